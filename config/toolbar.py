@@ -1,0 +1,18 @@
+"""Lets the debug toolbar see the queries of a lesson's recorded run.
+
+The toolbar wraps the connections that are there when a request begins. A shelf comes later and takes the place
+of one of them, so it inherits that one's panel.
+"""
+
+from debug_toolbar.panels.sql.tracking import wrap_cursor
+from django.dispatch import receiver
+
+from lab.signals import shelf_opened
+
+
+@receiver(shelf_opened)
+def watch_shelf(connection, replaced, recorded, **kwargs):
+    panel = getattr(replaced, "_djdt_logger", None)
+    if recorded and panel is not None:
+        wrap_cursor(connection)
+        connection._djdt_logger = panel

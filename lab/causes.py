@@ -1,0 +1,70 @@
+"""Names the ORM entry point behind a query: "foreign key access", "prefetch_related", "count()", …"""
+
+from types import CodeType, FunctionType
+
+from django.db.models import Model, QuerySet, query, query_utils
+from django.db.models.fields import related_descriptors as related
+from django.db.transaction import Atomic
+
+# How much an entry point tells: a frame of a higher rank names the cause. Plain numbers, compared for every
+# frame of every query.
+ITERATION = 1
+METHOD = 2  # the outermost names the cause: get_or_create(), not the get() within
+ACCESS = 3  # the innermost names it: a deferred field inside a prefetch is the deferred field
+FETCH_MODE = 4
+
+CURSOR = "cursor"  # no entry point was crossed
+
+
+def _public_functions(cls):
+    return {name: f for name, f in vars(cls).items() if isinstance(f, FunctionType) and name[0] != "_"}
+
+
+def _nested_codes(code):
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield constant
+            yield from _nested_codes(constant)
+
+
+def _entry_points():
+    """Yield (code, rank, name) of every ORM function that a query can come through."""
+    yield QuerySet._fetch_all.__code__, ITERATION, "iteration"
+    for cls in (QuerySet, Model):
+        for name, function in _public_functions(cls).items():
+            yield function.__code__, METHOD, f"{name}()"
+    for factory in (related.create_reverse_many_to_one_manager, related.create_forward_many_to_many_manager):
+        for code in _nested_codes(factory.__code__):
+            if code.co_name in {
+                "add",
+                "remove",
+                "clear",
+                "set",
+                "create",
+                "get_or_create",
+                "update_or_create",
+            }:
+                yield code, METHOD, f"{code.co_name}()"
+    yield QuerySet._iterator.__code__, METHOD, "iterator()"
+    yield query.RawQuerySet.iterator.__code__, METHOD, "raw()"
+    yield Atomic.__enter__.__code__, METHOD, "atomic()"
+    yield Atomic.__exit__.__code__, METHOD, "atomic()"
+    yield related.ForwardManyToOneDescriptor.__get__.__code__, ACCESS, "foreign key access"
+    yield related.ForwardOneToOneDescriptor.get_object.__code__, ACCESS, "one-to-one access"
+    yield related.ReverseOneToOneDescriptor.__get__.__code__, ACCESS, "one-to-one access"
+    yield query_utils.DeferredAttribute.__get__.__code__, ACCESS, "deferred field"
+    yield query.prefetch_related_objects.__code__, ACCESS, "prefetch_related"
+    try:
+        from django.db.models.fetch_modes import FetchPeers
+    except ImportError:  # Django < 6.1
+        return
+    yield FetchPeers.fetch.__code__, FETCH_MODE, "FETCH_PEERS"
+
+
+# By id(): hashing a code object costs 12 µs, and these live as long as Django does.
+ENTRY_POINTS = {id(code): (rank, name) for code, rank, name in _entry_points()}
+
+
+def name_iteration(queryset):
+    """A queryset made by a related manager (`author.books.all()`) carries its instance as a hint."""
+    return "related manager" if "instance" in queryset._hints else "iteration"

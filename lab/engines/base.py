@@ -1,0 +1,70 @@
+from abc import ABC, abstractmethod
+
+from django.db import ConnectionHandler
+from django.utils.module_loading import import_string
+
+from lab.exceptions import ShelfMissing
+
+
+class Engine(ABC):
+    """A database server that holds shelves. Sizes are numbers of books."""
+
+    name: str  # as in URLs and `--engine`
+    label: str  # as readers know it
+
+    @abstractmethod
+    def version(self):
+        """The server's version, as text."""
+
+    @abstractmethod
+    def sizes(self):
+        """The sizes of the shelves it has, in ascending order."""
+
+    @abstractmethod
+    def build(self, books, fill):
+        """Make a shelf, replacing any of this size only when whole. `fill(connection)` puts the rows in."""
+
+    @abstractmethod
+    def drop(self, books):
+        """Remove a shelf, if there."""
+
+    @abstractmethod
+    def reader(self, books):
+        """Context manager: a new connection to the shelf that the database itself holds read-only."""
+
+    @abstractmethod
+    def writer(self, books):
+        """Context manager: a new connection to a throw-away copy of the shelf, dropped after."""
+
+    @abstractmethod
+    def interrupt(self, connection, seconds):
+        """Make the database end any statement still running `seconds` from now."""
+
+    @abstractmethod
+    def refused(self, error):
+        """Whether a database error means that the connection may only read."""
+
+    @abstractmethod
+    def checksum(self, books):
+        """Text that changes with any row or sequence of the shelf."""
+
+    def missing(self, books):
+        return ShelfMissing(
+            f"{self.label} has no shelf of {books:,} books."
+            f" Make it: python manage.py seed_library --engine {self.name} --books {books}"
+        )
+
+
+def new_connection(backend, **settings):
+    """A connection of class `backend` (a dotted path) that models take for "default".
+
+    It is not in `django.db.connections`: the caller puts it there, for one thread, and closes it.
+    """
+    wrapper = import_string(f"{backend}.base.DatabaseWrapper")
+    quiet = type("ShelfConnection", (wrapper,), {"queries_logged": _logs_when_asked})
+    handler = ConnectionHandler({"default": {"ENGINE": backend, **settings}})
+    return quiet(handler.settings["default"], alias="default")
+
+
+# Django logs queries whenever DEBUG is on; a shelf does only when a lesson asks for it.
+_logs_when_asked = property(lambda connection: connection.force_debug_cursor)

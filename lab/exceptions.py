@@ -1,0 +1,45 @@
+"""What can go wrong in the lab. Every message says what is wrong and what to do."""
+
+from django.db import OperationalError
+
+
+class LabError(Exception):
+    """The lab cannot do what it was asked to do."""
+
+
+class UnknownEngine(LabError):
+    pass
+
+
+class EngineUnavailable(LabError):
+    pass
+
+
+class ShelfMissing(LabError):
+    pass
+
+
+class ShelfStale(LabError):
+    pass
+
+
+class LoadError(LabError):
+    """A lesson's file cannot be loaded."""
+
+
+class RowsError(LabError):
+    """What a run returned is not plain rows."""
+
+
+class Busy(LabError):
+    """Too many runs at once. `retry_after`: seconds."""
+
+    retry_after = 2
+
+
+class UndeclaredWrite(OperationalError):
+    """A run with `read` access tried to write."""
+
+
+class BoundReached(BaseException):
+    """A run hit a bound. Not an Exception, so that a lesson's own `except` cannot swallow it."""

@@ -1,0 +1,119 @@
+from contextlib import contextmanager
+
+from django.core.management import CommandError, call_command
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, connections
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+from lab.engines import get_engine, names_at_hand
+from lab.shelves import DEFAULT_SIZES, Shelf
+from library import seeding
+from library.models import Author
+
+DEFAULT_DATABASE_BOOKS = 1_000
+
+
+class Command(BaseCommand):
+    help = "Make the shelves that lessons run on, and fill the default database with a bookstore."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--books",
+            type=int,
+            action="append",
+            metavar="N",
+            help="make a shelf of N books (may be repeated); without it, what is missing of "
+            + ", ".join(f"{size:,}" for size in DEFAULT_SIZES),
+        )
+        parser.add_argument(
+            "--seed", type=int, help=f"of the random numbers; {seeding.SEED} for new shelves if not given"
+        )
+        parser.add_argument("--engine", default="all", choices=[*names_at_hand(), "all"])
+        parser.add_argument(
+            "--flush", action="store_true", help="first remove every shelf and empty the default bookstore"
+        )
+
+    def handle(self, *, books, seed, engine, flush, verbosity, **options):
+        for size in books or []:
+            if size < 1:
+                raise CommandError(f"--books must be at least 1, not {size}.")
+        self.verbosity = verbosity
+        engines = [get_engine(name) for name in (names_at_hand() if engine == "all" else [engine])]
+        try:
+            self.fill_default(seed, flush)
+            for engine in engines:
+                self.make_shelves(engine, books, seed, flush)
+        except (DatabaseError, OSError) as error:
+            raise CommandError(_explain(error)) from error
+
+    def fill_default(self, seed, flush):
+        call_command("migrate", verbosity=0, interactive=False)
+        connection = connections["default"]
+        if flush:
+            seeding.clear(connection)
+        if Author.objects.exists():
+            return self.say("default database: has a bookstore already")
+        with self.progress("default database", DEFAULT_DATABASE_BOOKS) as advance:
+            seeding.fill(
+                connection,
+                books=DEFAULT_DATABASE_BOOKS,
+                seed=seeding.SEED if seed is None else seed,
+                progress=advance,
+            )
+        return None
+
+    def make_shelves(self, engine, books, seed, flush):
+        if flush:
+            for size in engine.sizes():
+                engine.drop(size)
+        existing = [] if books else engine.sizes()  # an upgrade makes shelves stale that nobody names
+        for size in sorted({*(books or DEFAULT_SIZES), *existing}):
+            shelf = Shelf(books=size, engine_name=engine.name)
+            name = f"{engine.label}, {size:,} books"
+            if shelf.is_current(seed):
+                self.say(f"{name}: up to date")
+                continue
+            with self.progress(name, size) as advance:
+                shelf.build(seed=shelf.seed() if seed is None else seed, progress=advance)
+
+    def say(self, text):
+        if self.verbosity:
+            self.stdout.write(text)
+
+    @contextmanager
+    def progress(self, name, books):
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            _Rate(),
+            TimeRemainingColumn(),
+        )
+        console = Console(file=self.stdout._out)
+        with Progress(*columns, console=console, disable=not self.verbosity) as progress:
+            task = progress.add_task(name, total=seeding.total_rows(books))
+            yield lambda rows: progress.advance(task, rows)
+
+
+class _Rate(ProgressColumn):
+    def render(self, task):
+        speed = task.finished_speed or task.speed
+        return Text(f"{speed:,.0f} rows/s" if speed else "")
+
+
+def _explain(error):
+    if "full" in str(error) or getattr(error, "errno", None) == 28:  # ENOSPC
+        return (
+            f"The disk is full ({error}). Free some space, or set DATA_DIR to a folder on another disk, and run"
+            " this again. Shelves made before are as they were."
+        )
+    return f"{error}. Shelves made before are as they were; mend this and run the command again."

@@ -1,0 +1,145 @@
+"""Where a query came from: an expression in a lesson's Python, or a tag in its template.
+
+A *place strategy* has three methods. `locate(frame)` runs before every query and only notes a spot, cheaply;
+`resolve(spot)` runs once per group after the run and makes a `Place` of it; `blame(error)` does so for an
+exception's innermost frame in the lesson.
+"""
+
+import ast
+import linecache
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+
+from django.template.base import Node
+
+from lab.causes import CURSOR, ENTRY_POINTS, ITERATION, METHOD, name_iteration
+
+_LESSON, _TEMPLATE = 100, 101  # kinds of frame beside the ranks of lab.causes
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Place:
+    """A stretch of source. Lines count from 1; columns from 0, in characters; None in a template."""
+
+    file: str  # relative to the lesson's folder
+    line: int
+    end_line: int
+    column: int | None
+    end_column: int | None
+
+
+class StackPlaces:
+    """Finds the first frame of a lesson's file, or the lesson's template node being rendered, on the stack."""
+
+    def __init__(self, folder):
+        self.folder = str(folder)
+        self._prefix = self.folder + os.sep
+        self._kinds = {}  # by id(code), as in lab.causes
+        self._codes = []  # keeps the ids of self._kinds taken
+
+    def locate(self, frame):
+        """Return (spot, cause): spot is `(code, instruction)`, a template node, or None."""
+        best, cause, queryset_frame, spot = 0, CURSOR, None, None
+        kinds = self._kinds
+        while frame is not None:
+            rank, name = kinds.get(id(frame.f_code)) or self._kind(frame.f_code)
+            if rank:
+                if rank == _LESSON:
+                    spot = (frame.f_code, frame.f_lasti)
+                    break
+                if rank == _TEMPLATE:
+                    if self._is_ours(node := frame.f_locals["self"]):
+                        spot = node
+                        break
+                elif rank > best or rank == best == METHOD:
+                    best, cause, queryset_frame = rank, name, frame
+            frame = frame.f_back
+        if best == ITERATION:
+            cause = name_iteration(queryset_frame.f_locals["self"])
+        return spot, cause
+
+    def _kind(self, code):
+        if code.co_filename.startswith(self._prefix):
+            kind = (_LESSON, None)
+        elif code is Node.render_annotated.__code__:
+            kind = (_TEMPLATE, None)
+        else:
+            kind = ENTRY_POINTS.get(id(code), (0, None))
+        self._codes.append(code)
+        self._kinds[id(code)] = kind
+        return kind
+
+    def _is_ours(self, node):
+        origin = getattr(node, "origin", None)
+        return origin is not None and origin.name.startswith(self._prefix)
+
+    def resolve(self, spot):
+        if spot is None:
+            return None
+        if isinstance(spot, Node):
+            line = spot.token.lineno
+            return Place(
+                file=self._relative(spot.origin.name), line=line, end_line=line, column=None, end_column=None
+            )
+        code, instruction = spot
+        return python_place(code, instruction, self._relative(code.co_filename))
+
+    def blame(self, error):
+        spot, traceback = None, error.__traceback__
+        while traceback is not None:
+            if traceback.tb_frame.f_code.co_filename.startswith(self._prefix):
+                spot = (traceback.tb_frame.f_code, traceback.tb_lasti)
+            traceback = traceback.tb_next
+        return self.resolve(spot)
+
+    def _relative(self, filename):
+        return Path(filename).relative_to(self.folder).as_posix()
+
+
+def key(spot):
+    """Hashable and cheap, as a code object is not. Valid while the spot itself is kept."""
+    return (id(spot[0]), spot[1]) if isinstance(spot, tuple) else id(spot)
+
+
+def python_place(code, instruction, file):
+    """The expression that `instruction` (a byte offset, as in `frame.f_lasti`) belongs to."""
+    span = next(islice(code.co_positions(), instruction // 2, None))
+    source = "".join(linecache.getlines(code.co_filename))
+    line, end_line, column, end_column = _narrowed(source).get(span, span)
+    lines = source.splitlines()
+    return Place(
+        file=file,
+        line=line,
+        end_line=end_line,
+        column=_characters(lines[line - 1], column),
+        end_column=_characters(lines[end_line - 1], end_column),
+    )
+
+
+@lru_cache(maxsize=128)
+def _narrowed(source):
+    """Map the span of each loop to that of what it loops over, and of each `with` to what it enters.
+
+    Python 3.11 gives the instructions that iterate and enter the span of the whole statement.
+    """
+    narrowed = {}
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, (ast.For, ast.AsyncFor)):
+            narrowed[_span(node)] = _span(node.iter)
+        elif isinstance(node, (ast.With, ast.AsyncWith)):
+            narrowed[_span(node)] = _span(node.items[0].context_expr)
+        elif isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+            narrowed[_span(node)] = _span(node.generators[0].iter)
+    return narrowed
+
+
+def _span(node):
+    return node.lineno, node.end_lineno, node.col_offset, node.end_col_offset
+
+
+def _characters(line, offset):
+    """co_positions() counts UTF-8 bytes; readers and editors count characters."""
+    return len(line.encode()[:offset].decode(errors="ignore"))

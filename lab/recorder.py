@@ -1,0 +1,219 @@
+"""Sees every statement of a run on one connection, with its place, cause, rows and times.
+
+It stands on Django's public `execute_wrapper` and on the connection's two cursor factories. COMMIT,
+ROLLBACK and the BEGIN of engines other than SQLite pass by `execute_wrapper`, so the three methods that
+send them are wrapped too. Everything is set on the one connection and taken off again.
+"""
+
+import re
+import sys
+from collections.abc import Sequence
+from time import perf_counter_ns
+
+from django.db import DatabaseError
+from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
+
+from lab.bounds import Bounds
+from lab.exceptions import UndeclaredWrite
+
+_FIRST_WORD = re.compile(r"(?:\s|\(|--[^\n]*\n|/\*.*?\*/)*([A-Za-z]+)", re.DOTALL)
+_TRANSACTION = {"begin", "commit", "rollback", "savepoint", "release", "start", "end", "abort"}
+_KINDS = {"select", "insert", "update", "delete"}
+# Django's savepoint names hold the thread's number and a counter.
+_SAVEPOINT_NAME = re.compile(r"s\d+_x\d+")
+
+
+class Statement:
+    """One execution. Times in nanoseconds; `rows` are those fetched."""
+
+    __slots__ = ("cause", "error", "execute_ns", "fetch_ns", "many", "params", "rows", "spot", "sql")
+
+    def __init__(self, sql, params, many, spot, cause):
+        self.sql, self.params, self.many = sql, params, many
+        self.spot, self.cause = spot, cause
+        self.execute_ns = self.fetch_ns = self.rows = 0
+        self.error = None
+
+    @property
+    def kind(self):
+        """One of select, insert, update, delete, transaction, other."""
+        match = _FIRST_WORD.match(self.sql)
+        word = match[1].lower() if match else ""
+        if word in _TRANSACTION or self.sql.lstrip()[:15].upper() == "SET TRANSACTION":
+            return "transaction"
+        return word if word in _KINDS else "other"
+
+    @property
+    def text(self):
+        """The SQL, with the generated name of a savepoint left out."""
+        return _SAVEPOINT_NAME.sub("…", self.sql) if self.kind == "transaction" else self.sql
+
+
+class Log(Sequence):
+    """The queries of a recording so far: what a claim is given. Transaction statements are left out."""
+
+    def __init__(self, statements):
+        self._statements = statements
+
+    def _queries(self):
+        return [statement for statement in self._statements if statement.kind != "transaction"]
+
+    def __getitem__(self, index):
+        return self._queries()[index]
+
+    def __len__(self):
+        return len(self._queries())
+
+
+class Recorder:
+    """Context manager that records what `connection` does.
+
+    places: a place strategy, see lab.places
+    refused: tells whether a database error means "this connection may only read"
+    """
+
+    def __init__(self, connection, *, places, bounds=None, refused=lambda error: False):
+        self.connection = connection
+        self.places = places
+        self.bounds = bounds or Bounds()
+        self.refused = refused
+        self.statements = []
+        self.log = Log(self.statements)
+        self.rows = 0
+        self.undeclared_write = None
+        self.deadline = None  # perf_counter_ns
+
+    def __enter__(self):
+        connection = self.connection
+        cursors = type("RecordingCursor", (_RecordingCursor, CursorWrapper), {"recorder": self})
+        debug_cursors = type(
+            "RecordingDebugCursor", (_RecordingCursor, CursorDebugWrapper), {"recorder": self}
+        )
+        connection.make_cursor = lambda cursor: cursors(cursor, connection)
+        connection.make_debug_cursor = lambda cursor: debug_cursors(cursor, connection)
+        connection._commit = self._transaction("COMMIT", connection._commit)
+        connection._rollback = self._transaction("ROLLBACK", connection._rollback)
+        connection._set_autocommit = self._begin(connection._set_autocommit)
+        connection.execute_wrappers.append(self._execute)
+        self.deadline = perf_counter_ns() + int(self.bounds.seconds * 1e9)
+        return self
+
+    def __exit__(self, *exception):
+        connection = self.connection
+        connection.execute_wrappers.remove(self._execute)
+        for name in ("make_cursor", "make_debug_cursor", "_commit", "_rollback", "_set_autocommit"):
+            delattr(connection, name)  # the class's own shows again
+
+    def _execute(self, execute, sql, params, many, context):
+        """The execute_wrapper. Only notes on the way; lab.report works out the rest."""
+        statement = context["cursor"].statement = self._note(sql, params, many, sys._getframe(1))
+        with self.timed(statement):
+            return execute(sql, params, many, context)
+
+    def _note(self, sql, params, many, frame):
+        if len(self.statements) >= self.bounds.queries:
+            self.bounds.stop_at_queries()
+        self.check()
+        statement = Statement(sql, params, many, *self.places.locate(frame))
+        self.statements.append(statement)
+        return statement
+
+    def timed(self, statement):
+        return _Timed(self, statement)
+
+    def fetched(self, statement, rows, started):
+        statement.fetch_ns += perf_counter_ns() - started
+        statement.rows += rows
+        self.rows += rows
+        self.check(self.rows)
+
+    def check(self, rows=0):
+        """Stop the run where it has fetched or returned too many rows, or has run too long."""
+        if rows > self.bounds.rows:
+            self.bounds.stop_at_rows()
+        if perf_counter_ns() > self.deadline:
+            self.bounds.stop_at_seconds()
+
+    def failed(self, statement, error):
+        """Note a database error, and raise a clearer one where the lab is its cause."""
+        statement.error = f"{type(error).__name__}: {error}"
+        self.check()  # an interrupted statement fails with an error of the driver's
+        if self.refused(error):
+            self.undeclared_write = UndeclaredWrite(
+                f"This run may only read, and tried to write: {statement.sql[:80]}…"
+                ' Declare it: access = "write" in lesson.toml gives every run a throw-away copy.'
+            )
+            raise self.undeclared_write from error
+
+    def _transaction(self, sql, method):
+        def recorded():
+            with self.timed(self._note(sql, None, False, sys._getframe(1))):
+                return method()
+
+        return recorded
+
+    def _begin(self, method):
+        def recorded(autocommit):
+            if autocommit:
+                return method(autocommit)
+            with self.timed(self._note("BEGIN", None, False, sys._getframe(1))):
+                return method(autocommit)
+
+        return recorded
+
+
+class _Timed:
+    """Times a statement's execution. A class, since a generator's frames would cost on every query."""
+
+    __slots__ = ("recorder", "started", "statement")
+
+    def __init__(self, recorder, statement):
+        self.recorder, self.statement = recorder, statement
+
+    def __enter__(self):
+        self.started = perf_counter_ns()
+
+    def __exit__(self, kind, error, traceback):
+        self.statement.execute_ns = perf_counter_ns() - self.started
+        if isinstance(error, Exception):
+            self.recorder.failed(self.statement, error)
+
+
+class _RecordingCursor:
+    """Counts and times what is fetched. `statement` is set by the recorder's execute_wrapper."""
+
+    recorder = None
+    statement = None
+
+    def fetchone(self):
+        return self._fetch(self.cursor.fetchone, lambda row: row is not None)
+
+    def fetchmany(self, *args, **kwargs):
+        return self._fetch(lambda: self.cursor.fetchmany(*args, **kwargs), len)
+
+    def fetchall(self):
+        return self._fetch(self.cursor.fetchall, len)
+
+    def __iter__(self):
+        rows = iter(self.cursor)
+        while (row := self._fetch(lambda: next(rows, None), lambda row: row is not None)) is not None:
+            yield row
+
+    def _fetch(self, fetch, count):
+        started = perf_counter_ns()
+        try:
+            with self.db.wrap_database_errors:
+                result = fetch()
+        except DatabaseError as error:
+            if self.statement is not None:
+                self.recorder.failed(self.statement, error)
+            raise
+        if self.statement is not None:
+            self.recorder.fetched(self.statement, count(result), started)
+        return result
+
+    def callproc(self, procname, params=None, kparams=None):
+        recorder = self.recorder
+        self.statement = recorder._note(f"CALL {procname}", params, False, sys._getframe(1))
+        with recorder.timed(self.statement):
+            return super().callproc(procname, params, kparams)

@@ -1,0 +1,127 @@
+"""What a run did: plain, frozen values that pages, commands and checks are made of."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from lab.places import Place, key
+
+_SAMPLES = 5
+
+
+class Status(StrEnum):
+    OK = "ok"
+    RAISED = "raised"
+    STOPPED = "stopped"  # by a bound
+    UNAVAILABLE = "unavailable"  # cannot run here
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """The executions of one statement at one place. Times in nanoseconds."""
+
+    index: int  # of the first execution in the run, from 1, transaction statements counted in
+    kind: str
+    sql: str
+    count: int
+    rows: int
+    execute_ns: int
+    fetch_ns: int
+    cause: str
+    place: Place | None
+    distinct: int  # how many different parameters
+    samples: tuple  # the first few parameters
+    error: str | None
+
+    @property
+    def is_query(self):
+        return self.kind != "transaction"
+
+    @property
+    def total_ns(self):
+        return self.execute_ns + self.fetch_ns
+
+    @property
+    def has_parameters(self):
+        return any(self.samples)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wall:
+    """Times of unrecorded repeats, in nanoseconds."""
+
+    median: int
+    min: int
+    max: int
+    runs: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    status: Status
+    error: str | None = None  # "FieldError: …", or why it was stopped or cannot run
+    error_type: str | None = None
+    error_place: Place | None = None
+    preview: tuple = ()
+    rows: int = 0  # returned by the run
+    digest: str | None = None
+    rendered: str | None = None  # where the run returned text
+    result: object = None  # what a claim returned
+    groups: tuple[Group, ...] = ()
+    wall_ns: int = 0  # of this one recorded run
+
+    @cached_property
+    def queries(self):
+        return sum(group.count for group in self.groups if group.is_query)
+
+    @cached_property
+    def transaction_statements(self):
+        return sum(group.count for group in self.groups if not group.is_query)
+
+    @cached_property
+    def rows_fetched(self):
+        return sum(group.rows for group in self.groups)
+
+    @cached_property
+    def database_ns(self):
+        return sum(group.total_ns for group in self.groups)
+
+    @property
+    def python_ns(self):
+        return self.wall_ns - self.database_ns
+
+    def split(self, wall_ns):
+        """Return (database, Python) of another run's time by this run's shares. Nanoseconds."""
+        share = self.database_ns / self.wall_ns if self.wall_ns else 0
+        return wall_ns * share, wall_ns * (1 - share)
+
+
+def group(statements, places):
+    """Return one Group for each (statement, place), in the order of their first execution."""
+    found = {}
+    for index, statement in enumerate(statements, start=1):
+        where = None if statement.spot is None else key(statement.spot)
+        found.setdefault((statement.text, where, statement.cause), []).append((index, statement))
+    return tuple(_group(executions, places) for executions in found.values())
+
+
+def _group(executions, places):
+    index, first = executions[0]
+    statements = [statement for _, statement in executions]
+    seen = {}
+    for statement in statements:
+        seen.setdefault(repr(statement.params), statement.params)
+    return Group(
+        index=index,
+        kind=first.kind,
+        sql=first.text,
+        count=len(statements),
+        rows=sum(statement.rows for statement in statements),
+        execute_ns=sum(statement.execute_ns for statement in statements),
+        fetch_ns=sum(statement.fetch_ns for statement in statements),
+        cause=first.cause,
+        place=places.resolve(first.spot),
+        distinct=len(seen),
+        samples=tuple(list(seen.values())[:_SAMPLES]),
+        error=next((statement.error for statement in statements if statement.error), None),
+    )

@@ -1,0 +1,79 @@
+"""What a run returned: plain rows, counted, previewed and condensed to a digest."""
+
+import datetime
+import decimal
+import uuid
+from collections.abc import Mapping
+from hashlib import blake2b
+from itertools import islice
+from operator import itemgetter
+
+from lab.exceptions import RowsError
+
+PREVIEW = 10
+_CHUNK = 1_000
+_MODULUS = 1 << 128
+_PLAIN = (
+    str,
+    int,
+    float,
+    bytes,
+    decimal.Decimal,
+    datetime.date,
+    datetime.time,
+    datetime.timedelta,
+    uuid.UUID,
+)
+
+
+def plain(value):
+    """A form in which equal values have one repr: 12.50 and 12.5 are the same price."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, decimal.Decimal):
+        return ("number", str(value.normalize() + 0))
+    if isinstance(value, _PLAIN):
+        return value
+    if isinstance(value, Mapping):
+        return ("dict", tuple(sorted(((plain(k), plain(v)) for k, v in value.items()), key=itemgetter(0))))
+    if isinstance(value, (list, tuple)):
+        return tuple([plain(item) for item in value])
+    if isinstance(value, (set, frozenset)):
+        return ("set", tuple(sorted((plain(item) for item in value), key=repr)))
+    raise RowsError(
+        f"run() gave a {type(value).__name__}. Return or yield plain rows: tuples, dicts, text, numbers, dates."
+    )
+
+
+class Rows:
+    """Takes rows one by one, in flat memory.
+
+    ordered: whether the order of the rows is part of the digest; if not, they count as a multiset.
+    """
+
+    def __init__(self, *, ordered):
+        self.ordered = ordered
+        self.count = 0
+        self.preview = []
+        self.rendered = None  # the text, where run() returned a rendered template
+        self._sum = 0
+
+    def add(self, row):
+        digest = int.from_bytes(blake2b(repr(plain(row)).encode(), digest_size=16).digest())
+        self._sum = (self._sum * 1_000_003 + digest if self.ordered else self._sum + digest) % _MODULUS
+        if self.count < PREVIEW:
+            self.preview.append(row)
+        self.count += 1
+
+    @property
+    def digest(self):
+        return f"{self._sum:032x}"
+
+
+def chunks(result):
+    """Split what run() returned into lists of rows; running a generator is part of the run."""
+    if result is None:
+        return
+    rows = iter([result]) if isinstance(result, (str, *_PLAIN)) else iter(result)
+    while chunk := list(islice(rows, _CHUNK)):
+        yield chunk

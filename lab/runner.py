@@ -1,0 +1,155 @@
+"""Loads a lesson's code, runs it on a shelf, and reports what the database did."""
+
+import inspect
+import linecache
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from statistics import median
+from time import perf_counter_ns
+
+from asgiref.sync import async_to_sync
+from django.db import connections
+
+from lab.bounds import Bounds
+from lab.exceptions import BoundReached, LabError, LoadError
+from lab.gate import turn
+from lab.recorder import Recorder
+from lab.report import Report, Status, Wall, group
+from lab.rows import Rows, chunks
+from lab.shelves import READ
+
+
+def load(source, filename):
+    """Compile and run the text of a module; return its namespace.
+
+    filename: what the code, its traceback and its places are known by; need not exist on disk.
+    Raises LoadError, also where the module runs a query as it is loaded.
+    """
+    # Places and tracebacks read the very text that was compiled.
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    namespace = {"__name__": "lesson", "__file__": filename}
+    try:
+        with connections["default"].execute_wrapper(_refuse_query):
+            exec(compile(source, filename, "exec"), namespace)
+    except LoadError:
+        raise
+    except Exception as error:
+        raise LoadError(f"{filename} cannot be loaded: {type(error).__name__}: {error}") from error
+    return namespace
+
+
+def _refuse_query(execute, sql, params, many, context):
+    raise LoadError(f"The file runs a query while it is loaded: {sql[:80]}. Move it into run().")
+
+
+def record(function, *, ordered=True, **where):
+    """Run `function()` watched, and return a Report of it and of the plain rows it returns or yields.
+
+    ordered: whether the order of the rows is part of their digest
+    where: shelf, places (a strategy, see lab.places), access, bounds
+
+    A coroutine function is awaited. What the lesson's code raises is reported, not raised. Raises LabError
+    where the code cannot run at all, or returns what is not plain rows.
+    """
+    rows = Rows(ordered=ordered)
+
+    def run(recorder, clock):
+        result = _call(function)
+        if isinstance(result, str):
+            rows.rendered = result
+        for chunk in chunks(result):
+            with clock.paused():
+                for row in chunk:
+                    rows.add(row)
+            recorder.check(rows.count)
+
+    report = _watch(run, **where)
+    return replace(
+        report, preview=tuple(rows.preview), rows=rows.count, digest=rows.digest, rendered=rows.rendered
+    )
+
+
+def examine(claim, **where):
+    """Run `claim(log)`, log being the live recording of that very run. Returns a Report; its `result` is what
+    the claim returned. `where` as in record().
+    """
+    return _watch(lambda recorder, clock: claim(recorder.log), **where)
+
+
+def measure(function, *, shelf, access=READ, runs=5):
+    """Time unrecorded repeats of `function()`, each on a shelf opened anew. Returns a Wall."""
+    times = []
+    with turn():
+        for _ in range(runs):
+            with shelf.open(access) as connection:
+                connection.ensure_connection()
+                started = perf_counter_ns()
+                for _ in chunks(_call(function)):
+                    pass
+                times.append(perf_counter_ns() - started)
+    return Wall(median=int(median(times)), min=min(times), max=max(times), runs=runs)
+
+
+def _watch(run, *, shelf, places, access=READ, bounds=None):
+    bounds = bounds or Bounds()
+    with turn(), shelf.open(access, recorded=True) as connection:
+        shelf.engine.interrupt(connection, bounds.seconds)
+        clock = Clock()
+        with Recorder(connection, places=places, bounds=bounds, refused=shelf.engine.refused) as recorder:
+            outcome = _outcome(partial(run, recorder, clock), recorder)
+        wall_ns = clock.stop()
+    return Report(**outcome, groups=group(recorder.statements, places), wall_ns=wall_ns)
+
+
+def _outcome(run, recorder):
+    """Run it, and tell how it ended, as keywords of Report."""
+    try:
+        result = run()
+    except LabError:
+        raise
+    except BoundReached as bound:
+        return {"status": Status.STOPPED, "error": str(bound)}
+    except Exception as error:
+        return _raised(error, recorder.places)
+    if recorder.undeclared_write:  # and the lesson's code swallowed the error
+        return _raised(recorder.undeclared_write, recorder.places)
+    return {"status": Status.OK, "result": result}
+
+
+def _raised(error, places):
+    return {
+        "status": Status.RAISED,
+        "error": f"{type(error).__name__}: {error}",
+        "error_type": type(error).__name__,
+        "error_place": places.blame(error),
+    }
+
+
+def _call(function):
+    if inspect.isasyncgenfunction(function):
+        return async_to_sync(_collect)(function)
+    if inspect.iscoroutinefunction(function):
+        return async_to_sync(function)()
+    return function()
+
+
+async def _collect(function):
+    return [row async for row in function()]
+
+
+class Clock:
+    """Wall time in nanoseconds, less the pauses in which the lab does work of its own."""
+
+    def __init__(self):
+        self._paused = 0
+        self._started = perf_counter_ns()
+
+    @contextmanager
+    def paused(self):
+        started = perf_counter_ns()
+        yield
+        self._paused += perf_counter_ns() - started
+
+    def stop(self):
+        return perf_counter_ns() - self._started - self._paused

@@ -1,0 +1,60 @@
+"""A folder for throw-away files that the next process sweeps if this one dies.
+
+Each process keeps a lock on its own folder. The operating system frees the lock however the process ends,
+kill -9 included, so a folder whose lock can be taken belongs to nobody. (Process numbers would not do: in a
+container the same few come back at every start.) The lock is SQLite's, on an empty database: it is portable, and
+at hand. The package filelock would slow down what is measured here: it hooks every id() of the process.
+"""
+
+import atexit
+import os
+import shutil
+import sqlite3
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+_LOCK = "owner.lock"
+
+
+def scratch_folder(root):
+    """This process's own folder under `root`, a Path. The first call also sweeps what dead processes left."""
+    return _make(Path(root), os.getpid())
+
+
+@lru_cache
+def _make(root, pid):
+    root.mkdir(parents=True, exist_ok=True)
+    sweep(root)
+    folder = Path(tempfile.mkdtemp(prefix=f"{pid}-", dir=root))
+    owner = _lock(folder)
+    atexit.register(_remove, folder, owner)
+    return folder
+
+
+def sweep(root):
+    """Remove the folders under `root` whose process is gone. Returns their names."""
+    swept = []
+    for folder in Path(root).glob("*-*"):
+        try:
+            owner = _lock(folder)
+        except sqlite3.OperationalError:  # its process lives
+            continue
+        _remove(folder, owner)
+        swept.append(folder.name)
+    return swept
+
+
+def _lock(folder):
+    owner = sqlite3.connect(folder / _LOCK, timeout=0, isolation_level=None, check_same_thread=False)
+    try:
+        owner.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError:
+        owner.close()
+        raise
+    return owner
+
+
+def _remove(folder, owner):
+    owner.close()
+    shutil.rmtree(folder, ignore_errors=True)

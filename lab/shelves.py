@@ -1,0 +1,129 @@
+"""A shelf is one seeded bookstore of a given size on an engine."""
+
+import hashlib
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.db import DatabaseError, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+from lab.engines import get_engine
+from lab.exceptions import ShelfStale
+from lab.signals import shelf_opened
+from library import rows, seeding, words
+
+DEFAULT_SIZES = (10, 100, 1_000, 10_000)
+READ, WRITE = "read", "write"
+_LABEL_TABLE = "queryshelf_shelf"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Label:
+    """What a shelf says of itself."""
+
+    fingerprint: str  # of the migrations and the seeding it was made by
+    seed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shelf:
+    books: int
+    engine_name: str = "sqlite"
+
+    @property
+    def engine(self):
+        return get_engine(self.engine_name)
+
+    @contextmanager
+    def open(self, access=READ, *, recorded=False):
+        """Let connections["default"] be this shelf, in this thread, until the end of the block.
+
+        access: READ, on a connection that refuses writes, or WRITE, on a throw-away copy.
+        Raises ShelfMissing or ShelfStale.
+        """
+        engine = self.engine
+        with engine.reader(self.books) if access == READ else engine.writer(self.books) as connection:
+            self._check(connection)
+            with _as_default(connection) as replaced:
+                shelf_opened.send(Shelf, connection=connection, replaced=replaced, recorded=recorded)
+                yield connection
+
+    def seed(self):
+        """The seed that it was made with; the default one where there is no shelf yet."""
+        label = self._label_if_made()
+        return seeding.SEED if label is None else label.seed
+
+    def is_current(self, seed=None):
+        """Whether the shelf is there and is what seeding it now would give, with `seed` if one is given."""
+        label = self._label_if_made()
+        return label is not None and label.fingerprint == fingerprint() and seed in (None, label.seed)
+
+    def build(self, *, seed=seeding.SEED, progress=None):
+        """Seed it, replacing what is there only when the new one is whole. `progress(rows)` as in seeding."""
+
+        def fill(connection):
+            with _as_default(connection):  # migrations and models ask for "default"
+                _migrate(connection)
+                seeding.fill(connection, books=self.books, seed=seed, progress=progress)
+            _write_label(connection, Label(fingerprint=fingerprint(), seed=seed))
+
+        self.engine.build(self.books, fill)
+
+    def _label_if_made(self):
+        if self.books not in self.engine.sizes():
+            return None
+        with self.engine.reader(self.books) as connection:
+            return _read_label(connection)
+
+    def _check(self, connection):
+        label = _read_label(connection)
+        if label is None or label.fingerprint != fingerprint():
+            raise ShelfStale(
+                f"The shelf of {self.books:,} books on {self.engine.label} was made by other models or another"
+                f" seeding. Make it anew: python manage.py seed_library --engine {self.engine_name}"
+                f" --books {self.books}"
+            )
+
+
+@lru_cache
+def fingerprint():
+    """Digest of all that decides a shelf's rows but its size and seed."""
+    loader = MigrationLoader(None)
+    migrations = sorted(name for app, name in loader.disk_migrations if app == "library")
+    sources = [Path(module.__file__).read_text() for module in (seeding, rows, words)]
+    return hashlib.sha256("\n".join([*migrations, *sources]).encode()).hexdigest()
+
+
+@contextmanager
+def _as_default(connection):
+    """Let it be connections["default"], in this thread. Yields the one whose place it takes."""
+    replaced = connections["default"]
+    connections["default"] = connection
+    try:
+        yield replaced
+    finally:
+        connections["default"] = replaced
+
+
+def _migrate(connection):
+    executor = MigrationExecutor(connection)
+    executor.migrate([node for node in executor.loader.graph.leaf_nodes() if node[0] == "library"])
+
+
+def _read_label(connection):
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT fingerprint, seed FROM {_LABEL_TABLE}")
+            fingerprint, seed = cursor.fetchone()
+    except (DatabaseError, TypeError):  # not a shelf, or one without its label
+        return None
+    return Label(fingerprint=fingerprint, seed=seed)
+
+
+def _write_label(connection, label):
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TABLE {_LABEL_TABLE} (fingerprint varchar(64), seed bigint)")
+        cursor.execute(f"INSERT INTO {_LABEL_TABLE} VALUES (%s, %s)", [label.fingerprint, label.seed])
