@@ -1,0 +1,94 @@
+"""The course: every track and lesson found in a folder of content. It exists, so it is listed."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from lessons.contract import Lesson, LessonError, slug_of
+from lessons.reading import read_lesson
+
+CONTENT = Path(__file__).parent / "content"
+_FOLDER = re.compile(r"\d{3}_[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Track:
+    slug: str
+    title: str
+    summary: str
+    lessons: tuple[Lesson, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalog:
+    tracks: tuple[Track, ...]
+
+    @property
+    def lessons(self):
+        return [lesson for track in self.tracks for lesson in track.lessons]
+
+    def track(self, slug):
+        """Return the track of this slug. Raises KeyError."""
+        return {track.slug: track for track in self.tracks}[slug]
+
+    def lesson(self, path):
+        """Return the lesson at "track/slug". Raises KeyError."""
+        return {lesson.path: lesson for lesson in self.lessons}[path]
+
+    def neighbours(self, lesson):
+        """Return (previous, next), None at the ends of the course."""
+        lessons = [None, *self.lessons, None]
+        at = lessons.index(lesson)
+        return lessons[at - 1], lessons[at + 1]
+
+
+@lru_cache
+def get_catalog():
+    return read_catalog(CONTENT)
+
+
+def read_catalog(content, faults=None):
+    """Read every track in `content`, a Path. Raises the first LessonError, or appends all to `faults`."""
+    return Catalog(tracks=tuple(_read_track(folder, faults) for folder in _folders(content, "course")))
+
+
+def _read_track(folder, faults):
+    path, name = folder / "track.toml", slug_of(folder)
+    if not path.exists():
+        raise LessonError(name, "is a track without a track.toml.", "Add one with its title and summary.")
+    declared = tomllib.loads(path.read_text(encoding="utf-8"))
+    if set(declared) != {"title", "summary"}:
+        raise LessonError(
+            name, f"track.toml says {', '.join(declared) or 'nothing'}.", "It says title and summary."
+        )
+    lessons = [_read_lesson(lesson, faults) for lesson in _folders(folder, name)]
+    return Track(slug=name, lessons=tuple(lesson for lesson in lessons if lesson), **declared)
+
+
+def _read_lesson(folder, faults):
+    try:
+        return read_lesson(folder)
+    except LessonError as error:
+        if faults is None:
+            raise
+        faults.append(error)
+        return None
+
+
+def _folders(parent, name):
+    """Return the numbered folders in `parent`, in order. Two of one slug would share an address."""
+    folders = sorted(path for path in parent.iterdir() if path.is_dir() and path.name[0] not in "._")
+    seen = {}
+    for folder in folders:
+        if not _FOLDER.fullmatch(folder.name):
+            raise LessonError(name, f"has a folder named {folder.name}.", "Name it like 010_a_slug.")
+        if (slug := slug_of(folder)) in seen:
+            raise LessonError(
+                name,
+                f"has two folders for {slug}: {seen[slug].name} and {folder.name}.",
+                "Rename one of them.",
+            )
+        seen[slug] = folder
+    return folders

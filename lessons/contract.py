@@ -1,0 +1,143 @@
+"""What a lesson's folder declares. lessons.reading reads it from disk, lessons.proof proves that it is true."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from packaging.specifiers import SpecifierSet
+
+from lab.engines import NAMES as ENGINES
+
+SIZES = (10, 100, 1_000)  # counts are declared and proved at these numbers of books
+RESERVED = ("claims", "compare", "curve", "engines", "plan")  # pages of every lesson, no variant's name
+SAVINGS = ("memory", "rows", "fields", "time", "correctness")
+FIXED_FILES = ("README.md", "lesson.toml", "claims.py", "setup.py", "race.py")
+
+
+class LessonError(Exception):
+    """A lesson breaks its contract: which, how, and what to do."""
+
+    def __init__(self, lesson, fault, remedy):
+        super().__init__(f"{lesson}: {fault} {remedy}")
+        self.lesson, self.fault, self.remedy = lesson, fault, remedy
+
+
+@dataclass(frozen=True, kw_only=True)
+class Environment:
+    """What a declaration may depend on."""
+
+    engine: str
+    django: str  # version
+    books: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """Such as "mysql", "django<6" or "mysql, django<6": all parts must hold."""
+
+    engines: frozenset[str] = frozenset()
+    django: SpecifierSet = SpecifierSet()
+
+    def holds(self, environment):
+        return (not self.engines or environment.engine in self.engines) and self.django.contains(
+            environment.django, prereleases=True
+        )
+
+    @property
+    def specificity(self):
+        return bool(self.engines) + bool(str(self.django))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Depends:
+    """A value that may differ by environment; the most specific condition that holds wins."""
+
+    cases: tuple[tuple[Condition, object], ...]
+
+    def value(self, environment):
+        """Return the value here, or None where nothing was declared."""
+        holding = [(condition, value) for condition, value in self.cases if condition.holds(environment)]
+        return max(holding, key=lambda case: case[0].specificity)[1] if holding else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Race:
+    schedule: str
+    isolation: str | None
+    outcome: dict
+
+
+@dataclass(frozen=True, kw_only=True)
+class Variant:
+    name: str
+    title: str
+    path: Path
+    counts: dict[int, Depends]  # declared queries by number of books
+    raises: str | None
+    django: SpecifierSet
+    races: tuple[Race, ...]
+
+    @property
+    def source(self):
+        return self.path.read_text()
+
+    def needs(self, environment):
+        """Return what it needs and does not find here, or None."""
+        if self.django.contains(environment.django, prereleases=True):
+            return None
+        return f"needs Django {self.django}; this is Django {environment.django}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    name: str  # of the function in claims.py
+    id: str
+    truth: str
+    expect: Depends | dict[str, Depends]  # or one for each condition that the claim returns
+
+    def expected(self, environment):
+        if isinstance(self.expect, dict):
+            return {condition: depends.value(environment) for condition, depends in self.expect.items()}
+        return self.expect.value(environment)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownFile:
+    path: Path
+    language: str
+    check: str  # dotted path of the test that uses it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lesson:
+    track: str
+    slug: str
+    folder: Path
+    title: str
+    summary: str
+    rule: str
+    variants: tuple[Variant, ...]
+    covers: tuple[str, ...] = ()
+    teaches: tuple[str, ...] = ()
+    docs: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    access: str = "read"
+    ordered: bool = False
+    engines: tuple[str, ...] = ENGINES
+    challenge: bool = True
+    browser: bool = True
+    saves: dict[str, float | str] = field(default_factory=dict)
+    claims: tuple[Claim, ...] = ()
+    files: tuple[ShownFile, ...] = ()
+
+    @property
+    def path(self):
+        return f"{self.track}/{self.slug}"
+
+    def variant(self, name):
+        """Return the variant of this name. Raises KeyError."""
+        return {variant.name: variant for variant in self.variants}[name]
+
+
+def slug_of(folder):
+    """The name without the number that orders it: 010_forward_foreign_key → forward_foreign_key."""
+    return folder.name.partition("_")[2]

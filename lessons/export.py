@@ -1,0 +1,71 @@
+"""One run as one plain object, for `run_lesson --json`. Later versions add keys and rename none."""
+
+import platform
+
+import django
+
+from lab.report import Status, Wall
+
+SCHEMA = 1
+
+
+def as_dict(lesson, variant, shelf, report, wall=None):
+    """Return the run as JSON can hold it. Times in milliseconds; without `wall`, those of the recorded run."""
+    wall = wall or Wall(
+        median=report.wall_ns, min=report.wall_ns, max=report.wall_ns, runs=_recorded_runs(report)
+    )
+    database_ns, python_ns = report.split(wall.median)
+    return {
+        "schema": SCHEMA,
+        "lesson": lesson.path,
+        "variant": variant.name,
+        "engine": shelf.engine_name,
+        "engine_version": shelf.engine.version(),
+        "django": django.get_version(),
+        "python": platform.python_version(),
+        "books": shelf.books,
+        "status": report.status,
+        "error": report.error,
+        "queries": report.queries,
+        "transaction_statements": report.transaction_statements,
+        "rows": report.rows,
+        "rows_fetched": report.rows_fetched,
+        "digest": report.digest,
+        "statements": [_statement(group) for group in report.groups],
+        "wall_ms": {
+            "median": _ms(wall.median),
+            "min": _ms(wall.min),
+            "max": _ms(wall.max),
+            "runs": wall.runs,
+        },
+        "database_ms": _ms(database_ns),
+        "python_ms": _ms(python_ns),
+        "stopped": report.error if report.status == Status.STOPPED else None,
+    }
+
+
+def _recorded_runs(report):
+    return 0 if report.status == Status.UNAVAILABLE else 1
+
+
+def _statement(group):
+    place = group.place
+    return {
+        "index": group.index,
+        "kind": group.kind,
+        "sql": group.sql,
+        "count": group.count,
+        "rows": group.rows,
+        "execute_ms": _ms(group.execute_ns),
+        "fetch_ms": _ms(group.fetch_ns),
+        "cause": group.cause,
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+        "end_line": place.end_line if place else None,
+        "column": place.column if place else None,
+        "end_column": place.end_column if place else None,
+    }
+
+
+def _ms(nanoseconds):
+    return round(nanoseconds / 1e6, 4)

@@ -1,0 +1,108 @@
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+from rich.table import Table
+
+from lab.engines import get_engine, names_at_hand
+from lab.exceptions import LabError
+from lab.shelves import Shelf
+from lessons.catalog import CONTENT, read_catalog
+from lessons.contract import SIZES, LessonError
+from lessons.proof import prove
+from library import seeding
+
+
+class Command(BaseCommand):
+    help = "Prove what the lessons declare: counts, rows, places, errors, savings and claims."
+
+    def add_arguments(self, parser):
+        parser.add_argument("lessons", nargs="*", metavar="track/lesson", help="all, if none is named")
+        parser.add_argument(
+            "--books",
+            type=int,
+            action="append",
+            metavar="N",
+            help="shelves to prove on; " + ", ".join(map(str, SIZES)) + " if not given",
+        )
+
+    def handle(self, *, lessons, books, **options):
+        faults = []
+        try:
+            chosen = _choose(read_catalog(CONTENT, faults), lessons, faults)
+            for name in names_at_hand():
+                faults += self._prove(
+                    chosen, [Shelf(books=size, engine_name=name) for size in books or SIZES]
+                )
+        except (LessonError, LabError) as error:
+            faults.append(error)
+        for fault in faults:
+            self.stderr.write(f"✗ {fault}")
+        if faults:
+            raise CommandError(f"{len(faults)} broken promise{'s' if len(faults) > 1 else ''}.")
+        self.stdout.write(f"All {len(chosen)} lessons keep their promises.")
+
+    def _prove(self, lessons, shelves):
+        if wrong := [shelf for shelf in shelves if shelf.seed() != seeding.SEED]:
+            raise LabError(
+                f"The shelf of {wrong[0].books:,} books was seeded with {wrong[0].seed()}, and counts are declared for"
+                f" seed {seeding.SEED}: python manage.py seed_library --seed {seeding.SEED}"
+            )
+        before = _checksums(shelves[0].engine)
+        proofs = [prove(lesson, shelves) for lesson in lessons]
+        self._print(proofs, shelves)
+        faults = [fault for proof in proofs for fault in proof.faults]
+        after = _checksums(shelves[0].engine)
+        changed = [f"{size:,}" for size in before if before[size] != after.get(size)]
+        if changed:
+            faults.append(
+                LabError(f"The run changed the shelves of {', '.join(changed)} books. A lesson escaped.")
+            )
+        return faults
+
+    def _print(self, proofs, shelves):
+        table = Table(
+            "lesson", "variant", *(f"{shelf.books:,}" for shelf in shelves), "", title=_title(shelves[0])
+        )
+        for proof in proofs:
+            for variant in proof.lesson.variants:
+                table.add_row(
+                    proof.lesson.path,
+                    variant.name,
+                    *(_count(proof.reports.get((variant.name, shelf.books))) for shelf in shelves),
+                    _remark(proof, variant),
+                )
+        Console(file=self.stdout._out).print(table)
+
+
+def _choose(catalog, paths, faults):
+    if not paths:
+        return catalog.lessons
+    known = {lesson.path: lesson for lesson in catalog.lessons}
+    broken = {fault.lesson for fault in faults}
+    if unknown := [path for path in paths if path not in known and path not in broken]:
+        raise CommandError(f"There is no lesson {unknown[0]}. There are: {', '.join(known)}.")
+    faults[:] = [fault for fault in faults if fault.lesson in paths]
+    return [known[path] for path in paths if path in known]
+
+
+def _checksums(engine):
+    return {size: engine.checksum(size) for size in engine.sizes()}
+
+
+def _title(shelf):
+    return f"Queries on {shelf.engine.label} {get_engine(shelf.engine_name).version()}, by books on the shelf"
+
+
+def _count(report):
+    if report is None or report.status == "unavailable":
+        return "–"
+    return f"{report.queries:,}" + ("" if report.status == "ok" else f" {report.status}")
+
+
+def _remark(proof, variant):
+    if variant.name in proof.unavailable:
+        return proof.unavailable[variant.name]
+    if variant.name != "naive":
+        return ""
+    marks = ["✗ broken"] if proof.faults else ["✓"]
+    marks += [f"NOT YET PROVED: {what}" for what in proof.unproved]
+    return "; ".join(marks)

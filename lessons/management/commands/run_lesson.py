@@ -1,0 +1,80 @@
+import json
+
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+from rich.syntax import Syntax
+from rich.table import Table
+
+from lab.exceptions import LabError
+from lab.report import Status
+from lab.shelves import Shelf
+from lessons.catalog import get_catalog
+from lessons.contract import LessonError
+from lessons.export import as_dict
+from lessons.pages import MEASURED_RUNS
+from lessons.running import measure_variant, record_variant
+from lessons.sql import layout
+from lessons.templatetags.lab import ms
+
+
+class Command(BaseCommand):
+    help = "Run one variant of a lesson and print its code, SQL and figures."
+
+    def add_arguments(self, parser):
+        parser.add_argument("lesson", metavar="track/lesson")
+        parser.add_argument("--variant", default="naive")
+        parser.add_argument("--books", type=int, default=100, metavar="N", help="the shelf to run on")
+        parser.add_argument("--engine", default="sqlite")
+        parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
+
+    def handle(self, *, lesson, variant, books, engine, as_json, **options):
+        lesson = _find(get_catalog().lessons, "path", lesson, "lesson")
+        variant = _find(lesson.variants, "name", variant, "variant")
+        shelf = Shelf(books=books, engine_name=engine)
+        try:
+            report = record_variant(lesson, variant, shelf)
+            wall = None
+            if report.status == Status.OK:
+                wall = measure_variant(lesson, variant, shelf, runs=MEASURED_RUNS)
+        except (LabError, LessonError) as error:
+            raise CommandError(str(error)) from error
+        exported = as_dict(lesson, variant, shelf, report, wall)
+        if as_json:
+            self.stdout.write(json.dumps(exported, ensure_ascii=False))
+        else:
+            _print(Console(file=self.stdout._out), variant, report, exported)
+
+
+def _find(things, attribute, value, kind):
+    known = {getattr(thing, attribute): thing for thing in things}
+    if value not in known:
+        raise CommandError(f"There is no {kind} {value}. There are: {', '.join(known)}.")
+    return known[value]
+
+
+def _print(console, variant, report, exported):
+    console.print(Syntax(variant.source, "python", line_numbers=True, theme="ansi_light"))
+    if report.error:
+        console.print(f"{report.status}: {report.error}", style="bold", markup=False)
+    table = Table("count", "where", "cause", "rows", "ms", "statement", show_lines=True)
+    for group in report.groups:
+        place = group.place
+        table.add_row(
+            f"×{group.count:,}" if group.is_query else "not counted",
+            f"{place.file}:{place.line}" if place else "",
+            group.cause,
+            f"{group.rows:,}",
+            ms(group.total_ns),
+            Syntax(layout(group.sql), "sql", word_wrap=True, theme="ansi_light"),
+        )
+    console.print(table)
+    wall = exported["wall_ms"]
+    console.print(
+        f"{report.queries:,} queries, {report.rows_fetched:,} rows fetched, {report.rows:,} rows returned",
+        f"{wall['median']} ms (median of {wall['runs']}, {wall['min']} to {wall['max']}):"
+        f" {exported['database_ms']} in the database, {exported['python_ms']} in Python",
+        f"{exported['engine']} {exported['engine_version']}, {exported['books']:,} books,"
+        f" Django {exported['django']}, Python {exported['python']}",
+        sep="\n",
+        highlight=False,
+    )

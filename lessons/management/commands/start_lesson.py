@@ -1,0 +1,101 @@
+import re
+
+from django.core.management.base import BaseCommand, CommandError
+
+from lessons.catalog import CONTENT
+from lessons.contract import slug_of
+
+_PATH = re.compile(r"([a-z][a-z0-9_]*)/([a-z][a-z0-9_]*)")
+
+_README = """\
+Tell the situation: what the reader wrote, and what happens.
+
+Let them predict.
+
+## What you saw
+
+Explain by what the log just showed.
+
+## When not to
+
+Say where the naive form is right.
+"""
+_TOML = """\
+title = "{title}"
+summary = "One sentence for the list of lessons."
+rule = "One sentence to take home."
+covers = []
+teaches = []
+docs = []
+hints = []
+ordered = true
+
+[variants.naive.queries]
+10 = 0
+100 = 0
+1000 = 0
+
+[variants.optimized.queries]
+10 = 0
+100 = 0
+1000 = 0
+"""
+_VARIANT = """\
+from library.models import Book
+
+
+def run():
+    for book in Book.objects.order_by("pk"):
+        yield (book.title,)
+"""
+
+
+class Command(BaseCommand):
+    help = "Make the folder of a new lesson, one step from complete."
+
+    def add_arguments(self, parser):
+        parser.add_argument("lesson", metavar="track/lesson")
+
+    def handle(self, *, lesson, **options):
+        match = _PATH.fullmatch(lesson)
+        if not match:
+            raise CommandError(
+                f"“{lesson}” is not a lesson's address. Write track/lesson, with a-z, 0-9 and _."
+            )
+        track = _numbered(CONTENT, match[1])
+        folder = _numbered(track, match[2])
+        if folder.exists():
+            raise CommandError(
+                f"{folder} is there already. Choose another name, or go on from what is in it."
+            )
+        folder.mkdir(parents=True)
+        if not (track / "track.toml").exists():
+            _write(
+                track / "track.toml", f'title = "{_title(match[1])}"\nsummary = "What the track is about."\n'
+            )
+        _write(folder / "README.md", _README)
+        _write(folder / "lesson.toml", _TOML.format(title=_title(match[2])))
+        _write(folder / "naive.py", _VARIANT)
+        _write(folder / "optimized.py", _VARIANT)
+        self.stdout.write(
+            f"{folder}\nWrite the two variants and the prose, then let `manage.py check_lessons {lesson}` tell what is"
+            " left to do."
+        )
+
+
+def _numbered(parent, slug):
+    """The folder of this slug in `parent`, or the one it would have, numbered ten after the last."""
+    parent_folders = sorted(path for path in parent.glob("[0-9][0-9][0-9]_*") if path.is_dir())
+    for folder in parent_folders:
+        if slug_of(folder) == slug:
+            return folder
+    last = int(parent_folders[-1].name[:3]) if parent_folders else 0
+    return parent / f"{last // 10 * 10 + 10:03}_{slug}"
+
+
+def _title(slug):
+    return slug.replace("_", " ").capitalize()
+
+
+def _write(path, text):
+    path.write_text(text, encoding="utf-8")

@@ -1,0 +1,160 @@
+"""Proves what a lesson declares: counts, rows, places, errors, savings and claims."""
+
+from dataclasses import dataclass, field
+from statistics import median
+
+from lab.exceptions import LabError
+from lab.report import Status
+from lessons.contract import LessonError
+from lessons.running import environment, examine_claim, measure_variant, record_variant
+
+_PAIRS = 11  # of timed runs, naive and optimized in turn, so that a slow moment meets both
+
+
+@dataclass
+class Proof:
+    """What became of one lesson on one engine."""
+
+    lesson: object
+    reports: dict = field(default_factory=dict)  # (variant name, books): Report
+    faults: list = field(default_factory=list)  # of LessonError
+    unproved: list = field(default_factory=list)  # what is declared and cannot be proved yet
+    unavailable: dict = field(default_factory=dict)  # variant name: why
+
+    def fault(self, fault, remedy):
+        self.faults.append(LessonError(self.lesson.path, fault, remedy))
+
+
+def prove(lesson, shelves):
+    """Run every variant and claim of the lesson on the shelves, and return a Proof. Raises nothing."""
+    proof = Proof(lesson)
+    try:
+        for shelf in shelves:
+            _prove_shelf(proof, shelf)
+        _prove_savings(proof, shelves[-1])
+        for shelf in shelves:
+            for claim in lesson.claims:
+                _prove_claim(proof, claim, shelf)
+    except LessonError as error:
+        proof.faults.append(error)
+    except LabError as error:
+        proof.fault(str(error), "")
+    _note_unproved(proof)
+    return proof
+
+
+def _prove_shelf(proof, shelf):
+    lesson = proof.lesson
+    for variant in lesson.variants:
+        report = proof.reports[variant.name, shelf.books] = record_variant(lesson, variant, shelf)
+        if report.status == Status.UNAVAILABLE:
+            proof.unavailable[variant.name] = report.error
+        else:
+            _prove_run(proof, variant, shelf, report)
+    _prove_rows(proof, shelf)
+
+
+def _prove_run(proof, variant, shelf, report):
+    what = f"{variant.name} at {shelf.books:,} books on {shelf.engine_name}"
+    if report.error_type == "UndeclaredWrite":
+        return proof.fault(f"{what} writes.", 'Declare it: access = "write" in lesson.toml.')
+    if report.status == Status.STOPPED:
+        return proof.fault(f"{what} was {report.error}.", "Make it do less.")
+    if report.error_type != variant.raises:
+        declared = variant.raises or "no error"
+        return proof.fault(
+            f"{what} raises {report.error or 'nothing'}, and declares {declared}.",
+            f'Mend {variant.path.name}, or declare raises = "{report.error_type}".'
+            if report.error_type
+            else "Take `raises` out of lesson.toml.",
+        )
+    declared = (
+        variant.counts[shelf.books].value(environment(shelf)) if shelf.books in variant.counts else None
+    )
+    if declared is not None and declared != report.queries:
+        proof.fault(
+            f"{what} runs {report.queries:,} queries, and declares {declared:,}.",
+            f"Mend {variant.path.name}, or declare {shelf.books} = {report.queries}.",
+        )
+    lost = next((group for group in report.groups if group.is_query and group.place is None), None)
+    if lost:
+        proof.fault(
+            f"{what} runs a query that no line of the lesson fires: {lost.sql[:60]}….",
+            "Evaluate querysets inside run(): return list(…), or yield the rows.",
+        )
+    if not report.rows and not variant.raises:
+        proof.fault(f"{what} gives no rows.", "Return or yield rows, so that the variants can be compared.")
+    return None
+
+
+def _prove_rows(proof, shelf):
+    """All variants that run to their end give the same rows, unless the lesson is about why they don't."""
+    ended = {
+        variant.name: report
+        for variant in proof.lesson.variants
+        if (report := proof.reports[variant.name, shelf.books]).status == Status.OK
+    }
+    differing = [name for name, report in ended.items() if report.digest != next(iter(ended.values())).digest]
+    if differing and "correctness" not in proof.lesson.saves:
+        first = next(iter(ended))
+        proof.fault(
+            f"{first} and {differing[0]} give different rows at {shelf.books:,} books on {shelf.engine_name}.",
+            "Make them equal, or say why they differ: correctness = … in [saves]."
+            + ("" if not proof.lesson.ordered else " If only their order differs, set ordered = false."),
+        )
+
+
+def _prove_savings(proof, shelf):
+    lesson = proof.lesson
+    naive, optimized = (proof.reports[name, shelf.books] for name in ("naive", "optimized"))
+    if Status.UNAVAILABLE in (naive.status, optimized.status):
+        return
+    if not lesson.saves and optimized.queries >= naive.queries:
+        proof.fault("optimized runs no fewer queries than naive.", "Say what it saves instead, in [saves].")
+    for kind, bound in lesson.saves.items():
+        if kind == "correctness":
+            if naive.digest == optimized.digest:
+                proof.fault("naive and optimized give equal rows.", "Take correctness out of [saves].")
+            continue
+        if kind not in _RATIOS:
+            continue
+        ratio = _RATIOS[kind](lesson, shelf, naive, optimized)
+        if ratio > bound:
+            proof.fault(
+                f"optimized ÷ naive of {kind} is {ratio:.2f} at {shelf.books:,} books, and declares {bound}.",
+                f"Make it save more, or declare {kind} = {ratio * 1.2:.2f}.",
+            )
+
+
+def _time_ratio(lesson, shelf, naive, optimized):
+    variants = lesson.variant("optimized"), lesson.variant("naive")
+    pairs = [[measure_variant(lesson, v, shelf, runs=1).median for v in variants] for _ in range(_PAIRS)]
+    return median(optimized / naive for optimized, naive in pairs)
+
+
+def _rows_ratio(lesson, shelf, naive, optimized):
+    return optimized.rows_fetched / naive.rows_fetched
+
+
+_RATIOS = {"rows": _rows_ratio, "time": _time_ratio}
+
+
+def _prove_claim(proof, claim, shelf):
+    report = examine_claim(proof.lesson, claim, shelf)
+    what = f"the claim {claim.name} at {shelf.books:,} books on {shelf.engine_name}"
+    if report.status != Status.OK:
+        proof.fault(f"{what} {report.status}: {report.error}.", "Mend it in claims.py.")
+        return
+    expected = claim.expected(environment(shelf))
+    if report.result != expected:
+        proof.fault(
+            f"{what} turns out {report.result!r}, and expects {expected!r}.",
+            f"Mend claims.py, or `expect` in [claims.{claim.name}].",
+        )
+
+
+def _note_unproved(proof):
+    lesson = proof.lesson
+    proof.unproved += [f"[saves] {kind}" for kind in lesson.saves if kind not in (*_RATIOS, "correctness")]
+    proof.unproved += [f"races of {variant.name}" for variant in lesson.variants if variant.races]
+    proof.unproved += [name for name in ("setup.py", "race.py") if (lesson.folder / name).exists()]

@@ -1,0 +1,67 @@
+"""Runs a lesson's code in the lab."""
+
+from functools import wraps
+
+import django
+
+from lab import runner
+from lab.places import StackPlaces
+from lab.report import Report, Status
+from lessons.contract import Environment, LessonError
+from lessons.loaders import templates_of
+
+
+def environment(shelf):
+    return Environment(engine=shelf.engine_name, django=django.get_version(), books=shelf.books)
+
+
+def unavailable(lesson, variant, shelf):
+    """Return why the variant cannot run on this shelf, or None."""
+    if shelf.engine_name not in lesson.engines:
+        return f"is not for {shelf.engine.label}; it is for {', '.join(lesson.engines)}"
+    return variant.needs(environment(shelf))
+
+
+def record_variant(lesson, variant, shelf, **bounds):
+    """Return the Report of one recorded run. Raises LessonError where the file is not a variant's."""
+    if reason := unavailable(lesson, variant, shelf):
+        return Report(status=Status.UNAVAILABLE, error=f"{variant.title} {reason}.")
+    return runner.record(
+        load_function(lesson, variant.path, "run"),
+        shelf=shelf,
+        ordered=lesson.ordered,
+        **_where(lesson),
+        **bounds,
+    )
+
+
+def measure_variant(lesson, variant, shelf, *, runs=5):
+    """Return the Wall of unrecorded repeats."""
+    run = load_function(lesson, variant.path, "run")
+    return runner.measure(run, shelf=shelf, access=lesson.access, runs=runs)
+
+
+def examine_claim(lesson, claim, shelf):
+    """Return the Report of the claim's run; its `result` is the verdict."""
+    function = load_function(lesson, lesson.folder / "claims.py", claim.name)
+    return runner.examine(function, shelf=shelf, **_where(lesson))
+
+
+def load_function(lesson, path, name):
+    namespace = runner.load(path.read_text(encoding="utf-8"), str(path))
+    if not callable(namespace.get(name)):
+        raise LessonError(lesson.path, f"{path.name} has no {name}().", f"Define {name}() in it.")
+    return _with_templates(lesson, namespace[name])
+
+
+def _with_templates(lesson, function):
+    @wraps(function)
+    def run(*args):
+        with templates_of(lesson):
+            return function(*args)
+
+    return run
+
+
+def _where(lesson):
+    return {"access": lesson.access, "places": StackPlaces(lesson.folder)}

@@ -1,0 +1,42 @@
+"""SQL and parameters as a page shows them."""
+
+import re
+from functools import lru_cache
+
+import sqlparse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import SqlLexer
+
+# sqlparse takes seconds for thousands of placeholders, and nobody reads them.
+_LONG_LIST = re.compile(r"((?:%s, ){4})(?:%s, ){3,}(%s)")
+_ELLIPSIS = "/* … */ "
+_LONGEST = 48  # characters of a parameter
+_MOST = 12  # parameters of a sample
+
+
+def layout(sql):
+    """Break and indent a statement; a long list of placeholders is cut."""
+    cut = _LONG_LIST.sub(rf"\1{_ELLIPSIS}\2", sql)
+    return sqlparse.format(cut, reindent=True, wrap_after=72).strip()
+
+
+@lru_cache(maxsize=1024)
+def highlighted(sql):
+    return mark_safe(highlight(layout(sql), SqlLexer(), HtmlFormatter(nowrap=True)).rstrip())
+
+
+def parameters(params):
+    """Return one sample of parameters as HTML, shortened where long."""
+    if not params:
+        return ""
+    values = list(params.items()) if isinstance(params, dict) else list(params)
+    shown = format_html_join(", ", "<code>{}</code>", ((_short(value),) for value in values[:_MOST]))
+    return shown if len(values) <= _MOST else format_html("{}, … {} in all", shown, len(values))
+
+
+def _short(value):
+    text = repr(value)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -1,0 +1,100 @@
+from functools import wraps
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from lab.exceptions import Busy, LabError
+from lessons import pages, prose
+from lessons.catalog import get_catalog
+from lessons.verdicts import judge
+
+
+def lesson_view(view):
+    """Look up the lesson, and answer in words where the lab cannot do what is asked."""
+
+    @wraps(view)
+    @require_safe
+    @vary_on_headers("HX-Request")
+    def wrapped(request, track, slug, **kwargs):
+        try:
+            return view(request, get_catalog().lesson(f"{track}/{slug}"), **kwargs)
+        except KeyError as error:
+            raise Http404(f"There is no {error.args[0]} in this course.") from None
+        except ValueError as error:
+            return _sorry(request, error, 404)
+        except Busy as error:
+            return _sorry(request, error, 503, headers={"Retry-After": str(error.retry_after)})
+        except LabError as error:
+            return _sorry(request, error, 503)
+
+    return wrapped
+
+
+def _sorry(request, error, status, headers=None):
+    response = render(request, "lessons/sorry.html", {"message": str(error)}, status=status)
+    response.headers.update(headers or {})
+    return response
+
+
+@require_safe
+def home(request):
+    return render(request, "lessons/home.html", {"tracks": pages.outline(get_catalog())})
+
+
+@require_safe
+def track(request, track):
+    try:
+        shown = get_catalog().track(track)
+    except KeyError:
+        raise Http404(f"There is no track {track} in this course.") from None
+    return render(request, "lessons/track.html", {"part": pages.outline_track(shown)})
+
+
+@lesson_view
+def lesson(request, lesson):
+    return _page(request, lesson, "question", pages.make_question(lesson, request.GET.get("guess", "")))
+
+
+@lesson_view
+def variant(request, lesson, name):
+    lab = pages.make_lab(
+        lesson, lesson.variant(name), pages.shelf_from(request), measure="measure" in request.GET
+    )
+    return _page(request, lesson, "lab", lab)
+
+
+@lesson_view
+def compare(request, lesson):
+    comparison = pages.make_comparison(
+        lesson,
+        pages.shelf_from(request),
+        lesson.variant(request.GET.get("left", "naive")),
+        lesson.variant(request.GET.get("right", "optimized")),
+    )
+    return _page(request, lesson, "compare", comparison)
+
+
+@lesson_view
+def claims(request, lesson):
+    shelf = pages.shelf_from(request)
+    return _page(request, lesson, "claims", {"verdicts": judge(lesson, shelf), "shelf": shelf})
+
+
+def _page(request, lesson, kind, shown):
+    """Render the whole page, or for htmx the part that it swaps."""
+    part = request.htmx and not request.htmx.history_restore_request
+    question, rest = prose.split(lesson)
+    before, after = get_catalog().neighbours(lesson)
+    context = {
+        "lesson": lesson,
+        "track": get_catalog().track(lesson.track),
+        kind: shown,
+        "question_prose": question,
+        "rest_of_prose": rest,
+        "claims_url": pages.lesson_url(lesson, "claims"),
+        "previous": before,
+        "next": after,
+    }
+    return render(request, f"lessons/_{kind}.html" if part else f"lessons/{kind}.html", context)
