@@ -23,7 +23,10 @@ class Track:
 
 @dataclass(frozen=True, kw_only=True)
 class Catalog:
+    """What can be shown, and the faults of what cannot: one broken folder does not close the course."""
+
     tracks: tuple[Track, ...]
+    faults: tuple[LessonError, ...]
 
     @property
     def lessons(self):
@@ -49,9 +52,11 @@ def get_catalog():
     return read_catalog(CONTENT)
 
 
-def read_catalog(content, faults=None):
-    """Read every track in `content`, a Path. Raises the first LessonError, or appends all to `faults`."""
-    return Catalog(tracks=tuple(_read_track(folder, faults) for folder in _folders(content, "course")))
+def read_catalog(content):
+    """Read every track in `content`, a Path. Raises LessonError where the folders themselves are amiss."""
+    faults = []
+    tracks = tuple(_read_track(folder, faults) for folder in _folders(content, "course"))
+    return Catalog(tracks=tracks, faults=tuple(faults))
 
 
 def _read_track(folder, faults):
@@ -60,21 +65,14 @@ def _read_track(folder, faults):
         raise LessonError(name, "is a track without a track.toml.", "Add one with its title and summary.")
     declared = tomllib.loads(path.read_text(encoding="utf-8"))
     if set(declared) != {"title", "summary"}:
-        raise LessonError(
-            name, f"track.toml says {', '.join(declared) or 'nothing'}.", "It says title and summary."
-        )
-    lessons = [_read_lesson(lesson, faults) for lesson in _folders(folder, name)]
-    return Track(slug=name, lessons=tuple(lesson for lesson in lessons if lesson), **declared)
-
-
-def _read_lesson(folder, faults):
-    try:
-        return read_lesson(folder)
-    except LessonError as error:
-        if faults is None:
-            raise
-        faults.append(error)
-        return None
+        raise LessonError(name, f"track.toml says {', '.join(declared) or 'nothing'}.", "It says title and summary.")
+    lessons = []
+    for lesson in _folders(folder, name):
+        try:
+            lessons.append(read_lesson(lesson))
+        except LessonError as error:
+            faults.append(error)
+    return Track(slug=name, lessons=tuple(lessons), **declared)
 
 
 def _folders(parent, name):

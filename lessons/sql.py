@@ -13,6 +13,8 @@ from pygments.lexers import SqlLexer
 # sqlparse takes seconds for thousands of placeholders, and nobody reads them.
 _LONG_LIST = re.compile(r"((?:%s, ){4})(?:%s, ){3,}(%s)")
 _ELLIPSIS = "/* … */ "
+_NEVER = 1_000_000  # lists stay on one line; the page wraps them
+_TABLE_PREFIX = re.compile(r'<span class="ss">[^<]*</span><span class="p">\.</span>')
 _LONGEST = 48  # characters of a parameter
 _MOST = 12  # parameters of a sample
 
@@ -20,12 +22,15 @@ _MOST = 12  # parameters of a sample
 def layout(sql):
     """Break and indent a statement; a long list of placeholders is cut."""
     cut = _LONG_LIST.sub(rf"\1{_ELLIPSIS}\2", sql)
-    return sqlparse.format(cut, reindent=True, wrap_after=72).strip()
+    return sqlparse.format(cut, reindent=True, wrap_after=_NEVER).strip()
 
 
 @lru_cache(maxsize=1024)
 def highlighted(sql):
-    return mark_safe(highlight(layout(sql), SqlLexer(), HtmlFormatter(nowrap=True)).rstrip())
+    """Return the statement as HTML, a span a line, so that a long list of columns wraps with an indent."""
+    html = highlight(layout(sql), SqlLexer(), HtmlFormatter(nowrap=True)).rstrip()
+    html = _TABLE_PREFIX.sub(r'<span class="prefix">\g<0></span>', html)
+    return mark_safe("".join(f'<span class="line">{line}\n</span>' for line in html.split("\n")))
 
 
 def parameters(params):

@@ -25,16 +25,17 @@ def lesson_view(view):
         except ValueError as error:
             return _sorry(request, error, 404)
         except Busy as error:
-            return _sorry(request, error, 503, headers={"Retry-After": str(error.retry_after)})
+            return _sorry(request, error, 503, retry_after=error.retry_after)
         except LabError as error:
             return _sorry(request, error, 503)
 
     return wrapped
 
 
-def _sorry(request, error, status, headers=None):
+def _sorry(request, error, status, retry_after=None):
     response = render(request, "lessons/sorry.html", {"message": str(error)}, status=status)
-    response.headers.update(headers or {})
+    if retry_after is not None:
+        response["Retry-After"] = retry_after
     return response
 
 

@@ -5,7 +5,7 @@ from rich.table import Table
 from lab.engines import get_engine, names_at_hand
 from lab.exceptions import LabError
 from lab.shelves import Shelf
-from lessons.catalog import CONTENT, read_catalog
+from lessons.catalog import get_catalog
 from lessons.contract import SIZES, LessonError
 from lessons.proof import prove
 from library import seeding
@@ -25,9 +25,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, lessons, books, **options):
-        faults = []
+        faults, chosen = [], []
         try:
-            chosen = _choose(read_catalog(CONTENT, faults), lessons, faults)
+            catalog = get_catalog()
+            chosen, faults = _choose(catalog, lessons)
             for name in names_at_hand():
                 faults += self._prove(
                     chosen, [Shelf(books=size, engine_name=name) for size in books or SIZES]
@@ -73,15 +74,15 @@ class Command(BaseCommand):
         Console(file=self.stdout._out).print(table)
 
 
-def _choose(catalog, paths, faults):
+def _choose(catalog, paths):
+    """Return (lessons, faults) of those named, or of all."""
     if not paths:
-        return catalog.lessons
+        return catalog.lessons, list(catalog.faults)
     known = {lesson.path: lesson for lesson in catalog.lessons}
-    broken = {fault.lesson for fault in faults}
-    if unknown := [path for path in paths if path not in known and path not in broken]:
-        raise CommandError(f"There is no lesson {unknown[0]}. There are: {', '.join(known)}.")
-    faults[:] = [fault for fault in faults if fault.lesson in paths]
-    return [known[path] for path in paths if path in known]
+    faults = [fault for fault in catalog.faults if fault.lesson in paths]
+    if unknown := set(paths) - set(known) - {fault.lesson for fault in faults}:
+        raise CommandError(f"There is no lesson {min(unknown)}. There are: {', '.join(known)}.")
+    return [known[path] for path in paths if path in known], faults
 
 
 def _checksums(engine):

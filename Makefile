@@ -1,0 +1,61 @@
+# make run      set everything up and serve the course at http://127.0.0.1:8000
+# make test     everything that can be tested here; what could not is listed at the end
+# make bench    what recording costs, as ratios in one run
+# Another Python, environment, port or host: make run PYTHON=python3.13 VENV=.venv-3.13 PORT=8001 HOST=0.0.0.0
+
+PYTHON ?= python3
+VENV ?= .venv
+HOST ?= 127.0.0.1
+PORT ?= 8000
+BIN = $(VENV)/bin
+
+.PHONY: run setup test soak bench lint screenshot clean
+
+run: port setup
+	@echo "Queryshelf is at http://$(HOST):$(PORT)/ (Ctrl-C ends it)"
+	@$(BIN)/python manage.py runserver $(HOST):$(PORT)
+
+.PHONY: port
+port:
+	@$(PYTHON) -c "import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(('$(HOST)', $(PORT)))" 2>/dev/null \
+	  || { echo "Port $(PORT) of $(HOST) is in use. Choose another: make run PORT=8001"; exit 1; }
+
+setup: $(VENV)/installed .env
+	@$(BIN)/python manage.py seed_library
+
+$(VENV)/installed: requirements.txt
+	@$(PYTHON) -c "import sys; sys.version_info >= (3, 11) or sys.exit('Queryshelf needs Python 3.11 or later; this is ' + sys.version.split()[0] + '. Name another: make run PYTHON=python3.13')"
+	@$(PYTHON) -m venv $(VENV) \
+	  || { echo "Python could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@echo "Installing packages into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+.env:
+	@cp .env.example .env
+
+test: $(VENV)/installed-dev
+	@$(BIN)/python -m pytest -m "not soak"
+
+soak: $(VENV)/installed-dev
+	@$(BIN)/python -m pytest -m soak
+
+bench: $(VENV)/installed-dev setup
+	@$(BIN)/python -m benchmarks
+
+lint: $(VENV)/installed-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
+	@$(BIN)/mypy
+	@$(BIN)/hadolint Dockerfile
+
+screenshot: $(VENV)/installed-dev setup
+	@$(BIN)/python -m tests.screenshot
+
+clean:
+	@rm -rf $(VENV) data staticfiles .pytest_cache .ruff_cache .mypy_cache
