@@ -9,7 +9,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN = $(VENV)/bin
 
-.PHONY: run setup test soak bench lint screenshot clean
+.PHONY: run setup test soak bench lint fixture screenshot clean
 
 run: port setup
 	@echo "Queryshelf is at http://$(HOST):$(PORT)/ (Ctrl-C ends it)"
@@ -53,6 +53,10 @@ lint: $(VENV)/installed-dev
 	@$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
 	@$(BIN)/mypy
 	@$(BIN)/hadolint Dockerfile
+
+# fixtures/library.json is the shelf of 10 books.
+fixture: setup
+	@DATABASE_URL=sqlite:///data/shelves/sqlite/10.sqlite3 $(BIN)/python manage.py dumpdata library --indent 1 -o fixtures/library.json
 
 screenshot: $(VENV)/installed-dev setup
 	@$(BIN)/python -m tests.screenshot

@@ -22,7 +22,8 @@ if not SECRET_KEY:
         " to a long random text. To read the course or work on it on your own machine, type"
         " `cp .env.example .env` instead: it sets DEBUG=1."
     )
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+# 127.0.0.1 always: the container asks itself whether it is well.
+ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=["localhost", "[::1]"]), "127.0.0.1"]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 INTERNAL_IPS = ["127.0.0.1", "::1"]
 
@@ -66,6 +67,8 @@ MIDDLEWARE = [
 ]
 if DEBUG_TOOLBAR:
     INSTALLED_APPS.append("debug_toolbar")
+    # The page says which line a query comes from; traces of a thousand cost more than they do.
+    DEBUG_TOOLBAR_CONFIG = {"ENABLE_STACKTRACES": False}
     # After GZip, which would hide the page from it.
     MIDDLEWARE.insert(3, "debug_toolbar.middleware.DebugToolbarMiddleware")
 

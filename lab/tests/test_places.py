@@ -1,0 +1,146 @@
+import pytest
+from django.template import engines
+
+
+def test_place_attribute_that_fires(snippet):
+    report = snippet.record("""
+        from library.models import Book
+
+        def run():
+            for book in Book.objects.order_by("pk"):
+                yield book.title, book.author.name
+    """)
+    assert snippet.marks(report) == [
+        ('Book.objects.order_by("pk")', "iteration", 1),
+        ("book.author", "foreign key access", 10),
+    ]
+
+
+@pytest.mark.parametrize(
+    "loop",
+    [
+        "[book.author.name for book in Book.objects.all()]",
+        "{book.author.name for book in Book.objects.all()}",
+        "{book.pk: book.author.name for book in Book.objects.all()}",
+        "list(book.author.name for book in Book.objects.all())",
+    ],
+)
+def test_place_comprehension(snippet, loop):
+    report = snippet.record(f"""
+        from library.models import Book
+
+        def run():
+            return [len({loop})]
+    """)
+    assert snippet.marks(report) == [
+        ("Book.objects.all()", "iteration", 1),
+        ("book.author", "foreign key access", 10),
+    ]
+
+
+def test_place_lambda_and_helper(snippet):
+    report = snippet.record("""
+        from library.models import Book
+
+        def author_of(book):
+            return book.author.name
+
+        def run():
+            books = list(Book.objects.all())
+            yield from map(lambda book: author_of(book), books)
+    """)
+    assert snippet.marks(report) == [
+        ("list(Book.objects.all())", "iteration", 1),
+        ("book.author", "foreign key access", 10),
+    ]
+    assert report.groups[1].place.line == 4
+
+
+def test_place_columns_count_characters(snippet):
+    report = snippet.record("""
+        from library.models import Book
+
+        def run():
+            book = Book.objects.get(pk=1)
+            return [("Ærø · 本棚", book.author.name)]
+    """)
+    assert snippet.text(report.groups[1].place) == "book.author"
+
+
+def test_place_of_a_property_of_the_model_is_the_lesson_line(snippet):
+    report = snippet.record("""
+        from library.models import Sale
+
+        def run():
+            sale = Sale.objects.get(pk=1)
+            return [str(sale.book)]
+    """)
+    assert snippet.marks(report)[1] == ("sale.book", "foreign key access", 1)
+
+
+def test_place_several_lines(snippet):
+    report = snippet.record("""
+        from library.models import Book
+
+        def run():
+            for book in (
+                Book.objects
+                .order_by("pk")
+            ):
+                yield book.title
+    """)
+    place = report.groups[0].place
+    assert (place.line, place.end_line) == (5, 6)
+
+
+def test_place_with_atomic(snippet):
+    report = snippet.record("""
+        from django.db import transaction
+
+        def run():
+            with transaction.atomic():
+                pass
+            return [1]
+    """)
+    assert {snippet.text(group.place) for group in report.groups} == {"transaction.atomic()"}
+
+
+def test_place_missing_where_no_line_of_the_lesson_runs(snippet):
+    report = snippet.record("""
+        from library.models import Book
+
+        def run():
+            return Book.objects.values_list("title")
+    """)
+    assert [group.place for group in report.groups] == [None]
+
+
+TEMPLATES = {
+    "base.html": "<ul>\n{% block list %}{% endblock list %}\n</ul>",
+    "books.html": (
+        '{% extends "base.html" %}\n{% block list %}\n{% for book in books %}\n{% include "book.html" %}\n'
+        "{% endfor %}\n{% endblock list %}"
+    ),
+    "book.html": "<li>\n  {{ book.title }}\n  {{ book.author.name }}\n</li>",
+}
+
+
+def test_place_template_tag_through_extends_and_include(snippet, settings):
+    folder = snippet.folder / "templates"
+    folder.mkdir()
+    for name, text in TEMPLATES.items():
+        (folder / name).write_text(text)
+    settings.TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [folder]}]
+    assert engines.all()
+    report = snippet.record("""
+        from django.template.loader import render_to_string
+        from library.models import Book
+
+        def run():
+            return render_to_string("books.html", {"books": Book.objects.order_by("pk")})
+    """)
+    places = [(g.place.file, g.place.line, g.place.column, g.cause, g.count) for g in report.groups]
+    assert places == [
+        ("templates/books.html", 3, None, "iteration", 1),
+        ("templates/book.html", 3, None, "foreign key access", 10),
+    ]

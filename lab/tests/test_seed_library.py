@@ -1,0 +1,96 @@
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connections
+
+from lab.shelves import Shelf
+from library import seeding
+from library.models import Author, Book
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def seed(capsys, *args, **options):
+    call_command("seed_library", *args, **options)
+    return capsys.readouterr().out
+
+
+def test_seed_fills_the_default_database_and_the_shelf(shelves, capsys):
+    assert not Author.objects.exists()
+    out = seed(capsys, books=[10])
+    assert Book.objects.count() == 1_000
+    assert "SQLite, 10 books: up to date" in out
+
+
+def test_seed_twice_changes_nothing(shelves, capsys):
+    seed(capsys, books=[10])
+    before = Shelf(books=10).engine.checksum(10), seeding.digest(connections["default"])
+    assert "has a bookstore already" in seed(capsys, books=[10])
+    assert (Shelf(books=10).engine.checksum(10), seeding.digest(connections["default"])) == before
+
+
+def test_seed_makes_a_shelf_of_any_size_with_progress(shelves, capsys):
+    engine = Shelf(books=23).engine
+    try:
+        out = seed(capsys, books=[23])
+        assert 23 in engine.sizes()
+        assert "rows/s" in out
+    finally:
+        engine.drop(23)
+
+
+def test_seed_another_seed_gives_other_rows(shelves, capsys):
+    shelf = Shelf(books=23)
+    try:
+        digests = set()
+        for number in (7, 8):
+            seed(capsys, books=[23], seed=number)
+            with shelf.open() as connection:
+                digests.add(seeding.digest(connection))
+        assert len(digests) == 2
+        assert shelf.seed() == 8
+        assert "up to date" in seed(capsys, books=[23])  # a seed that was chosen is kept
+    finally:
+        shelf.engine.drop(23)
+
+
+@pytest.mark.parametrize("books", [0, -5])
+def test_seed_refuses_a_size_below_one(shelves, books):
+    with pytest.raises(CommandError, match=f"--books must be at least 1, not {books}"):
+        call_command("seed_library", books=[books])
+
+
+def test_seed_explains_a_full_disk(shelves, monkeypatch, capsys):
+    seed(capsys, books=[10])
+
+    def fail(*args, **kwargs):
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(seeding, "fill", fail)
+    with pytest.raises(CommandError, match="Free some space, or set DATA_DIR"):
+        call_command("seed_library", books=[24])
+    assert 24 not in Shelf(books=24).engine.sizes()
+
+
+def test_seed_flush_starts_anew(shelves, capsys, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    seed(capsys, books=[5, 6])
+    Author.objects.create(name="Mine", email="mine@example.com", joined_on="2026-01-01", country_id=1)
+    seed(capsys, books=[5], flush=True)
+    assert not Author.objects.filter(name="Mine").exists()
+    assert Shelf(books=5).engine.sizes() == [5]
+
+
+def test_fixture_is_the_ten_book_shelf(shelves, settings):
+    with shelves[10].open():
+        path = settings.DATA_DIR / "dump.json"
+        call_command("dumpdata", "library", indent=1, output=str(path))
+    fixture = settings.BASE_DIR / "fixtures" / "library.json"
+    assert json.loads(fixture.read_text()) == json.loads(path.read_text()), "make it anew: make fixture"
+
+
+def test_fixture_loads_over_a_full_bookstore(shelves, capsys):
+    seed(capsys, books=[10])
+    call_command("loaddata", "library", verbosity=0)
+    assert Book.objects.count() == 1_000
