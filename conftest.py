@@ -8,7 +8,8 @@ import pytest
 
 DATA_DIR = tempfile.mkdtemp(prefix="queryshelf-tests-")
 # Before pytest-django loads the settings; real environment variables win over .env.
-os.environ.update(DEBUG="0", DEBUG_TOOLBAR="0", SECRET_KEY="tests", DATA_DIR=DATA_DIR)
+STATIC_ROOT = f"{DATA_DIR}/static"
+os.environ.update(DEBUG="0", DEBUG_TOOLBAR="0", SECRET_KEY="tests", DATA_DIR=DATA_DIR, STATIC_ROOT=STATIC_ROOT)
 os.environ.pop("DATABASE_URL", None)
 
 SIZES = (10, 37, 100, 1_000)
@@ -28,6 +29,14 @@ def pytest_runtest_makereport(item, call):
             f"skipped on CI: {report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr}"
         )
     return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def collected_static_files():
+    """As on a server: hashed and compressed."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", verbosity=0, interactive=False)
 
 
 @pytest.fixture(scope="session")

@@ -18,9 +18,7 @@ def _places():
 def turn():
     """Wait for one of the process's places to run in. Raises Busy instead of letting runs pile up."""
     if not _places().acquire(timeout=_PATIENCE):
-        raise Busy(
-            f"All {settings.RUNS_AT_ONCE} places are taken by other readers' runs. Try again in a moment."
-        )
+        raise Busy(f"All {settings.RUNS_AT_ONCE} places are taken by other readers' runs. Try again in a moment.")
     try:
         yield
     finally:

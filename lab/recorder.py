@@ -86,9 +86,7 @@ class Recorder:
     def __enter__(self):
         connection = self.connection
         cursors = type("RecordingCursor", (_RecordingCursor, CursorWrapper), {"recorder": self})
-        debug_cursors = type(
-            "RecordingDebugCursor", (_RecordingCursor, CursorDebugWrapper), {"recorder": self}
-        )
+        debug_cursors = type("RecordingDebugCursor", (_RecordingCursor, CursorDebugWrapper), {"recorder": self})
         connection.make_cursor = lambda cursor: cursors(cursor, connection)
         connection.make_debug_cursor = lambda cursor: debug_cursors(cursor, connection)
         connection._commit = self._transaction("COMMIT", connection._commit)

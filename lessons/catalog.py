@@ -65,7 +65,9 @@ def _read_track(folder, faults):
         raise LessonError(name, "is a track without a track.toml.", "Add one with its title and summary.")
     declared = tomllib.loads(path.read_text(encoding="utf-8"))
     if set(declared) != {"title", "summary"}:
-        raise LessonError(name, f"track.toml says {', '.join(declared) or 'nothing'}.", "It says title and summary.")
+        raise LessonError(
+            name, f"track.toml says {', '.join(declared) or 'nothing'}.", "It says title and summary."
+        )
     lessons = []
     for lesson in _folders(folder, name):
         try:

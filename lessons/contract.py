@@ -35,7 +35,7 @@ class Condition:
     """Such as "mysql", "django<6" or "mysql, django<6": all parts must hold."""
 
     engines: frozenset[str] = frozenset()
-    django: SpecifierSet = SpecifierSet()
+    django: SpecifierSet = field(default_factory=SpecifierSet)
 
     def holds(self, environment):
         return (not self.engines or environment.engine in self.engines) and self.django.contains(

@@ -11,9 +11,7 @@ SCHEMA = 1
 
 def as_dict(lesson, variant, shelf, report, wall=None):
     """Return the run as JSON can hold it. Times in milliseconds; without `wall`, those of the recorded run."""
-    wall = wall or Wall(
-        median=report.wall_ns, min=report.wall_ns, max=report.wall_ns, runs=_recorded_runs(report)
-    )
+    wall = wall or Wall(median=report.wall_ns, min=report.wall_ns, max=report.wall_ns, runs=_recorded_runs(report))
     database_ns, python_ns = report.split(wall.median)
     return {
         "schema": SCHEMA,

@@ -70,9 +70,7 @@ def shelf_from(request):
         return Shelf(books=int(text))
     there = ", ".join(f"{size:,}" for size in sizes) or "none yet"
     how = (
-        f"python manage.py seed_library --books {int(text)}"
-        if text.isdecimal() and int(text)
-        else "one of those"
+        f"python manage.py seed_library --books {int(text)}" if text.isdecimal() and int(text) else "one of those"
     )
     raise ValueError(f"There is no shelf of “{text}” books. There are: {there}. To have it: {how}.")
 
@@ -99,9 +97,7 @@ class Lab:
     @cached_property
     def listings(self):
         groups = self.report.groups
-        return [
-            list_file(path, name=name, groups=groups) for name, path in shown_files(self.lesson, self.variant)
-        ]
+        return [list_file(path, name=name, groups=groups) for name, path in shown_files(self.lesson, self.variant)]
 
     @property
     def variant_choices(self):
@@ -149,15 +145,12 @@ class Question:
     @property
     def sizes(self):
         """[(plural name, rows)] of the tables on the shelf."""
-        return [
-            (model._meta.verbose_name_plural, rows) for model, rows in seeding.sizes(self.shelf.books).items()
-        ]
+        return [(model._meta.verbose_name_plural, rows) for model, rows in seeding.sizes(self.shelf.books).items()]
 
     @property
     def listings(self):
         return [
-            list_file(path, name=name)
-            for name, path in shown_files(self.lesson, self.lesson.variant("naive"))
+            list_file(path, name=name) for name, path in shown_files(self.lesson, self.lesson.variant("naive"))
         ]
 
     @property

@@ -68,9 +68,7 @@ def _prove_run(proof, variant, shelf, report):
             if report.error_type
             else "Take `raises` out of lesson.toml.",
         )
-    declared = (
-        variant.counts[shelf.books].value(environment(shelf)) if shelf.books in variant.counts else None
-    )
+    declared = variant.counts[shelf.books].value(environment(shelf)) if shelf.books in variant.counts else None
     if declared is not None and declared != report.queries:
         proof.fault(
             f"{what} runs {report.queries:,} queries, and declares {declared:,}.",

@@ -95,18 +95,14 @@ class _Table:
         value = self.values.pop(key, default)
         if value is _REQUIRED:
             self.fail(f"does not say `{key}`.", f"Add {key} = … to it.")
-        if value is not default and (
-            not isinstance(value, kind) or (kind is int and isinstance(value, bool))
-        ):
+        if value is not default and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
             self.fail(f"has {key} = {value!r}.", f"Make it {_describe(kind)}.")
         return value
 
     def text(self, key, default=_REQUIRED):
         value = self.take(key, str, default)
         if value == "" and value is not default:
-            self.fail(
-                f"leaves `{key}` empty.", "Say it in a sentence, or leave the key out if it is optional."
-            )
+            self.fail(f"leaves `{key}` empty.", "Say it in a sentence, or leave the key out if it is optional.")
         return value
 
     def texts(self, key):
@@ -132,9 +128,7 @@ class _Table:
         return values
 
     def tables(self, key):
-        return {
-            name: self._inner(f"[{key}.{name}]", values) for name, values in self.take(key, dict, {}).items()
-        }
+        return {name: self._inner(f"[{key}.{name}]", values) for name, values in self.take(key, dict, {}).items()}
 
     def table_list(self, key):
         return [self._inner(f"[[{key}]]", values) for values in self.take(key, list, [])]
@@ -204,9 +198,7 @@ def _counts(table):
     for condition, values in cases:
         for key, count in values.items():
             if not key.isdigit() or not isinstance(count, int) or isinstance(count, bool) or count < 0:
-                table.fail(
-                    f"declares queries {key} = {count!r}.", "Write books = queries, both whole numbers."
-                )
+                table.fail(f"declares queries {key} = {count!r}.", "Write books = queries, both whole numbers.")
             counts.setdefault(int(key), []).append((condition, count))
     return {books: Depends(cases=tuple(values)) for books, values in counts.items()}
 
@@ -236,15 +228,11 @@ def _race(table):
     )
     for engine, ends in race.outcome.items():
         if engine not in ENGINES or not isinstance(ends, dict):
-            table.fail(
-                f"has outcome.{engine}.", f"Give each engine a table; engines are: {', '.join(ENGINES)}."
-            )
+            table.fail(f"has outcome.{engine}.", f"Give each engine a table; engines are: {', '.join(ENGINES)}.")
         for session, end in ends.items():
             allowed = ("kept", "broken") if session == "invariant" else _OUTCOMES
             if end not in allowed:
-                table.fail(
-                    f"has outcome.{engine}.{session} = {end!r}.", f"Choose one of: {', '.join(allowed)}."
-                )
+                table.fail(f"has outcome.{engine}.{session} = {end!r}.", f"Choose one of: {', '.join(allowed)}.")
     table.finish()
     return race
 
@@ -289,9 +277,7 @@ def _expect(table, value):
 
 
 def _shown_file(folder, table):
-    shown = ShownFile(
-        path=folder / table.text("name"), language=table.text("language"), check=table.text("check")
-    )
+    shown = ShownFile(path=folder / table.text("name"), language=table.text("language"), check=table.text("check"))
     if not shown.path.exists():
         table.fail(f"names {shown.path.name}, which is not there.", "Add the file or take the table out.")
     table.finish()
@@ -317,7 +303,7 @@ def _check_variants(lesson):
             raise LessonError(
                 lesson.path,
                 f"does not declare the queries of {variant.name} at {missing[0]} books.",
-                f"Add {missing[0]} = … to [variants.{variant.name}.queries]; manage.py run_lesson shows the number.",
+                f"Add {missing[0]} = … to [variants.{variant.name}.queries]; run_lesson shows the number.",
             )
 
 
@@ -351,9 +337,7 @@ def _check_claims(lesson):
     defined = set(claim_names(path)) if path.exists() else set()
     declared = {claim.name for claim in lesson.claims}
     for name in sorted(defined - declared):
-        raise LessonError(
-            lesson.path, f"claims.py has {name}(), which is not declared.", f"Add [claims.{name}]."
-        )
+        raise LessonError(lesson.path, f"claims.py has {name}(), which is not declared.", f"Add [claims.{name}].")
     for name in sorted(declared - defined):
         raise LessonError(lesson.path, f"[claims.{name}] has no function.", f"Add {name}(log) to claims.py.")
 

@@ -60,9 +60,7 @@ def lesson(request, lesson):
 
 @lesson_view
 def variant(request, lesson, name):
-    lab = pages.make_lab(
-        lesson, lesson.variant(name), pages.shelf_from(request), measure="measure" in request.GET
-    )
+    lab = pages.make_lab(lesson, lesson.variant(name), pages.shelf_from(request), measure="measure" in request.GET)
     return _page(request, lesson, "lab", lab)
 
 

@@ -169,9 +169,7 @@ def test_run_awaits_a_coroutine(snippet):
 )
 def test_digest_tells_rows_apart(snippet, one, other, ordered, same):
     digests = [
-        snippet.record(
-            f"from decimal import Decimal\ndef run():\n    return {rows}\n", ordered=ordered
-        ).digest
+        snippet.record(f"from decimal import Decimal\ndef run():\n    return {rows}\n", ordered=ordered).digest
         for rows in (one, other)
     ]
     assert (digests[0] == digests[1]) is same

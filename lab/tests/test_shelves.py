@@ -84,9 +84,7 @@ def test_copies_of_a_killed_process_are_swept(shelf, tmp_path):
         print("made", flush=True)
         signal.pause()
     """
-    process = subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(code)], stdout=subprocess.PIPE, text=True
-    )
+    process = subprocess.Popen([sys.executable, "-c", textwrap.dedent(code)], stdout=subprocess.PIPE, text=True)
     assert process.stdout.readline() == "made\n"
     assert sweep(tmp_path) == []  # it lives
     process.send_signal(signal.SIGKILL)

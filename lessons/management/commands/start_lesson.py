@@ -2,7 +2,7 @@ import re
 
 from django.core.management.base import BaseCommand, CommandError
 
-from lessons.catalog import CONTENT
+from lessons import catalog
 from lessons.contract import slug_of
 
 _PATH = re.compile(r"([a-z][a-z0-9_]*)/([a-z][a-z0-9_]*)")
@@ -59,27 +59,21 @@ class Command(BaseCommand):
     def handle(self, *, lesson, **options):
         match = _PATH.fullmatch(lesson)
         if not match:
-            raise CommandError(
-                f"“{lesson}” is not a lesson's address. Write track/lesson, with a-z, 0-9 and _."
-            )
-        track = _numbered(CONTENT, match[1])
+            raise CommandError(f"“{lesson}” is not a lesson's address. Write track/lesson, with a-z, 0-9 and _.")
+        track = _numbered(catalog.CONTENT, match[1])
         folder = _numbered(track, match[2])
         if folder.exists():
-            raise CommandError(
-                f"{folder} is there already. Choose another name, or go on from what is in it."
-            )
+            raise CommandError(f"{folder} is there already. Choose another name, or go on from what is in it.")
         folder.mkdir(parents=True)
         if not (track / "track.toml").exists():
-            _write(
-                track / "track.toml", f'title = "{_title(match[1])}"\nsummary = "What the track is about."\n'
-            )
+            _write(track / "track.toml", f'title = "{_title(match[1])}"\nsummary = "What the track is about."\n')
         _write(folder / "README.md", _README)
         _write(folder / "lesson.toml", _TOML.format(title=_title(match[2])))
         _write(folder / "naive.py", _VARIANT)
         _write(folder / "optimized.py", _VARIANT)
         self.stdout.write(
-            f"{folder}\nWrite the two variants and the prose, then let `manage.py check_lessons {lesson}` tell what is"
-            " left to do."
+            f"{folder}\nWrite the two variants and the prose, then let `manage.py check_lessons {lesson}` tell what"
+            " is left to do."
         )
 
 

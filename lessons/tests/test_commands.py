@@ -1,0 +1,160 @@
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from lessons.catalog import get_catalog
+
+KEYS = {
+    "schema", "lesson", "variant", "engine", "engine_version", "django", "python", "books", "status", "error",
+    "queries", "transaction_statements", "rows", "rows_fetched", "digest", "statements", "wall_ms", "database_ms",
+    "python_ms", "stopped",
+}  # fmt: skip
+STATEMENT_KEYS = {
+    "index", "kind", "sql", "count", "rows", "execute_ms", "fetch_ms", "cause", "file", "line", "end_line", "column",
+    "end_column",
+}  # fmt: skip
+
+
+def output(capsys, *args, **options):
+    call_command(*args, **options)
+    return capsys.readouterr().out
+
+
+def run_json(capsys, **options):
+    return json.loads(output(capsys, "run_lesson", "a_track/a_lesson", as_json=True, **options))
+
+
+def test_run_lesson_prints_one_json_object(course, shelves, capsys):
+    run = run_json(capsys, books=10)
+    assert set(run) == KEYS
+    assert {frozenset(statement) for statement in run["statements"]} == {frozenset(STATEMENT_KEYS)}
+    assert (run["schema"], run["status"], run["queries"], run["rows"], run["error"]) == (1, "ok", 11, 10, None)
+    fired = run["statements"][1]
+    assert [fired[key] for key in ("index", "kind", "count", "file", "line")] == [2, "select", 10, "naive.py", 6]
+    assert set(run["wall_ms"]) == {"median", "min", "max", "runs"}
+    assert run["database_ms"] + run["python_ms"] == pytest.approx(run["wall_ms"]["median"], abs=0.001)
+
+
+def test_run_lesson_pair_gives_equal_rows(course, shelves, capsys):
+    naive, optimized = (run_json(capsys, books=100, variant=name) for name in ("naive", "optimized"))
+    assert (naive["digest"], naive["rows"]) == (optimized["digest"], optimized["rows"])
+    assert (naive["queries"], optimized["queries"]) == (101, 1)
+
+
+def test_run_lesson_json_of_an_error(course, shelves, capsys):
+    course.write(
+        "naive.py", "from library.models import Book\n\n\ndef run():\n    return list(Book.objects.filter(x=1))\n"
+    )
+    run = run_json(capsys, books=10)
+    assert (run["status"], run["wall_ms"]["runs"]) == ("raised", 1)
+    assert run["error"].startswith("FieldError: Cannot resolve keyword 'x'")
+
+
+def test_run_lesson_json_of_what_cannot_run(course, shelves, capsys):
+    course.change(
+        "lesson.toml", "[variants.naive.queries]", '[variants.naive]\ndjango = ">=99"\n[variants.naive.queries]'
+    )
+    run = run_json(capsys, books=10)
+    assert (run["status"], run["queries"], run["wall_ms"]["runs"]) == ("unavailable", 0, 0)
+    assert "needs Django >=99" in run["error"]
+
+
+def test_run_lesson_prints_code_sql_and_figures(course, shelves, capsys):
+    out = output(capsys, "run_lesson", "a_track/a_lesson", books=10)
+    for part in (
+        "for book in Book.objects",
+        "×10",
+        "naive.py:6",
+        "foreign key access",
+        "11 queries, 20 rows fetched",
+    ):
+        assert part in out
+
+
+@pytest.mark.parametrize(
+    ("args", "options", "message"),
+    [
+        (["a_track/none"], {}, "There is no lesson a_track/none. There are: a_track/a_lesson."),
+        (["a_track/a_lesson"], {"variant": "third"}, "There is no variant third. There are: naive, optimized."),
+        (["a_track/a_lesson"], {"books": 11}, "seed_library --engine sqlite --books 11"),
+        (["a_track/a_lesson"], {"engine": "oracle"}, "Choose one of: sqlite"),
+    ],
+)
+def test_run_lesson_says_what_there_is(course, shelves, args, options, message):
+    with pytest.raises(CommandError) as raised:
+        call_command("run_lesson", *args, **options)
+    assert message in str(raised.value)
+
+
+def test_check_lessons_prints_a_table(course, shelves, capsys):
+    out = output(capsys, "check_lessons")
+    assert "a_track/a_lesson" in out
+    assert "1,001" in out
+    assert "All 1 lessons keep their promises." in out
+
+
+def test_check_lessons_fails_on_a_broken_promise(course, shelves, capsys):
+    course.change("lesson.toml", "100 = 101", "100 = 102")
+    with pytest.raises(CommandError, match="1 broken promise"):
+        call_command("check_lessons")
+    assert "runs 101 queries, and declares 102." in capsys.readouterr().err
+
+
+def test_check_lessons_tells_of_a_lesson_that_cannot_be_read(course, shelves, capsys):
+    course.write("stray.txt", "")
+    with pytest.raises(CommandError):
+        call_command("check_lessons", "a_track/a_lesson")
+    assert "a_track/a_lesson: has a stray file, stray.txt." in capsys.readouterr().err
+
+
+def test_check_lessons_notices_a_changed_shelf(course, shelves, monkeypatch, capsys):
+    sums = iter("ab")
+    monkeypatch.setattr(
+        "lab.engines.sqlite.SQLite.checksum", lambda self, books: next(sums) if books == 37 else "same"
+    )
+    with pytest.raises(CommandError):
+        call_command("check_lessons")
+    assert "The run changed the shelves of 37 books." in capsys.readouterr().err
+
+
+def test_check_lessons_says_loudly_what_is_not_proved(course, shelves, capsys):
+    course.add("lesson.toml", "\n[saves]\nmemory = 0.2\n")
+    assert "NOT YET PROVED: a_track/a_lesson declares [saves] memory" in output(capsys, "check_lessons")
+
+
+def test_check_lessons_refuses_shelves_of_another_seed(course, shelves, capsys):
+    shelves[10].build(seed=8)
+    try:
+        with pytest.raises(CommandError):
+            call_command("check_lessons")
+        assert "seed_library --seed 7" in capsys.readouterr().err
+    finally:
+        shelves[10].build()
+
+
+def test_start_lesson_is_one_step_from_complete(course, shelves, capsys):
+    out = output(capsys, "start_lesson", "a_track/new_one")
+    folder = course.track / "020_new_one"
+    assert str(folder) in out
+    get_catalog.cache_clear()
+    assert [lesson.path for lesson in get_catalog().lessons] == ["a_track/a_lesson", "a_track/new_one"]
+    with pytest.raises(CommandError):
+        call_command("check_lessons", "a_track/new_one")
+    err = capsys.readouterr().err
+    assert "a_track/new_one: naive at 10 books on sqlite runs 1 queries, and declares 0." in err
+
+
+def test_start_lesson_makes_a_new_track(course, capsys):
+    output(capsys, "start_lesson", "new_track/first")
+    get_catalog.cache_clear()
+    assert get_catalog().track("new_track").title == "New track"
+    assert get_catalog().faults == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "message"), [("first", "Write track/lesson"), ("a_track/a_lesson", "is there already")]
+)
+def test_start_lesson_refuses_and_says_why(course, path, message):
+    with pytest.raises(CommandError, match=message):
+        call_command("start_lesson", path)

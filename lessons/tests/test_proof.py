@@ -1,0 +1,195 @@
+import pytest
+
+from lessons.proof import prove
+from lessons.reading import read_lesson
+
+
+@pytest.fixture
+def proof_of(course, shelves):
+    def prove_it(*sizes):
+        return prove(read_lesson(course.folder), [shelves[size] for size in sizes or (10, 100)])
+
+    return prove_it
+
+
+def test_good_lesson_is_proved(proof_of):
+    proof = proof_of()
+    assert proof.faults == []
+    assert proof.reports["naive", 100].queries == 101
+
+
+def test_shelf_that_no_lesson_declares(proof_of):
+    proof = proof_of(37)
+    assert proof.faults == []
+    assert proof.reports["naive", 37].queries == 38
+
+
+def _rows(text):
+    return lambda course: course.write(
+        "optimized.py", f"from library.models import Book\n\n\ndef run():\n    return {text}\n"
+    )
+
+
+PLAIN = "[(book.title, book.author.name) for book in Book.objects.select_related('author').order_by('pk')]"
+FAULTS = {
+    "a wrong count": (
+        lambda c: c.change("lesson.toml", "10 = 11", "10 = 12"),
+        "naive at 10 books on sqlite runs 11 queries, and declares 12.",
+        "declare 10 = 11.",
+    ),
+    "unequal rows": (
+        _rows("[(book.title, '?') for book in Book.objects.all()]"),
+        "naive and optimized give different rows at 10 books",
+        "correctness = ",
+    ),
+    "rows in another order": (
+        _rows(
+            "[(book.title, book.author.name) for book in Book.objects.select_related('author').order_by('-pk')]"
+        ),
+        "different rows",
+        "ordered = false",
+    ),
+    "no rows": (
+        _rows("list(Book.objects.filter(pk=0))"),
+        "optimized at 10 books on sqlite gives no rows.",
+        "Return or yield rows",
+    ),
+    "a query without a place": (
+        _rows("Book.objects.order_by('pk').values_list('title', 'author__name')"),
+        "a query that no line of the lesson fires",
+        "Evaluate querysets inside run()",
+    ),
+    "an undeclared write": (
+        _rows("[Book.objects.update(stock=0)]"),
+        "optimized at 10 books on sqlite writes.",
+        'access = "write" in lesson.toml',
+    ),
+    "an undeclared error": (
+        _rows("1 / 0"),
+        "raises ZeroDivisionError: division by zero, and declares no error.",
+        'declare raises = "ZeroDivisionError"',
+    ),
+    "an error that does not come": (
+        lambda c: c.change(
+            "lesson.toml",
+            "[variants.optimized.queries]",
+            '[variants.optimized]\nraises = "FieldError"\n[variants.optimized.queries]',
+        ),
+        "raises nothing, and declares FieldError.",
+        "Take `raises` out",
+    ),
+    "objects for rows": (_rows("list(Book.objects.all())"), "run() gave a Book.", "plain rows"),
+    "no run()": (
+        lambda c: c.write("optimized.py", "x = 1\n"),
+        "optimized.py has no run().",
+        "Define run() in it.",
+    ),
+    "a file that cannot be loaded": (
+        lambda c: c.write("optimized.py", "def run(:\n"),
+        "cannot be loaded: SyntaxError",
+        "",
+    ),
+    "a query on loading": (
+        lambda c: c.write("optimized.py", "from library.models import Book\nB = Book.objects.count()\n"),
+        "runs a query while it is loaded",
+        "Move it into run().",
+    ),
+    "nothing saved": (
+        lambda c: (
+            c.change("lesson.toml", "10 = 1\n100 = 1\n1000 = 1\n", "10 = 11\n100 = 101\n1000 = 1001\n"),
+            c.write("optimized.py", (c.folder / "naive.py").read_text()),
+        ),
+        "optimized runs no fewer queries than naive.",
+        "in [saves]",
+    ),
+    "rows not saved": (
+        lambda c: c.add("lesson.toml", "\n[saves]\nrows = 0.1\n"),
+        "optimized ÷ naive of rows is 0.50",
+        "declare rows =",
+    ),
+    "correct after all": (
+        lambda c: c.add("lesson.toml", '\n[saves]\ncorrectness = "They differ."\n'),
+        "naive and optimized give equal rows.",
+        "Take correctness out",
+    ),
+    "a claim that turns out otherwise": (
+        lambda c: (
+            c.add("lesson.toml", '\n[claims.so]\nid = "C01"\nexpect = true\ntruth = "Yes."\n'),
+            c.write("claims.py", "def so(log):\n    return False\n"),
+        ),
+        "the claim so at 10 books on sqlite turns out False, and expects True.",
+        "[claims.so]",
+    ),
+    "a claim that fails": (
+        lambda c: (
+            c.add("lesson.toml", '\n[claims.so]\nid = "C01"\nexpect = true\ntruth = "Yes."\n'),
+            c.write("claims.py", "def so(log):\n    return 1 / 0\n"),
+        ),
+        "the claim so at 10 books on sqlite raised: ZeroDivisionError",
+        "claims.py",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_broken_promise_is_one_sentence_with_its_remedy(course, proof_of, fault):
+    break_it, what, remedy = FAULTS[fault]
+    break_it(course)
+    messages = [str(fault) for fault in proof_of().faults]
+    assert messages
+    assert messages[0].startswith("a_track/a_lesson: ")
+    assert what in messages[0]
+    assert remedy in messages[0]
+    assert "\n" not in messages[0]
+
+
+def test_declared_error_is_an_outcome(course, proof_of):
+    course.write(
+        "blocked.py",
+        "from library.models import Book\n\n\ndef run():\n    return list(Book.objects.filter(colour=1))\n",
+    )
+    course.add(
+        "lesson.toml",
+        '\n[variants.blocked]\nraises = "FieldError"\n[variants.blocked.queries]\n10 = 0\n100 = 0\n1000 = 0\n',
+    )
+    proof = proof_of()
+    assert proof.faults == []
+    assert proof.reports["blocked", 10].error_type == "FieldError"
+
+
+def test_variant_of_another_version_is_unavailable(course, proof_of):
+    course.write("later.py", "from django.db.models import OF_NEXT_CENTURY\n")
+    course.add(
+        "lesson.toml", '\n[variants.later]\ndjango = ">=99"\n[variants.later.queries]\n10 = 0\n100 = 0\n1000 = 0\n'
+    )
+    proof = proof_of()
+    assert proof.faults == []
+    assert "needs Django >=99" in proof.unavailable["later"]
+
+
+def test_declared_difference_is_proved(course, proof_of):
+    _rows("[(book.title,) for book in Book.objects.order_by('pk')]")(course)
+    course.add("lesson.toml", '\n[saves]\ncorrectness = "The author is left out."\n')
+    assert proof_of().faults == []
+
+
+def test_declared_time_is_proved(course, proof_of):
+    course.add("lesson.toml", "\n[saves]\ntime = 0.9\n")
+    assert proof_of().faults == []
+    course.change("lesson.toml", "time = 0.9", "time = 0.0001")
+    assert "optimized ÷ naive of time" in str(proof_of().faults[0])
+
+
+def test_claim_that_depends_is_proved_by_condition(course, proof_of):
+    course.write("claims.py", 'def so(log):\n    return {"here": True, "there": False}\n')
+    course.add(
+        "lesson.toml", '\n[claims.so]\nid = "C01"\nexpect = { here = true, there = false }\ntruth = "Depends."\n'
+    )
+    assert proof_of().faults == []
+    course.change("lesson.toml", "there = false", "there = true")
+    assert "turns out" in str(proof_of().faults[0])
+
+
+def test_what_cannot_be_proved_yet_is_said(course, proof_of):
+    course.add("lesson.toml", "\n[saves]\nmemory = 0.2\nfields = 0.5\n")
+    assert proof_of().unproved == ["[saves] memory", "[saves] fields"]

@@ -1,0 +1,208 @@
+import pytest
+
+from lessons.catalog import read_catalog
+from lessons.contract import Environment, LessonError
+from lessons.reading import read_lesson
+
+
+def test_lesson_is_read(course):
+    lesson = read_lesson(course.folder)
+    assert (lesson.path, lesson.title, lesson.access, lesson.ordered) == (
+        "a_track/a_lesson",
+        "Titles",
+        "read",
+        True,
+    )
+    assert [variant.name for variant in lesson.variants] == ["naive", "optimized"]
+
+
+def test_further_variants_come_after_the_pair(course):
+    course.write("another.py", "def run():\n    return [1]\n")
+    text = (course.folder / "lesson.toml").read_text()
+    course.write(
+        "lesson.toml",
+        text.replace(
+            "[variants.naive", "[variants.another.queries]\n10 = 0\n100 = 0\n1000 = 0\n\n[variants.naive"
+        ),
+    )
+    assert [variant.name for variant in read_lesson(course.folder).variants] == ["naive", "optimized", "another"]
+
+
+@pytest.mark.parametrize(
+    ("engine", "django", "count"),
+    [("sqlite", "6.1.3", 11), ("mysql", "6.1.3", 12), ("sqlite", "5.2.19", 13), ("mysql", "5.2.19", 14)],
+)
+def test_most_specific_count_wins(course, engine, django, count):
+    course.change(
+        "lesson.toml",
+        "10 = 11\n",
+        '10 = 11\nmysql = { 10 = 12 }\n"django<6" = { 10 = 13 }\n"mysql, django<6" = { 10 = 14 }\n',
+    )
+    declared = read_lesson(course.folder).variant("naive").counts[10]
+    assert declared.value(Environment(engine=engine, django=django)) == count
+
+
+def _toml(old, new):
+    return lambda course: course.change("lesson.toml", old, new)
+
+
+def _add(text):
+    return lambda course: course.add("lesson.toml", text)
+
+
+def _write(name, text):
+    return lambda course: course.write(name, text)
+
+
+FAULTS = {
+    "an unknown key": (_toml("ordered", "orderd"), "unknown key, `orderd`.", "Did you mean `ordered`?"),
+    "an unknown key of a variant": (
+        _toml("[variants.naive.queries]", "[variants.naive]\nquery = 1\n[variants.naive.queries]"),
+        "[variants.naive] has an unknown key, `query`.",
+        "`queries`",
+    ),
+    "a missing key": (_toml('rule = "Join what you read."\n', ""), "does not say `rule`.", "Add rule = "),
+    "a key of the wrong kind": (
+        _toml("ordered = true", 'ordered = "yes"'),
+        "has ordered = 'yes'.",
+        "true or false",
+    ),
+    "an empty text": (_toml('"Titles"', '""'), "leaves `title` empty.", "Say it"),
+    "an unknown access": (_toml("ordered = true", 'access = "all"'), "has access = 'all'.", "read, write"),
+    "an unknown engine": (
+        _toml("ordered = true", 'engines = ["oracle"]'),
+        "has 'oracle' in `engines`.",
+        "sqlite, postgresql, mysql",
+    ),
+    "an id that is none": (_toml("ordered = true", 'covers = ["X1"]'), "has 'X1' in `covers`.", '"T01"'),
+    "a saving that is none": (
+        _add("\n[saves]\nmoney = 0.5\n"),
+        "unknown key in [saves], `money`.",
+        "memory, rows",
+    ),
+    "a saving that is no ratio": (_add("\n[saves]\nrows = 2\n"), "has rows = 2 in [saves].", "optimized ÷ naive"),
+    "correctness unexplained": (_add('\n[saves]\ncorrectness = ""\n'), "empty correctness", "why the rows differ"),
+    "a count that is no number": (
+        _toml("10 = 11", '10 = "many"'),
+        "declares queries 10 = 'many'.",
+        "books = queries",
+    ),
+    "a missing count": (
+        _toml("1000 = 1001\n", ""),
+        "does not declare the queries of naive at 1000 books.",
+        "Add 1000 =",
+    ),
+    "a condition that is none": (
+        _toml("10 = 11\n", "10 = 11\noracle = { 10 = 12 }\n"),
+        "neither engine nor version, 'oracle'.",
+        "django<6",
+    ),
+    "a version that is none": (
+        _toml("[variants.naive.queries]", '[variants.naive]\ndjango = "new"\n[variants.naive.queries]'),
+        "has django = 'new'.",
+        ">=6.1",
+    ),
+    "a variant's name that is a page": (
+        _add("\n[variants.compare.queries]\n10 = 1\n"),
+        "a name that cannot be in a URL.",
+        "compare",
+    ),
+    "a variant without a file": (
+        _add("\n[variants.third.queries]\n10 = 1\n"),
+        "declares the variant third without a file.",
+        "Write third.py.",
+    ),
+    "no optimized variant": (
+        _toml("[variants.optimized.queries]", "[variants.other.queries]"),
+        "declares no optimized variant.",
+        "Add [variants.optimized.queries]",
+    ),
+    "a stray file": (_write("notes.txt", "later"), "has a stray file, notes.txt.", "[[files]]"),
+    "an undeclared variant": (
+        _write("third.py", "def run(): ..."),
+        "has a stray file, third.py.",
+        "[variants.third]",
+    ),
+    "a code fence in prose": (
+        _write("README.md", "See:\n\n```python\nx\n```\n"),
+        "has a block of code in README.md, line 3.",
+        "Put code in a variant",
+    ),
+    "indented code in prose": (
+        _write("README.md", "See:\n\n    x = 1\n"),
+        "has a block of code in README.md, line 3.",
+        "Put code in a variant",
+    ),
+    "no prose": (lambda course: (course.folder / "README.md").unlink(), "has no README.md.", "Write the prose"),
+    "no toml": (
+        lambda course: (course.folder / "lesson.toml").unlink(),
+        "has no lesson.toml.",
+        "start_lesson a_track/a_lesson",
+    ),
+    "broken toml": (_write("lesson.toml", "title ="), "lesson.toml is not valid TOML", "Mend that line."),
+    "an undeclared claim": (
+        _write("claims.py", "def it_is_so(log): ..."),
+        "has it_is_so(), which is not declared.",
+        "Add [claims.it_is_so].",
+    ),
+    "a claim without a function": (
+        _add('\n[claims.so]\nid = "C01"\nexpect = true\ntruth = "Yes."\n'),
+        "[claims.so] has no function.",
+        "Add so(log)",
+    ),
+    "a claim without a truth": (
+        _add('\n[claims.so]\nid = "C01"\nexpect = true\n'),
+        "[claims.so] does not say `truth`.",
+        "Add truth",
+    ),
+    "a shown file that is not there": (
+        _add('\n[[files]]\nname = "a.txt"\nlanguage = "ini"\ncheck = "x.y"\n'),
+        "names a.txt, which is not there.",
+        "Add the file",
+    ),
+    "a race with an unknown end": (
+        _add('\n[[variants.naive.races]]\nschedule = "a b"\noutcome.sqlite = { a = "fine" }\n'),
+        "outcome.sqlite.a = 'fine'.",
+        "committed",
+    ),
+    "docs that are no address": (_toml("ordered = true", 'docs = ["docs"]'), "has 'docs' in `docs`.", "https://"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_fault_is_one_sentence_with_its_remedy(course, fault):
+    break_it, what, remedy = FAULTS[fault]
+    break_it(course)
+    with pytest.raises(LessonError) as raised:
+        read_lesson(course.folder)
+    message = str(raised.value)
+    assert message.startswith("a_track/a_lesson: ")
+    assert what in message
+    assert remedy in message
+    assert "\n" not in message
+
+
+def test_one_slug_twice_is_a_fault(course):
+    (course.track / "020_a_lesson").mkdir()
+    with pytest.raises(LessonError, match=r"a_track: has two folders for a_lesson: 010_a_lesson and 020_a_lesson"):
+        read_catalog(course.content)
+
+
+def test_folder_without_a_number_is_a_fault(course):
+    (course.track / "a_lesson_more").mkdir()
+    with pytest.raises(LessonError, match="Name it like 010_a_slug"):
+        read_catalog(course.content)
+
+
+def test_track_without_its_toml_is_a_fault(course):
+    (course.track / "track.toml").unlink()
+    with pytest.raises(LessonError, match=r"a_track: is a track without a track\.toml"):
+        read_catalog(course.content)
+
+
+def test_one_broken_lesson_does_not_close_the_course(course):
+    broken = course.track / "020_broken"
+    broken.mkdir()
+    catalog = read_catalog(course.content)
+    assert [lesson.path for lesson in catalog.lessons] == ["a_track/a_lesson"]
+    assert [fault.lesson for fault in catalog.faults] == ["a_track/broken"]

@@ -1,0 +1,168 @@
+import re
+
+import pytest
+
+from lab import gate
+
+NAIVE = "/lessons/a_track/a_lesson/naive/"
+
+
+@pytest.fixture
+def get(course, shelves, client):
+    def get_text(url, status=200, **headers):
+        response = client.get(url, headers=headers)
+        assert response.status_code == status
+        get_text.response = response
+        return response.content.decode()
+
+    return get_text
+
+
+def test_home_lists_tracks_and_lessons(get):
+    html = get("/")
+    assert 'href="/lessons/a_track/a_lesson/"' in html
+    assert re.search(r'class="naive">1,001</span>.*class="optimized">1</span>', html, re.DOTALL)
+
+
+def test_lessons_leads_home(get, client):
+    assert client.get("/lessons/").url == "/"
+
+
+def test_question_asks_and_does_not_reveal(get):
+    html = get("/lessons/a_track/a_lesson/")
+    assert "How many queries does this run at 100 books?" in html
+    assert "What happens?" in html
+    assert "100 books" in html
+    assert "What you saw" not in html
+    assert "101" not in html
+
+
+@pytest.mark.parametrize(
+    ("guess", "answer"), [("101", "<strong>Yes: 101.</strong>"), ("7", "You said 7. It ran <strong>101</strong>.")]
+)
+def test_guess_is_scored(get, guess, answer):
+    html = get(f"/lessons/a_track/a_lesson/?guess={guess}")
+    assert answer in html
+    assert f'href="{NAIVE}?books=100"' in html
+
+
+def test_guess_that_is_no_number(get):
+    assert "“many” is not a number of queries." in get("/lessons/a_track/a_lesson/?guess=many", status=404)
+
+
+def test_variant_shows_counts_beside_the_code(get):
+    html = get(f"{NAIVE}?books=1000")
+    assert '<dd class="naive">1,001</dd>' in html
+    assert '<a href="#s2" title="queries that this line fires">×1,000</a>' in html
+    marked = re.search(r'<mark data-statements="2">(.*?)</mark>', html)[1]
+    assert re.sub("<[^>]*>", "", marked) == "book.author"
+    assert "foreign key access" in html
+    assert "with 388 different parameters" in html
+    assert html.count('<li id="s') == 2
+
+
+def test_variant_switches_are_links(get):
+    html = get(NAIVE)
+    assert f'href="{NAIVE}?books=1000"' in html
+    assert 'href="/lessons/a_track/a_lesson/optimized/?books=100"' in html
+    assert 'href="/lessons/a_track/a_lesson/compare/?books=100"' in html
+
+
+def test_variant_measured(get):
+    assert "median" not in get(NAIVE)
+    assert re.search(r"median <b>[\d.]+ ms</b> of 7 runs", get(f"{NAIVE}?books=10&measure=1"))
+
+
+def test_htmx_gets_the_lab_alone(get):
+    html = get(NAIVE, HX_Request="true")
+    assert html.lstrip().startswith('<section id="lab"')
+    assert "<title>Naive: Titles" in html
+    assert "HX-Request" in get.response["Vary"]
+
+
+def test_going_back_gets_the_whole_page(get):
+    assert "<!doctype html>" in get(NAIVE, HX_Request="true", HX_History_Restore_Request="true")
+
+
+def test_compare_tells_equal_rows_and_marks_the_difference(get):
+    html = get("/lessons/a_track/a_lesson/compare/?books=10")
+    assert "Both return the same 10 rows." in html
+    assert len(re.findall(r'class="left changed"', html)) == 1
+    assert len(re.findall(r'class="right changed"', html)) == 1
+
+
+def test_compare_tells_unequal_rows(course, get):
+    course.write("optimized.py", "def run():\n    return [1]\n")
+    assert "They return different rows." in get("/lessons/a_track/a_lesson/compare/?books=10")
+
+
+def test_claims_are_put_to_the_test(course, get):
+    course.write(
+        "claims.py",
+        'from library.models import Book\n\n\ndef so(log):\n    """It is so."""\n    Book.objects.count()\n    return len(log) == 2\n',
+    )
+    course.add("lesson.toml", '\n[claims.so]\nid = "C01"\nexpect = false\ntruth = "It is not."\n')
+    html = get("/lessons/a_track/a_lesson/claims/")
+    assert re.search(r'class="verdict false">false</span> “It is so.”', html)
+    assert "It is not." in html
+    assert "COUNT" in html
+    assert "expected another verdict" not in html
+
+
+def test_outcomes_are_told(course, get):
+    course.write("naive.py", "def run():\n    return [1 / 0]\n")
+    assert "ZeroDivisionError: division by zero" in get(NAIVE)
+
+
+def test_variant_that_cannot_run_shows_its_code_and_needs(course, get):
+    course.change(
+        "lesson.toml", "[variants.naive.queries]", '[variants.naive]\ndjango = ">=99"\n[variants.naive.queries]'
+    )
+    html = get(NAIVE)
+    assert "needs Django &gt;=99" in html
+    assert "order_by" in html
+
+
+def test_text_in_code_and_rows_is_escaped(course, get):
+    course.write("naive.py", 'def run():\n    return ["<script>alert(1)</script>"]\n')
+    assert "<script>alert" not in get(NAIVE)
+
+
+@pytest.mark.parametrize("books", ["0", "-5", "11", "many", "10.5", "1e3", "٣"])
+def test_unknown_shelf_says_which_there_are(get, books):
+    html = get(f"{NAIVE}?books={books}", status=404)
+    assert "There are: 10, 37, 100, 1,000." in html
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/lessons/none/",
+        "/lessons/a_track/none/",
+        "/lessons/a_track/a_lesson/third/",
+        "/lessons/a_track/a_lesson/compare/?left=x",
+    ],
+)
+def test_unknown_page_is_not_found(get, url):
+    assert "no such page" in get(url, status=404)
+
+
+def test_lesson_takes_no_post(course, shelves, client):
+    assert client.post(NAIVE).status_code == 405
+
+
+def test_full_house_is_told_to_come_back(get, settings, monkeypatch):
+    settings.RUNS_AT_ONCE = 1
+    monkeypatch.setattr(gate, "_PATIENCE", 0.05)
+    gate._places.cache_clear()
+    try:
+        with gate.turn():
+            assert "Try again in a moment" in get(NAIVE, status=503)
+            assert get.response["Retry-After"] == "2"
+    finally:
+        gate._places.cache_clear()
+
+
+def test_pages_allow_no_other_host(get):
+    get(NAIVE)
+    assert "default-src 'self'" in get.response["Content-Security-Policy"]
