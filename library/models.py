@@ -84,9 +84,7 @@ class Wallet(models.Model):
     balance = models.DecimalField(max_digits=9, decimal_places=2, default=0)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(balance__gte=0), name="wallet_balance_not_negative")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(balance__gte=0), name="wallet_balance_not_negative")]
 
     def __str__(self):
         return f"{self.balance}"
@@ -110,9 +108,7 @@ class Review(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(rating__gte=1, rating__lte=5), name="review_rating_from_1_to_5"
-            )
+            models.CheckConstraint(condition=Q(rating__gte=1, rating__lte=5), name="review_rating_from_1_to_5")
         ]
 
     def __str__(self):
