@@ -18,4 +18,4 @@ VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz/', timeout=4)"]
-CMD ["sh", "-c", "python manage.py seed_library && exec gunicorn config.wsgi --bind 0.0.0.0:8000 --workers 2 --threads 4 --access-logfile -"]
+CMD ["sh", "-c", "python manage.py seed_library && exec gunicorn config.wsgi --bind 0.0.0.0:8000 --workers 2 --threads 4 --no-control-socket --access-logfile -"]

@@ -1,22 +1,8 @@
-"""Tests have a data folder of their own, seeded once, and never see the developer's .env."""
-
 import os
-import shutil
-import tempfile
 
 import pytest
 
-DATA_DIR = tempfile.mkdtemp(prefix="queryshelf-tests-")
-# Before pytest-django loads the settings; real environment variables win over .env.
-STATIC_ROOT = f"{DATA_DIR}/static"
-os.environ.update(DEBUG="0", DEBUG_TOOLBAR="0", SECRET_KEY="tests", DATA_DIR=DATA_DIR, STATIC_ROOT=STATIC_ROOT)
-os.environ.pop("DATABASE_URL", None)
-
 SIZES = (10, 37, 100, 1_000)
-
-
-def pytest_unconfigure():
-    shutil.rmtree(DATA_DIR, ignore_errors=True)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,0 +1,62 @@
+"""Every lesson of the course keeps what it declares: the lessons are the test corpus."""
+
+import pytest
+
+from lessons.catalog import get_catalog
+from lessons.contract import SIZES
+from lessons.proof import prove
+
+LESSONS = get_catalog().lessons
+N_PLUS_ONE = [
+    "forward_foreign_key",
+    "several_foreign_keys",
+    "nested_path",
+    "one_to_one",
+    "reverse_foreign_key",
+    "many_to_many",
+    "hidden_in_a_template",
+    "several_prefetches",
+    "both_together",
+    "filtered_prefetch",
+    "nested_prefetch_with_only",
+    "over_joining",
+    "fetch_peers",
+    "fetch_raise",
+]
+
+
+def test_every_folder_is_a_lesson():
+    assert [str(fault) for fault in get_catalog().faults] == []
+
+
+def test_track_n_plus_one_is_whole():
+    assert [lesson.slug for lesson in get_catalog().track("n_plus_one").lessons] == N_PLUS_ONE
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.path)
+def test_lesson_keeps_its_promises(lesson, shelves):
+    proof = prove(lesson, [shelves[size] for size in SIZES])
+    assert [str(fault) for fault in proof.faults] == []
+    assert proof.unproved == []
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.path)
+def test_lesson_runs_on_a_shelf_it_does_not_declare(lesson, shelves):
+    faults = [str(fault) for fault in prove(lesson, [shelves[37]]).faults]
+    assert [fault for fault in faults if "of time is" not in fault] == []  # too small a shelf to time
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.path)
+def test_lesson_pages_can_be_read(lesson, shelves, client):
+    pages = ["", "compare/", "claims/", *(f"{variant.name}/" for variant in lesson.variants)]
+    for page in pages:
+        response = client.get(f"/lessons/{lesson.path}/{page}", {"books": 10})
+        assert response.status_code == 200
+        assert lesson.title in response.text
+
+
+def test_lessons_leave_every_shelf_as_it_was(shelves):
+    before = {size: shelf.engine.checksum(size) for size, shelf in shelves.items()}
+    for lesson in LESSONS:
+        prove(lesson, [shelves[10]])
+    assert {size: shelf.engine.checksum(size) for size, shelf in shelves.items()} == before

@@ -1,0 +1,95 @@
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def wait_for(url, process, seconds=30):
+    """Wait until the server answers; tell what it printed if it ends instead."""
+    for _ in range(seconds * 10):
+        try:
+            return urllib.request.urlopen(url, timeout=5).read()
+        except OSError:
+            if process.poll() is not None:
+                pytest.fail(f"the server ended: {process.stdout.read().decode()}")
+            time.sleep(0.1)
+    return pytest.fail(f"{url} did not answer in {seconds} s")
+
+
+def serve(command, port, **environment):
+    """Start a server of the project, and yield its address."""
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    try:
+        wait_for(f"http://127.0.0.1:{port}/healthz/", process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def site(shelves):
+    """The site as on a server: gunicorn, DEBUG off."""
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket"]
+    yield from serve(command, port)
+
+
+@pytest.fixture(scope="session")
+def development_site(shelves):
+    """The site as `make run` serves it: DEBUG and the debug toolbar on."""
+    port = free_port()
+    command = [sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}", "--noreload"]
+    yield from serve(command, port, DEBUG="1", DEBUG_TOOLBAR="1")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is missing: make test installs it")
+    if CHROMIUM is None:
+        pytest.skip("Chromium is missing: apt-get install chromium")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium):
+    """A page whose errors, and requests to other hosts, fail the test."""
+    page = chromium.new_page()
+    yield watched(page)
+    page.close()
+    assert page.trouble == []
+
+
+def watched(page):
+    page.trouble = []
+    page.on("console", lambda message: message.type == "error" and page.trouble.append(message.text))
+    page.on("pageerror", lambda error: page.trouble.append(str(error)))
+    page.on("request", lambda request: "//127.0.0.1:" in request.url or page.trouble.append(request.url))
+    return page

@@ -1,0 +1,143 @@
+"""The pages in a real Chromium, with JavaScript and without."""
+
+import re
+
+import pytest
+
+from lessons.catalog import get_catalog
+from tests.conftest import watched
+
+LESSON = "/lessons/n_plus_one/forward_foreign_key/"
+WIDTHS = {"phone": 375, "small phone": 320, "desktop": 1280}
+
+
+def figures(page):
+    return page.locator(".figures dd").first.inner_text()
+
+
+def test_switches_swap_the_lab_and_the_address_follows(site, page):
+    page.goto(f"{site}{LESSON}naive/?books=100")
+    page.evaluate("window.sameDocument = true")
+    assert figures(page) == "101"
+    page.click("#books-1000")
+    page.wait_for_url("**/naive/?books=1000")
+    assert figures(page) == "1,001"
+    page.click("#show-optimized")
+    page.wait_for_url("**/optimized/?books=1000")
+    assert figures(page) == "1"
+    assert page.title().startswith("Optimized: ")
+    assert page.evaluate("document.activeElement.id") == "show-optimized"
+    page.click("#show-compare")
+    page.wait_for_url("**/compare/?books=1000")
+    assert page.locator(".figures dd.naive, .figures dd.optimized").all_inner_texts() == ["1,001", "1"]
+    assert page.evaluate("window.sameDocument")
+
+
+def test_back_and_forward(site, page):
+    page.goto(f"{site}{LESSON}naive/?books=100")
+    page.click("#books-10")
+    page.wait_for_url("**/?books=10")
+    page.go_back()
+    page.wait_for_url("**/?books=100")
+    page.wait_for_function("document.querySelector('.figures dd').innerText == '101'")
+    page.go_forward()
+    page.wait_for_url("**/?books=10")
+    page.wait_for_function("document.querySelector('.figures dd').innerText == '11'")
+
+
+def test_statement_lights_its_code_and_the_reverse(site, page):
+    page.goto(f"{site}{LESSON}naive/?books=10")
+    lit = page.locator("mark.lit")
+    page.hover("#s2 .sql")
+    assert lit.all_inner_texts() == ["book.author"]
+    page.hover("h1")
+    assert lit.count() == 0
+    page.hover("mark[data-statements='2']")
+    assert page.locator(".statements .lit").get_attribute("id") == "s2"
+    page.hover("h1")
+    page.focus("#s1 .statement-head a")
+    assert lit.all_inner_texts() == ['Book.objects.order_by("pk")']
+
+
+def test_statement_held_by_a_tap(site, chromium):
+    context = chromium.new_context(viewport={"width": 375, "height": 800}, has_touch=True)
+    page = watched(context.new_page())
+    page.goto(f"{site}{LESSON}naive/?books=10")
+    page.tap("#s2 .sql")
+    assert page.locator("mark.lit").all_inner_texts() == ["book.author"]
+    page.tap("h1", position={"x": 1, "y": 1}, trial=True)
+    context.close()
+    assert page.trouble == []
+
+
+def test_guess_is_scored_in_place(site, page):
+    page.goto(f"{site}{LESSON}")
+    page.fill("#guess", "101")
+    page.press("#guess", "Enter")
+    page.wait_for_selector(".score")
+    assert "Yes: 101." in page.inner_text(".score")
+    assert "guess=101" in page.url
+
+
+def test_measure_in_place(site, page):
+    page.goto(f"{site}{LESSON}optimized/?books=10")
+    page.click("#measure")
+    page.wait_for_selector(".measured")
+    assert re.search(r"median [\d.]+ ms of 7 runs", page.inner_text(".measured"))
+
+
+def test_claims_come_as_they_are_reached(site, page):
+    page.goto(f"{site}{LESSON}naive/?books=10")
+    page.locator("#claims").scroll_into_view_if_needed()
+    page.wait_for_selector(".verdict")
+    assert page.locator(".verdict").count() == len(get_catalog().lesson("n_plus_one/forward_foreign_key").claims)
+
+
+def test_without_javascript_every_switch_is_a_link(site, chromium):
+    context = chromium.new_context(java_script_enabled=False)
+    page = watched(context.new_page())
+    page.goto(f"{site}{LESSON}")
+    page.fill("#guess", "7")
+    page.click("text=Run it")
+    assert "It ran 101." in page.inner_text(".score")
+    page.click("text=See every one of them")
+    assert figures(page) == "101"
+    page.click("#books-1000")
+    assert figures(page) == "1,001"
+    page.click("#measure")
+    assert "median" in page.inner_text(".measured")
+    page.click("#show-optimized")
+    assert figures(page) == "1"
+    page.click("#show-compare")
+    assert "Both return the same" in page.inner_text(".outcome")
+    page.click("text=Put the usual claims to the test")
+    assert page.locator(".verdict").count() > 0
+    context.close()
+    assert page.trouble == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/lessons/n_plus_one/", LESSON, f"{LESSON}naive/?books=1000", f"{LESSON}compare/", f"{LESSON}claims/"],
+)
+def test_page_fits_and_is_accessible(site, chromium, path, width, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page = watched(chromium.new_page(viewport={"width": WIDTHS[width], "height": 800}, color_scheme=scheme))
+    page.goto(f"{site}{path}")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    violations = axe.Axe().run(page).response["violations"]
+    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in violations] == []
+    page.close()
+    assert page.trouble == []
+
+
+@pytest.mark.parametrize("lesson", get_catalog().lessons, ids=lambda lesson: lesson.slug)
+def test_every_lesson_page_is_sound(site, chromium, lesson):
+    page = watched(chromium.new_page(viewport={"width": 375, "height": 800}))
+    for name in ["", "compare/", *(f"{variant.name}/" for variant in lesson.variants)]:
+        page.goto(f"{site}/lessons/{lesson.path}/{name}")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+    page.close()
+    assert page.trouble == []

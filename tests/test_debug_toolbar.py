@@ -1,0 +1,32 @@
+"""The debug toolbar, on a lesson's page, lists the very queries of that page's recorded run."""
+
+import re
+import urllib.request
+
+import pytest
+
+NAIVE = "/lessons/n_plus_one/forward_foreign_key/naive/"
+
+
+def read(url):
+    return urllib.request.urlopen(url, timeout=60).read().decode()
+
+
+@pytest.mark.parametrize(("books", "queries"), [(10, 11), (1_000, 1_001)])
+@pytest.mark.parametrize("measure", ["", "&measure=1"])
+def test_toolbar_counts_the_recorded_run_alone(development_site, books, queries, measure):
+    html = read(f"{development_site}{NAIVE}?books={books}{measure}")
+    assert f'<dd class="naive">{queries:,}</dd>' in html
+    assert re.findall(r"(\d+) quer(?:y|ies) in [\d.]+ms", html) == [str(queries)]
+
+
+def test_toolbar_lists_the_queries_of_the_page(development_site, page):
+    page.goto(f"{development_site}{NAIVE}?books=10")
+    page.click("#djDebug #djShowToolBarButton, #djDebug .SQLPanel", force=True) if page.locator(
+        "#djHideToolBarButton"
+    ).is_hidden() else None
+    page.click("#djDebug a.SQLPanel")
+    page.wait_for_selector("#SQLPanel .djDebugSql")
+    listed = page.locator("#SQLPanel .djDebugSql").all_inner_texts()
+    assert len(listed) == 11
+    assert sum("library_author" in sql for sql in listed) == 10
