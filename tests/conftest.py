@@ -55,7 +55,17 @@ def serve(command, port, **environment):
 def site(shelves):
     """The site as on a server: gunicorn, DEBUG off."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "config.wsgi",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--threads",
+        "4",
+        "--no-control-socket",
+    ]
     yield from serve(command, port)
 
 
@@ -67,7 +77,7 @@ def development_site(shelves):
     yield from serve(command, port, DEBUG="1", DEBUG_TOOLBAR="1")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop would be in the way of other modules' queries
 def chromium():
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is missing: make test installs it")
     if CHROMIUM is None:

@@ -1,0 +1,18 @@
+"""Run by `make bench`. Prints each figure with its goal; judges nothing."""
+
+import os
+import sys
+
+import django
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    # As on a server; the toolbar is installed, so that it can be measured, and with DEBUG off shows nowhere.
+    os.environ.update(DEBUG="0", DEBUG_TOOLBAR="1", SECRET_KEY="benchmarks")
+    django.setup()
+
+    from benchmarks import page, recording, start
+
+    print(f"Django {django.get_version()}, Python {sys.version.split()[0]}, {os.cpu_count()} cores")
+    for module in (recording, page, start):
+        module.main()

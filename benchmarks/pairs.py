@@ -1,0 +1,30 @@
+"""Ratios that survive a noisy machine: every round times each thing in turn."""
+
+from statistics import median
+from time import perf_counter
+
+ROUNDS = 25
+
+
+def ratios(bare, others, *, rounds=ROUNDS):
+    """Time `bare()` and each of `others` (a dict of functions) in turn.
+
+    Returns (median seconds of bare, {name: median of other ÷ bare}). The first round, cold, is left out.
+    """
+    found = {name: [] for name in others}
+    bares = []
+    for _ in range(rounds + 1):
+        bares.append(seconds(bare))
+        for name, other in others.items():
+            found[name].append(seconds(other) / bares[-1])
+    return median(bares[1:]), {name: median(values[1:]) for name, values in found.items()}
+
+
+def seconds(function):
+    started = perf_counter()
+    function()
+    return perf_counter() - started
+
+
+def say(name, value, goal=""):
+    print(f"{name:<58} {value:>10}  {goal}")
