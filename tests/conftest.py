@@ -38,11 +38,10 @@ def wait_for(url, process, seconds=30):
     return pytest.fail(f"{url} did not answer in {seconds} s")
 
 
-def serve(command, port, **environment):
-    """Start a server of the project, and yield its address."""
-    process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
+def serve(command, port, *, cwd=ROOT, **environment):
+    """Start a server of the project, and yield its address. A variable that is None is taken out."""
+    merged = {key: value for key, value in {**os.environ, **environment}.items() if value is not None}
+    process = subprocess.Popen(command, cwd=cwd, env=merged, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
         wait_for(f"http://127.0.0.1:{port}/healthz/", process)
         yield f"http://127.0.0.1:{port}"

