@@ -45,7 +45,7 @@ def _entry_points():
                 "update_or_create",
             }:
                 yield code, METHOD, f"{code.co_name}()"
-    yield QuerySet._iterator.__code__, METHOD, "iterator()"
+    yield vars(QuerySet)["_iterator"].__code__, METHOD, "iterator()"
     yield query.RawQuerySet.iterator.__code__, METHOD, "raw()"
     yield Atomic.__enter__.__code__, METHOD, "atomic()"
     yield Atomic.__exit__.__code__, METHOD, "atomic()"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from django.template.base import Node
 
@@ -42,7 +43,7 @@ class StackPlaces:
 
     def locate(self, frame):
         """Return (spot, cause): spot is `(code, instruction)`, a template node, or None."""
-        best, cause, queryset_frame, spot = 0, CURSOR, None, None
+        best, cause, queryset_frame, spot = 0, CURSOR, frame, None
         kinds = self._kinds
         while frame is not None:
             rank, name = kinds.get(id(frame.f_code)) or self._kind(frame.f_code)
@@ -80,7 +81,7 @@ class StackPlaces:
         if spot is None:
             return None
         if isinstance(spot, Node):
-            line = spot.token.lineno
+            line: Any = spot.token.lineno  # type: ignore[union-attr]  # a parsed node has its token
             return Place(
                 file=self._relative(spot.origin.name), line=line, end_line=line, column=None, end_column=None
             )
@@ -106,7 +107,7 @@ def key(spot):
 
 def python_place(code, instruction, file):
     """The expression that `instruction` (a byte offset, as in `frame.f_lasti`) belongs to."""
-    span = next(islice(code.co_positions(), instruction // 2, None))
+    span: Any = next(islice(code.co_positions(), instruction // 2, None))
     source = "".join(linecache.getlines(code.co_filename))
     line, end_line, column, end_column = _narrowed(source).get(span, span)
     lines = source.splitlines()

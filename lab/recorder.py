@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Sequence
 from time import perf_counter_ns
+from typing import Any
 
 from django.db import DatabaseError
 from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
@@ -77,11 +78,11 @@ class Recorder:
         self.places = places
         self.bounds = bounds or Bounds()
         self.refused = refused
-        self.statements = []
+        self.statements: list[Statement] = []
         self.log = Log(self.statements)
         self.rows = 0
         self.undeclared_write = None
-        self.deadline = None  # perf_counter_ns
+        self.deadline = 0  # perf_counter_ns, set on entry
 
     def __enter__(self):
         connection = self.connection
@@ -180,8 +181,10 @@ class _Timed:
 class _RecordingCursor:
     """Counts and times what is fetched. `statement` is set by the recorder's execute_wrapper."""
 
-    recorder = None
-    statement = None
+    cursor: Any
+    db: Any
+    recorder: Recorder
+    statement: Statement | None = None
 
     def fetchone(self):
         return self._fetch(self.cursor.fetchone, lambda row: row is not None)
@@ -214,4 +217,4 @@ class _RecordingCursor:
         recorder = self.recorder
         self.statement = recorder._note(f"CALL {procname}", params, False, sys._getframe(1))
         with recorder.timed(self.statement):
-            return super().callproc(procname, params, kparams)
+            return super().callproc(procname, params, kparams)  # type: ignore[misc]  # of CursorWrapper

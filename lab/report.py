@@ -98,7 +98,7 @@ class Report:
 
 def group(statements, places):
     """Return one Group for each (statement, place), in the order of their first execution."""
-    found = {}
+    found: dict = {}
     for index, statement in enumerate(statements, start=1):
         where = None if statement.spot is None else key(statement.spot)
         found.setdefault((statement.text, where, statement.cause), []).append((index, statement))
@@ -108,7 +108,7 @@ def group(statements, places):
 def _group(executions, places):
     index, first = executions[0]
     statements = [statement for _, statement in executions]
-    seen = {}
+    seen: dict = {}
     for statement in statements:
         seen.setdefault(repr(statement.params), statement.params)
     return Group(

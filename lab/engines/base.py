@@ -1,6 +1,6 @@
 from abc import ABC, abstractmethod
 
-from django.db import ConnectionHandler
+from django.db.utils import ConnectionHandler
 from django.utils.module_loading import import_string
 
 from lab.exceptions import ShelfMissing

@@ -98,8 +98,7 @@ class Command(BaseCommand):
             _Rate(),
             TimeRemainingColumn(),
         )
-        console = Console(file=self.stdout._out)
-        with Progress(*columns, console=console, disable=not self.verbosity) as progress:
+        with Progress(*columns, console=Console(), disable=not self.verbosity) as progress:
             task = progress.add_task(name, total=seeding.total_rows(books))
             yield lambda rows: progress.advance(task, rows)
 

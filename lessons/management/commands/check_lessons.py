@@ -1,5 +1,4 @@
 from django.core.management.base import BaseCommand, CommandError
-from rich.console import Console
 from rich.table import Table
 
 from lab.engines import get_engine, names_at_hand
@@ -8,6 +7,7 @@ from lab.shelves import Shelf
 from lessons.catalog import get_catalog
 from lessons.contract import SIZES, LessonError
 from lessons.proof import prove
+from lessons.terminal import rendered
 from library import seeding
 
 
@@ -69,7 +69,7 @@ class Command(BaseCommand):
                     *(_count(proof.reports.get((variant.name, shelf.books))) for shelf in shelves),
                     _remark(proof, variant),
                 )
-        Console(file=self.stdout._out).print(table)
+        self.stdout.write(rendered(table))
         for proof in proofs:
             for what in proof.unproved:
                 self.stdout.write(f"! NOT YET PROVED: {proof.lesson.path} declares {what}")

@@ -1,9 +1,9 @@
 import json
 
 from django.core.management.base import BaseCommand, CommandError
-from rich.console import Console
 from rich.syntax import Syntax
 from rich.table import Table
+from rich.text import Text
 
 from lab.exceptions import LabError
 from lab.report import Status
@@ -15,6 +15,7 @@ from lessons.pages import MEASURED_RUNS
 from lessons.running import measure_variant, record_variant
 from lessons.sql import layout
 from lessons.templatetags.lab import ms
+from lessons.terminal import rendered
 
 
 class Command(BaseCommand):
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         if as_json:
             self.stdout.write(json.dumps(exported, ensure_ascii=False))
         else:
-            _print(Console(file=self.stdout._out), variant, report, exported)
+            self.stdout.write(_text(variant, report, exported))
 
 
 def _find(things, attribute, value, kind):
@@ -52,10 +53,13 @@ def _find(things, attribute, value, kind):
     return known[value]
 
 
-def _print(console, variant, report, exported):
-    console.print(Syntax(variant.source, "python", line_numbers=True, theme="ansi_light"))
-    if report.error:
-        console.print(f"{report.status}: {report.error}", style="bold", markup=False)
+def _text(variant, report, exported):
+    code = Syntax(variant.source, "python", line_numbers=True, theme="ansi_light")
+    outcome = [Text(f"{report.status}: {report.error}", style="bold")] if report.error else []
+    return rendered(code, *outcome, _statements(report), Text(_figures(report, exported)))
+
+
+def _statements(report):
     table = Table("count", "where", "cause", "rows", "ms", "statement", show_lines=True)
     for group in report.groups:
         place = group.place
@@ -67,14 +71,15 @@ def _print(console, variant, report, exported):
             ms(group.total_ns),
             Syntax(layout(group.sql), "sql", word_wrap=True, theme="ansi_light"),
         )
-    console.print(table)
+    return table
+
+
+def _figures(report, exported):
     wall = exported["wall_ms"]
-    console.print(
-        f"{report.queries:,} queries, {report.rows_fetched:,} rows fetched, {report.rows:,} rows returned",
+    return (
+        f"{report.queries:,} queries, {report.rows_fetched:,} rows fetched, {report.rows:,} rows returned\n"
         f"{wall['median']} ms (median of {wall['runs']}, {wall['min']} to {wall['max']}):"
-        f" {exported['database_ms']} in the database, {exported['python_ms']} in Python",
+        f" {exported['database_ms']} in the database, {exported['python_ms']} in Python\n"
         f"{exported['engine']} {exported['engine_version']}, {exported['books']:,} books,"
-        f" Django {exported['django']}, Python {exported['python']}",
-        sep="\n",
-        highlight=False,
+        f" Django {exported['django']}, Python {exported['python']}"
     )
