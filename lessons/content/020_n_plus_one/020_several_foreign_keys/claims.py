@@ -1,0 +1,32 @@
+from library.models import Book
+
+
+def chained_calls_add_up(log):
+    """Chain the call, and the second adds to the first."""
+    joined = Book.objects.select_related("author")
+    return {
+        "`select_related()`": _sql(joined.select_related("publisher")).count(" JOIN ") == 2,
+        "`defer()`": not _selects(Book.objects.defer("pages").defer("price"), "pages"),
+        "`only()`": _selects(Book.objects.only("pages").only("price"), "pages"),
+        "`order_by()`": '"pages"' in _order(Book.objects.order_by("pages").order_by("price")),
+        "`select_related(None)`": " JOIN " in _sql(joined.select_related(None)),
+    }
+
+
+def no_names_join_everything(log):
+    """`select_related()` without names joins every foreign key of the model."""
+    for book in Book.objects.select_related():
+        book.author, book.publisher, book.editor
+    return len(log) == 1
+
+
+def _sql(queryset):
+    return str(queryset.query)
+
+
+def _selects(queryset, column):
+    return f"{column}" in _sql(queryset).partition(" FROM ")[0]
+
+
+def _order(queryset):
+    return _sql(queryset).partition(" ORDER BY ")[2].replace("`", '"')
