@@ -40,6 +40,11 @@ class Entry:
     optimized: int
     needs: str | None  # of the optimized variant, where it cannot run here
 
+    @property
+    def saves(self):
+        """What it saves, where it is not queries: "time", say."""
+        return " and ".join(self.lesson.saves)
+
 
 def outline(catalog):
     """Return [{"track", "entries"}] for the lists of lessons."""
@@ -173,9 +178,14 @@ def make_question(lesson, guess):
 
 
 def shown_files(lesson, variant):
-    """Return [(name, path)] of what runs: the variant's own file, then the lesson's templates."""
-    templates = sorted(path for path in (lesson.folder / "templates").rglob("*") if path.is_file())
-    return [(path.relative_to(lesson.folder).as_posix(), path) for path in (variant.path, *templates)]
+    """Return [(name, path)] of what runs: the variant's own file, then templates as they are first mentioned."""
+    text, shown = variant.source, [variant.path]
+    templates = {path.name: path for path in sorted(lesson.folder.glob("templates/**/*.*"))}
+    while mentioned := [name for name in templates if name in text]:
+        path = templates.pop(min(mentioned, key=text.index))
+        text += path.read_text(encoding="utf-8")
+        shown.append(path)
+    return [(path.relative_to(lesson.folder).as_posix(), path) for path in shown]
 
 
 def variant_choices(lesson, shelf, *, current):

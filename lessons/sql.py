@@ -11,7 +11,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import SqlLexer
 
 # sqlparse takes seconds for thousands of placeholders, and nobody reads them.
-_LONG_LIST = re.compile(r"((?:%s, ){4})(?:%s, ){3,}(%s)")
+_LONG_LIST = re.compile(r"((?:\(?%s\)?, ){4})(?:\(?%s\)?, ){3,}(\(?%s)")
 _ELLIPSIS = "/* … */ "
 _NEVER = 1_000_000  # lists stay on one line; the page wraps them
 _TABLE_PREFIX = re.compile(r'<span class="ss">[^<]*</span><span class="p">\.</span>')

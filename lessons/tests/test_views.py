@@ -167,3 +167,12 @@ def test_full_house_is_told_to_come_back(get, settings, monkeypatch):
 def test_pages_allow_no_other_host(get):
     get(NAIVE)
     assert "default-src 'self'" in get.response["Content-Security-Policy"]
+
+
+def test_templates_are_shown_as_they_are_mentioned(course, get):
+    course.write("naive.py", 'def run():\n    return "list.html"\n')
+    course.write("templates/a_partial.html", "<li></li>")
+    course.write("templates/list.html", '{% extends "page.html" %}{% include "a_partial.html" %}')
+    course.write("templates/page.html", "<main></main>")
+    names = re.findall("<figcaption>(.*?)</figcaption>", get(NAIVE))
+    assert names == ["naive.py", "templates/list.html", "templates/page.html", "templates/a_partial.html"]

@@ -1,0 +1,26 @@
+from lessons.sql import highlighted, layout, parameters
+
+
+def test_layout_breaks_at_clauses_and_keeps_lists_whole():
+    sql = 'SELECT "a"."id", "a"."name" FROM "a" INNER JOIN "b" ON ("a"."b_id" = "b"."id") WHERE "a"."id" = %s LIMIT 21'
+    lines = [line.strip() for line in layout(sql).splitlines()]
+    assert lines[0] == 'SELECT "a"."id", "a"."name"'
+    assert [line.split()[0] for line in lines] == ["SELECT", "FROM", "INNER", "WHERE", "LIMIT"]
+
+
+def test_layout_cuts_long_lists_of_placeholders():
+    for item in ("%s", "(%s)"):
+        sql = f"SELECT 1 FROM a WHERE id IN ({', '.join([item] * 500)})"
+        assert layout(sql).count("%s") == 5
+        assert "/* … */" in layout(sql)
+
+
+def test_highlighted_escapes():
+    assert "<b>" not in highlighted("SELECT '<b>'")
+
+
+def test_parameters_are_escaped_and_shortened():
+    assert parameters(["<b>"]) == "<code>&#x27;&lt;b&gt;&#x27;</code>"
+    assert parameters(list(range(100))).endswith("… 100 in all")
+    assert len(parameters(["x" * 1_000])) < 100
+    assert parameters(None) == ""
