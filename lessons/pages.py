@@ -38,7 +38,7 @@ class Entry:
     url: str
     naive: int
     optimized: int
-    needs: str | None  # of the optimized variant, where it cannot run here
+    needs: str | None  # where the optimized variant cannot run here: "Django >=6.1"
 
     @property
     def saves(self):
@@ -63,7 +63,7 @@ def _entry(lesson):
         url=lesson_url(lesson),
         naive=naive.counts[OUTLINE_BOOKS].value(here),
         optimized=optimized.counts[OUTLINE_BOOKS].value(here),
-        needs=optimized.needs(here),
+        needs=f"Django {optimized.django}" if optimized.needs(here) else None,
     )
 
 
