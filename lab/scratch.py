@@ -18,14 +18,13 @@ _LOCK = "owner.lock"
 
 
 def scratch_folder(root):
-    """This process's own folder under `root`, a Path. The first call also sweeps what dead processes left."""
+    """This process's own folder under `root`, a Path."""
     return _make(Path(root), os.getpid())
 
 
 @lru_cache
 def _make(root, pid):
     root.mkdir(parents=True, exist_ok=True)
-    sweep(root)
     folder = Path(tempfile.mkdtemp(prefix=f"{pid}-", dir=root))
     owner = _lock(folder)
     atexit.register(_remove, folder, owner)

@@ -26,4 +26,7 @@ def names_at_hand():
 
 @lru_cache
 def _engines(data_dir):
-    return {engine.name: engine for engine in [SQLite(data_dir / "shelves" / "sqlite")]}
+    engines = [SQLite(data_dir / "shelves" / "sqlite")]
+    for engine in engines:
+        engine.sweep()
+    return {engine.name: engine for engine in engines}

@@ -13,6 +13,10 @@ class Engine(ABC):
     label: str  # as readers know it
 
     @abstractmethod
+    def sweep(self):
+        """Remove the throw-away copies that killed processes left."""
+
+    @abstractmethod
     def version(self):
         """The server's version, as text."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from time import monotonic
 
 from lab.engines.base import Engine, new_connection
-from lab.scratch import scratch_folder
+from lab.scratch import scratch_folder, sweep
 
 _BACKEND = "django.db.backends.sqlite3"
 _INSTRUCTIONS = 50_000  # of SQLite's virtual machine between two looks at the clock: a few milliseconds
@@ -21,6 +21,10 @@ class SQLite(Engine):
 
     def __init__(self, folder):
         self.folder = Path(folder)
+        self.scratch = self.folder / "scratch"
+
+    def sweep(self):
+        sweep(self.scratch)
 
     def version(self):
         return sqlite3.sqlite_version
@@ -76,7 +80,7 @@ class SQLite(Engine):
 
     @contextmanager
     def _scratch_file(self):
-        path = scratch_folder(self.folder / "scratch") / f"{uuid.uuid4().hex}.sqlite3"
+        path = scratch_folder(self.scratch) / f"{uuid.uuid4().hex}.sqlite3"
         try:
             yield path
         finally:

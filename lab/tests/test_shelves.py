@@ -1,3 +1,4 @@
+import os
 import signal
 import subprocess
 import sys
@@ -91,3 +92,28 @@ def test_copies_of_a_killed_process_are_swept(shelf, tmp_path):
     process.communicate()
     assert len(sweep(tmp_path)) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_killed_run_leaves_no_copy_after_the_next_start(tmp_path):
+    started = """
+        import signal, sys, django
+        django.setup()
+        from lab.shelves import Shelf
+        shelf = Shelf(books=3)
+        if sys.argv[1] == "first":
+            shelf.build()
+            with shelf.open("write") as connection:
+                connection.cursor().execute("DELETE FROM library_review")
+                print("writing", flush=True)
+                signal.pause()
+        print(*sorted(path.name for path in shelf.engine.folder.rglob("*.sqlite3")))
+    """
+    command = [sys.executable, "-c", textwrap.dedent(started)]
+    environment = {**os.environ, "DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    first = subprocess.Popen([*command, "first"], stdout=subprocess.PIPE, text=True, env=environment)
+    assert first.stdout.readline() == "writing\n"
+    assert len(list(tmp_path.glob("shelves/sqlite/scratch/*/*.sqlite3"))) == 1
+    first.kill()
+    first.communicate()
+    second = subprocess.run([*command, "second"], stdout=subprocess.PIPE, text=True, env=environment, check=True)
+    assert second.stdout == "3.sqlite3\n"
