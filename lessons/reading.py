@@ -1,19 +1,14 @@
-"""Reads a lesson's folder and checks its form. Every fault is one sentence with its remedy."""
+"""Reads a lesson's folder. Every fault is one sentence with its remedy."""
 
-import ast
 import re
 import tomllib
-from difflib import get_close_matches
 
-from markdown_it import MarkdownIt
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from lessons.contract import (
     ENGINES,
-    FIXED_FILES,
     RESERVED,
     SAVINGS,
-    SIZES,
     Claim,
     Condition,
     Depends,
@@ -24,25 +19,18 @@ from lessons.contract import (
     Variant,
     slug_of,
 )
+from lessons.form import check_form
+from lessons.tables import Table
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _ID = re.compile(r"[TBC]\d{2,3}")
-_OUTCOMES = (
-    "committed",
-    "rolled back",
-    "deadlock",
-    "serialization failure",
-    "lock timeout",
-    "locked",
-    "error",
-)
-_REQUIRED = object()
+_OUTCOMES = ("committed", "rolled back", "deadlock", "serialization failure", "lock timeout", "locked", "error")
 
 
 def read_lesson(folder):
     """Return the Lesson in `folder`, a Path. Raises LessonError."""
     name = f"{slug_of(folder.parent)}/{slug_of(folder)}"
-    top = _Table(name, _load(name, folder / "lesson.toml"), "lesson.toml")
+    top = Table(name, _load(name, folder / "lesson.toml"), "lesson.toml")
     variants = tuple(_variant(folder, key, table) for key, table in top.tables("variants").items())
     lesson = Lesson(
         track=slug_of(folder.parent),
@@ -66,8 +54,7 @@ def read_lesson(folder):
         files=tuple(_shown_file(folder, table) for table in top.table_list("files")),
     )
     top.finish()
-    for check in (_check_variants, _check_files, _check_prose, _check_claims, _check_docs):
-        check(lesson)
+    check_form(lesson)
     return lesson
 
 
@@ -78,77 +65,6 @@ def _load(lesson, path):
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise LessonError(lesson, f"lesson.toml is not valid TOML: {error}.", "Mend that line.") from None
-
-
-class _Table:
-    """A TOML table whose keys are taken one by one; `finish` complains of those that are left."""
-
-    def __init__(self, lesson, values, where):
-        self.lesson, self.where = lesson, where
-        self.values, self.known = dict(values), []
-
-    def fail(self, fault, remedy):
-        raise LessonError(self.lesson, f"{self.where} {fault}", remedy)
-
-    def take(self, key, kind, default=_REQUIRED):
-        self.known.append(key)
-        value = self.values.pop(key, default)
-        if value is _REQUIRED:
-            self.fail(f"does not say `{key}`.", f"Add {key} = … to it.")
-        if value is not default and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
-            self.fail(f"has {key} = {value!r}.", f"Make it {_describe(kind)}.")
-        return value
-
-    def text(self, key, default=_REQUIRED):
-        value = self.take(key, str, default)
-        if value == "" and value is not default:
-            self.fail(f"leaves `{key}` empty.", "Say it in a sentence, or leave the key out if it is optional.")
-        return value
-
-    def texts(self, key):
-        values = self.take(key, list, [])
-        if not all(isinstance(value, str) and value for value in values):
-            self.fail(f"has {key} = {values!r}.", 'Make it a list of texts: ["…", "…"].')
-        return tuple(values)
-
-    def flag(self, key, default):
-        return self.take(key, bool, default)
-
-    def choice(self, key, options, default):
-        value = self.take(key, str, default)
-        if value not in options:
-            self.fail(f"has {key} = {value!r}.", f"Choose one of: {', '.join(options)}.")
-        return value
-
-    def choices(self, key, options):
-        values = self.texts(key) or options
-        for value in values:
-            if value not in options:
-                self.fail(f"has {value!r} in `{key}`.", f"Choose from: {', '.join(options)}.")
-        return values
-
-    def tables(self, key):
-        return {name: self._inner(f"[{key}.{name}]", values) for name, values in self.take(key, dict, {}).items()}
-
-    def table_list(self, key):
-        return [self._inner(f"[[{key}]]", values) for values in self.take(key, list, [])]
-
-    def _inner(self, where, values):
-        if not isinstance(values, dict):
-            self.fail(f"has {where} = {values!r}.", "Make it a table of its own.")
-        prefix = "" if self.where == "lesson.toml" else f"{self.where} "
-        return _Table(self.lesson, values, f"{prefix}{where}")
-
-    def finish(self):
-        for key in self.values:
-            near = get_close_matches(key, self.known, n=1)
-            remedy = f"Did you mean `{near[0]}`?" if near else f"It may say: {', '.join(self.known)}."
-            self.fail(f"has an unknown key, `{key}`.", remedy)
-
-
-def _describe(kind):
-    names = {str: "a text", bool: "true or false", list: "a list", dict: "a table", int: "a whole number"}
-    return names.get(kind, "a number")
 
 
 def _ids(table, key):
@@ -282,73 +198,3 @@ def _shown_file(folder, table):
         table.fail(f"names {shown.path.name}, which is not there.", "Add the file or take the table out.")
     table.finish()
     return shown
-
-
-def _check_variants(lesson):
-    names = {variant.name for variant in lesson.variants}
-    for name in ("naive", "optimized"):
-        if name not in names:
-            raise LessonError(
-                lesson.path, f"declares no {name} variant.", f"Add [variants.{name}.queries] to lesson.toml."
-            )
-    for variant in lesson.variants:
-        if not variant.path.exists():
-            raise LessonError(
-                lesson.path,
-                f"declares the variant {variant.name} without a file.",
-                f"Write {variant.path.name}.",
-            )
-        missing = [size for size in SIZES if size not in variant.counts]
-        if missing and not variant.races:
-            raise LessonError(
-                lesson.path,
-                f"does not declare the queries of {variant.name} at {missing[0]} books.",
-                f"Add {missing[0]} = … to [variants.{variant.name}.queries]; run_lesson shows the number.",
-            )
-
-
-def _check_files(lesson):
-    ours = {*FIXED_FILES, *(v.path.name for v in lesson.variants), *(f.path.name for f in lesson.files)}
-    for path in lesson.folder.iterdir():
-        if path.name in ours or path.name in {"templates", "__pycache__"} or path.name.startswith("."):
-            continue
-        raise LessonError(
-            lesson.path,
-            f"has a stray file, {path.name}.",
-            f"Declare it as [variants.{path.stem}] or in [[files]], or remove it.",
-        )
-
-
-def _check_prose(lesson):
-    readme = lesson.folder / "README.md"
-    if not readme.exists():
-        raise LessonError(lesson.path, "has no README.md.", "Write the prose of the lesson there.")
-    for token in MarkdownIt().parse(readme.read_text(encoding="utf-8")):
-        if token.type in {"fence", "code_block"}:
-            raise LessonError(
-                lesson.path,
-                f"has a block of code in README.md, line {token.map[0] + 1}.",
-                "Put code in a variant, where it is run, and let the prose name it.",
-            )
-
-
-def _check_claims(lesson):
-    path = lesson.folder / "claims.py"
-    defined = set(claim_names(path)) if path.exists() else set()
-    declared = {claim.name for claim in lesson.claims}
-    for name in sorted(defined - declared):
-        raise LessonError(lesson.path, f"claims.py has {name}(), which is not declared.", f"Add [claims.{name}].")
-    for name in sorted(declared - defined):
-        raise LessonError(lesson.path, f"[claims.{name}] has no function.", f"Add {name}(log) to claims.py.")
-
-
-def claim_names(path):
-    """Names of the public functions of a claims.py, in its order."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    return [node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name[0] != "_"]
-
-
-def _check_docs(lesson):
-    for url in lesson.docs:
-        if not url.startswith("https://"):
-            raise LessonError(lesson.path, f"has {url!r} in `docs`.", "Give a whole address: https://…")

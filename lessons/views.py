@@ -6,8 +6,13 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from lab.exceptions import Busy, LabError
-from lessons import pages, prose
+from lessons import prose
 from lessons.catalog import get_catalog
+from lessons.pages.comparison import make_comparison
+from lessons.pages.lab import make_lab
+from lessons.pages.outline import outline, outline_track
+from lessons.pages.question import make_question
+from lessons.pages.switches import lesson_url, shelf_from
 from lessons.verdicts import judge
 
 
@@ -41,7 +46,7 @@ def _sorry(request, error, status, retry_after=None):
 
 @require_safe
 def home(request):
-    return render(request, "lessons/home.html", {"tracks": pages.outline(get_catalog())})
+    return render(request, "lessons/home.html", {"tracks": outline(get_catalog())})
 
 
 @require_safe
@@ -50,25 +55,25 @@ def track(request, track):
         shown = get_catalog().track(track)
     except KeyError:
         raise Http404(f"There is no track {track} in this course.") from None
-    return render(request, "lessons/track.html", {"part": pages.outline_track(shown)})
+    return render(request, "lessons/track.html", {"part": outline_track(shown)})
 
 
 @lesson_view
 def lesson(request, lesson):
-    return _page(request, lesson, "question", pages.make_question(lesson, request.GET.get("guess", "")))
+    return _page(request, lesson, "question", make_question(lesson, request.GET.get("guess", "")))
 
 
 @lesson_view
 def variant(request, lesson, name):
-    lab = pages.make_lab(lesson, lesson.variant(name), pages.shelf_from(request), measure="measure" in request.GET)
+    lab = make_lab(lesson, lesson.variant(name), shelf_from(request), measure="measure" in request.GET)
     return _page(request, lesson, "lab", lab)
 
 
 @lesson_view
 def compare(request, lesson):
-    comparison = pages.make_comparison(
+    comparison = make_comparison(
         lesson,
-        pages.shelf_from(request),
+        shelf_from(request),
         lesson.variant(request.GET.get("left", "naive")),
         lesson.variant(request.GET.get("right", "optimized")),
     )
@@ -77,7 +82,7 @@ def compare(request, lesson):
 
 @lesson_view
 def claims(request, lesson):
-    shelf = pages.shelf_from(request)
+    shelf = shelf_from(request)
     return _page(request, lesson, "claims", {"verdicts": judge(lesson, shelf), "shelf": shelf})
 
 
@@ -92,7 +97,7 @@ def _page(request, lesson, kind, shown):
         kind: shown,
         "question_prose": question,
         "rest_of_prose": rest,
-        "claims_url": pages.lesson_url(lesson, "claims"),
+        "claims_url": lesson_url(lesson, "claims"),
         "previous": before,
         "next": after,
     }

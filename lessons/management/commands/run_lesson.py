@@ -11,7 +11,7 @@ from lab.shelves import Shelf
 from lessons.catalog import get_catalog
 from lessons.contract import LessonError
 from lessons.export import as_dict
-from lessons.pages import MEASURED_RUNS
+from lessons.pages.lab import MEASURED_RUNS
 from lessons.running import measure_variant, record_variant
 from lessons.sql import layout
 from lessons.templatetags.lab import ms

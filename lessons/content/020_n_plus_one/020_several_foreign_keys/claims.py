@@ -31,7 +31,7 @@ def _sql(queryset):
 
 
 def _selects(queryset, column):
-    return f"{column}" in _sql(queryset).partition(" FROM ")[0]
+    return column in _sql(queryset).partition(" FROM ")[0]
 
 
 def _order(queryset):

@@ -1,0 +1,83 @@
+"""Checks that a lesson's folder and what it declares belong together."""
+
+import ast
+
+from markdown_it import MarkdownIt
+
+from lessons.contract import FIXED_FILES, SIZES, LessonError
+
+
+def check_form(lesson):
+    """Raise LessonError for what is missing, too much, or not declared."""
+    for check in (_check_variants, _check_files, _check_prose, _check_claims, _check_docs):
+        check(lesson)
+
+
+def _check_variants(lesson):
+    names = {variant.name for variant in lesson.variants}
+    for name in ("naive", "optimized"):
+        if name not in names:
+            raise LessonError(
+                lesson.path, f"declares no {name} variant.", f"Add [variants.{name}.queries] to lesson.toml."
+            )
+    for variant in lesson.variants:
+        if not variant.path.exists():
+            raise LessonError(
+                lesson.path,
+                f"declares the variant {variant.name} without a file.",
+                f"Write {variant.path.name}.",
+            )
+        missing = [size for size in SIZES if size not in variant.counts]
+        if missing and not variant.races:
+            raise LessonError(
+                lesson.path,
+                f"does not declare the queries of {variant.name} at {missing[0]} books.",
+                f"Add {missing[0]} = … to [variants.{variant.name}.queries]; run_lesson shows the number.",
+            )
+
+
+def _check_files(lesson):
+    ours = {*FIXED_FILES, *(v.path.name for v in lesson.variants), *(f.path.name for f in lesson.files)}
+    for path in lesson.folder.iterdir():
+        if path.name in ours or path.name in {"templates", "__pycache__"} or path.name.startswith("."):
+            continue
+        raise LessonError(
+            lesson.path,
+            f"has a stray file, {path.name}.",
+            f"Declare it as [variants.{path.stem}] or in [[files]], or remove it.",
+        )
+
+
+def _check_prose(lesson):
+    readme = lesson.folder / "README.md"
+    if not readme.exists():
+        raise LessonError(lesson.path, "has no README.md.", "Write the prose of the lesson there.")
+    for token in MarkdownIt().parse(readme.read_text(encoding="utf-8")):
+        if token.type in {"fence", "code_block"}:
+            raise LessonError(
+                lesson.path,
+                f"has a block of code in README.md, line {token.map[0] + 1}.",
+                "Put code in a variant, where it is run, and let the prose name it.",
+            )
+
+
+def _check_claims(lesson):
+    path = lesson.folder / "claims.py"
+    defined = set(_claim_names(path)) if path.exists() else set()
+    declared = {claim.name for claim in lesson.claims}
+    for name in sorted(defined - declared):
+        raise LessonError(lesson.path, f"claims.py has {name}(), which is not declared.", f"Add [claims.{name}].")
+    for name in sorted(declared - defined):
+        raise LessonError(lesson.path, f"[claims.{name}] has no function.", f"Add {name}(log) to claims.py.")
+
+
+def _claim_names(path):
+    """Names of the public functions of a claims.py, in its order."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name[0] != "_"]
+
+
+def _check_docs(lesson):
+    for url in lesson.docs:
+        if not url.startswith("https://"):
+            raise LessonError(lesson.path, f"has {url!r} in `docs`.", "Give a whole address: https://…")

@@ -1,0 +1,73 @@
+"""One variant on one shelf, run for the page."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from lab.report import Report, Status, Wall
+from lab.shelves import Shelf
+from lessons.contract import Lesson, Variant
+from lessons.listing import list_file
+from lessons.pages.switches import lesson_url, shelf_choices, variant_choices
+from lessons.running import measure_variant, record_variant
+
+MEASURED_RUNS = 7
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lab:
+    """The part of a page that a switch swaps: one variant on one shelf."""
+
+    lesson: Lesson
+    variant: Variant
+    shelf: Shelf
+    report: Report
+    wall: Wall | None = None
+
+    @cached_property
+    def listings(self):
+        groups = self.report.groups
+        return [list_file(path, name=name, groups=groups) for name, path in shown_files(self.lesson, self.variant)]
+
+    @property
+    def variant_choices(self):
+        return variant_choices(self.lesson, self.shelf, current=self.variant.name)
+
+    @property
+    def shelf_choices(self):
+        return shelf_choices(self.lesson, self.shelf, page=self.variant.name)
+
+    @property
+    def engine_version(self):
+        return self.shelf.engine.version()
+
+    @property
+    def measure_url(self):
+        return lesson_url(self.lesson, self.variant.name, books=self.shelf.books, measure=1)
+
+    @property
+    def times(self):
+        """(database, Python) of the measured median, in nanoseconds, by the recorded run's shares."""
+        return self.report.split(self.wall.median)
+
+    @property
+    def expected_error(self):
+        return self.report.status == Status.RAISED and self.report.error_type == self.variant.raises
+
+
+def make_lab(lesson, variant, shelf, *, measure=False):
+    report = record_variant(lesson, variant, shelf)
+    wall = None
+    if measure and report.status == Status.OK:
+        wall = measure_variant(lesson, variant, shelf, runs=MEASURED_RUNS)
+    return Lab(lesson=lesson, variant=variant, shelf=shelf, report=report, wall=wall)
+
+
+def shown_files(lesson, variant):
+    """Return [(name, path)] of what runs: the variant's own file, then templates as they are first mentioned."""
+    text, shown = variant.source, [variant.path]
+    templates = {path.name: path for path in sorted(lesson.folder.glob("templates/**/*.*"))}
+    while mentioned := [name for name in templates if name in text]:
+        path = templates.pop(min(mentioned, key=text.index))
+        text += path.read_text(encoding="utf-8")
+        shown.append(path)
+    return [(path.relative_to(lesson.folder).as_posix(), path) for path in shown]

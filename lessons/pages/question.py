@@ -1,0 +1,53 @@
+"""The lesson's own page: the code unrun, and a guess."""
+
+from dataclasses import dataclass
+
+from lab.report import Report
+from lab.shelves import Shelf
+from lessons.contract import Lesson
+from lessons.listing import list_file
+from lessons.pages.lab import shown_files
+from lessons.pages.switches import lesson_url
+from lessons.running import record_variant
+from library import seeding
+
+PREDICT_BOOKS = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """The naive code unrun, and the guess, scored, if there is one."""
+
+    lesson: Lesson
+    shelf: Shelf
+    guess: str
+    report: Report | None  # of the naive variant, once the reader has guessed
+
+    @property
+    def sizes(self):
+        """[(plural name, rows)] of the tables on the shelf."""
+        return [(model._meta.verbose_name_plural, rows) for model, rows in seeding.sizes(self.shelf.books).items()]
+
+    @property
+    def listings(self):
+        return [
+            list_file(path, name=name) for name, path in shown_files(self.lesson, self.lesson.variant("naive"))
+        ]
+
+    @property
+    def is_right(self):
+        return self.report is not None and int(self.guess) == self.report.queries
+
+    @property
+    def next_url(self):
+        return lesson_url(self.lesson, "naive", books=self.shelf.books)
+
+
+def make_question(lesson, guess):
+    """Score the guess, if it is one. Raises ValueError for what is not a number."""
+    shelf = Shelf(books=PREDICT_BOOKS)
+    guess = guess.strip().replace(",", "")
+    if guess and not guess.isdecimal():
+        raise ValueError(f"“{guess}” is not a number of queries. Go back and guess with digits: 0, 1, 42 ….")
+    report = record_variant(lesson, lesson.variant("naive"), shelf) if guess else None
+    return Question(lesson=lesson, shelf=shelf, guess=guess, report=report)
