@@ -5,65 +5,15 @@ ROLLBACK and the BEGIN of engines other than SQLite pass by `execute_wrapper`, s
 send them are wrapped too. Everything is set on the one connection and taken off again.
 """
 
-import re
 import sys
-from collections.abc import Sequence
 from time import perf_counter_ns
-from typing import Any
 
-from django.db import DatabaseError
 from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 
 from lab.bounds import Bounds
+from lab.cursors import RecordingCursor
 from lab.exceptions import UndeclaredWrite
-
-_FIRST_WORD = re.compile(r"(?:\s|\(|--[^\n]*\n|/\*.*?\*/)*([A-Za-z]+)", re.DOTALL)
-_TRANSACTION = {"begin", "commit", "rollback", "savepoint", "release", "start", "end", "abort"}
-_KINDS = {"select", "insert", "update", "delete"}
-# Django's savepoint names hold the thread's number and a counter.
-_SAVEPOINT_NAME = re.compile(r"s\d+_x\d+")
-
-
-class Statement:
-    """One execution. Times in nanoseconds; `rows` are those fetched."""
-
-    __slots__ = ("cause", "error", "execute_ns", "fetch_ns", "many", "params", "rows", "spot", "sql")
-
-    def __init__(self, sql, params, many, spot, cause):
-        self.sql, self.params, self.many = sql, params, many
-        self.spot, self.cause = spot, cause
-        self.execute_ns = self.fetch_ns = self.rows = 0
-        self.error = None
-
-    @property
-    def kind(self):
-        """One of select, insert, update, delete, transaction, other."""
-        match = _FIRST_WORD.match(self.sql)
-        word = match[1].lower() if match else ""
-        if word in _TRANSACTION or self.sql.lstrip()[:15].upper() == "SET TRANSACTION":
-            return "transaction"
-        return word if word in _KINDS else "other"
-
-    @property
-    def text(self):
-        """The SQL, with the generated name of a savepoint left out."""
-        return _SAVEPOINT_NAME.sub("…", self.sql) if self.kind == "transaction" else self.sql
-
-
-class Log(Sequence):
-    """The queries of a recording so far: what a claim is given. Transaction statements are left out."""
-
-    def __init__(self, statements):
-        self._statements = statements
-
-    def _queries(self):
-        return [statement for statement in self._statements if statement.kind != "transaction"]
-
-    def __getitem__(self, index):
-        return self._queries()[index]
-
-    def __len__(self):
-        return len(self._queries())
+from lab.statements import Log, Statement
 
 
 class Recorder:
@@ -86,8 +36,8 @@ class Recorder:
 
     def __enter__(self):
         connection = self.connection
-        cursors = type("RecordingCursor", (_RecordingCursor, CursorWrapper), {"recorder": self})
-        debug_cursors = type("RecordingDebugCursor", (_RecordingCursor, CursorDebugWrapper), {"recorder": self})
+        cursors = type("RecordingCursor", (RecordingCursor, CursorWrapper), {"recorder": self})
+        debug_cursors = type("RecordingDebugCursor", (RecordingCursor, CursorDebugWrapper), {"recorder": self})
         connection.make_cursor = lambda cursor: cursors(cursor, connection)
         connection.make_debug_cursor = lambda cursor: debug_cursors(cursor, connection)
         connection._commit = self._transaction("COMMIT", connection._commit)
@@ -105,11 +55,11 @@ class Recorder:
 
     def _execute(self, execute, sql, params, many, context):
         """The execute_wrapper. Only notes on the way; lab.report works out the rest."""
-        statement = context["cursor"].statement = self._note(sql, params, many, sys._getframe(1))
+        statement = context["cursor"].statement = self.note(sql, params, many, sys._getframe(1))
         with self.timed(statement):
             return execute(sql, params, many, context)
 
-    def _note(self, sql, params, many, frame):
+    def note(self, sql, params, many, frame):
         if len(self.statements) >= self.bounds.queries:
             self.bounds.stop_at_queries()
         self.check()
@@ -146,7 +96,7 @@ class Recorder:
 
     def _transaction(self, sql, method):
         def recorded():
-            with self.timed(self._note(sql, None, False, sys._getframe(1))):
+            with self.timed(self.note(sql, None, False, sys._getframe(1))):
                 return method()
 
         return recorded
@@ -155,7 +105,7 @@ class Recorder:
         def recorded(autocommit):
             if autocommit:
                 return method(autocommit)
-            with self.timed(self._note("BEGIN", None, False, sys._getframe(1))):
+            with self.timed(self.note("BEGIN", None, False, sys._getframe(1))):
                 return method(autocommit)
 
         return recorded
@@ -176,45 +126,3 @@ class _Timed:
         self.statement.execute_ns = perf_counter_ns() - self.started
         if isinstance(error, Exception):
             self.recorder.failed(self.statement, error)
-
-
-class _RecordingCursor:
-    """Counts and times what is fetched. `statement` is set by the recorder's execute_wrapper."""
-
-    cursor: Any
-    db: Any
-    recorder: Recorder
-    statement: Statement | None = None
-
-    def fetchone(self):
-        return self._fetch(self.cursor.fetchone, lambda row: row is not None)
-
-    def fetchmany(self, *args, **kwargs):
-        return self._fetch(lambda: self.cursor.fetchmany(*args, **kwargs), len)
-
-    def fetchall(self):
-        return self._fetch(self.cursor.fetchall, len)
-
-    def __iter__(self):
-        rows = iter(self.cursor)
-        while (row := self._fetch(lambda: next(rows, None), lambda row: row is not None)) is not None:
-            yield row
-
-    def _fetch(self, fetch, count):
-        started = perf_counter_ns()
-        try:
-            with self.db.wrap_database_errors:
-                result = fetch()
-        except DatabaseError as error:
-            if self.statement is not None:
-                self.recorder.failed(self.statement, error)
-            raise
-        if self.statement is not None:
-            self.recorder.fetched(self.statement, count(result), started)
-        return result
-
-    def callproc(self, procname, params=None, kparams=None):
-        recorder = self.recorder
-        self.statement = recorder._note(f"CALL {procname}", params, False, sys._getframe(1))
-        with recorder.timed(self.statement):
-            return super().callproc(procname, params, kparams)  # type: ignore[misc]  # of CursorWrapper

@@ -1,0 +1,52 @@
+import sys
+from time import perf_counter_ns
+from typing import Any
+
+from django.db import DatabaseError
+
+from lab.statements import Statement
+
+
+class RecordingCursor:
+    """Mixin of a cursor wrapper that counts and times what is fetched.
+
+    `recorder` is set on a class made for it, `statement` by its execute_wrapper.
+    """
+
+    cursor: Any
+    db: Any
+    recorder: Any
+    statement: Statement | None = None
+
+    def fetchone(self):
+        return self._fetch(self.cursor.fetchone, lambda row: row is not None)
+
+    def fetchmany(self, *args, **kwargs):
+        return self._fetch(lambda: self.cursor.fetchmany(*args, **kwargs), len)
+
+    def fetchall(self):
+        return self._fetch(self.cursor.fetchall, len)
+
+    def __iter__(self):
+        rows = iter(self.cursor)
+        while (row := self._fetch(lambda: next(rows, None), lambda row: row is not None)) is not None:
+            yield row
+
+    def _fetch(self, fetch, count):
+        started = perf_counter_ns()
+        try:
+            with self.db.wrap_database_errors:
+                result = fetch()
+        except DatabaseError as error:
+            if self.statement is not None:
+                self.recorder.failed(self.statement, error)
+            raise
+        if self.statement is not None:
+            self.recorder.fetched(self.statement, count(result), started)
+        return result
+
+    def callproc(self, procname, params=None, kparams=None):
+        recorder = self.recorder
+        self.statement = recorder.note(f"CALL {procname}", params, False, sys._getframe(1))
+        with recorder.timed(self.statement):
+            return super().callproc(procname, params, kparams)  # type: ignore[misc]  # of CursorWrapper

@@ -1,0 +1,52 @@
+"""What a recording is made of."""
+
+import re
+from collections.abc import Sequence
+
+_FIRST_WORD = re.compile(r"(?:\s|\(|--[^\n]*\n|/\*.*?\*/)*([A-Za-z]+)", re.DOTALL)
+_TRANSACTION = {"begin", "commit", "rollback", "savepoint", "release", "start", "end", "abort"}
+_KINDS = {"select", "insert", "update", "delete"}
+# Django's savepoint names hold the thread's number and a counter.
+_SAVEPOINT_NAME = re.compile(r"s\d+_x\d+")
+
+
+class Statement:
+    """One execution. Times in nanoseconds; `rows` are those fetched."""
+
+    __slots__ = ("cause", "error", "execute_ns", "fetch_ns", "many", "params", "rows", "spot", "sql")
+
+    def __init__(self, sql, params, many, spot, cause):
+        self.sql, self.params, self.many = sql, params, many
+        self.spot, self.cause = spot, cause
+        self.execute_ns = self.fetch_ns = self.rows = 0
+        self.error = None
+
+    @property
+    def kind(self):
+        """One of select, insert, update, delete, transaction, other."""
+        match = _FIRST_WORD.match(self.sql)
+        word = match[1].lower() if match else ""
+        if word in _TRANSACTION or self.sql.lstrip()[:15].upper() == "SET TRANSACTION":
+            return "transaction"
+        return word if word in _KINDS else "other"
+
+    @property
+    def text(self):
+        """The SQL, with the generated name of a savepoint left out."""
+        return _SAVEPOINT_NAME.sub("…", self.sql) if self.kind == "transaction" else self.sql
+
+
+class Log(Sequence):
+    """The queries of a recording so far: what a claim is given. Transaction statements are left out."""
+
+    def __init__(self, statements):
+        self._statements = statements
+
+    def _queries(self):
+        return [statement for statement in self._statements if statement.kind != "transaction"]
+
+    def __getitem__(self, index):
+        return self._queries()[index]
+
+    def __len__(self):
+        return len(self._queries())
