@@ -5,6 +5,7 @@ import linecache
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from statistics import median
 from time import perf_counter_ns
 
@@ -35,7 +36,7 @@ def load(source, filename):
     except LoadError:
         raise
     except Exception as error:
-        raise LoadError(f"{filename} cannot be loaded: {type(error).__name__}: {error}") from error
+        raise LoadError(f"{Path(filename).name} cannot be loaded: {type(error).__name__}: {error}") from error
     return namespace
 
 

@@ -8,33 +8,39 @@ from django.views.decorators.vary import vary_on_headers
 from lab.exceptions import Busy, LabError
 from lessons import prose
 from lessons.catalog import get_catalog
+from lessons.contract import LessonError
 from lessons.pages.comparison import make_comparison
 from lessons.pages.lab import make_lab
 from lessons.pages.outline import outline, outline_track
 from lessons.pages.question import make_question
-from lessons.pages.switches import lesson_url, shelf_from
+from lessons.pages.switches import NotOffered, lesson_url, shelf_from
 from lessons.verdicts import judge
 
 
 def lesson_view(view):
-    """Look up the lesson, and answer in words where the lab cannot do what is asked."""
+    """Look up the lesson, and answer in words where what is asked for cannot be shown."""
 
     @wraps(view)
     @require_safe
     @vary_on_headers("HX-Request")
     def wrapped(request, track, slug, **kwargs):
         try:
-            return view(request, get_catalog().lesson(f"{track}/{slug}"), **kwargs)
-        except KeyError as error:
-            raise Http404(f"There is no {error.args[0]} in this course.") from None
-        except ValueError as error:
+            return view(request, _find(get_catalog().lesson, f"{track}/{slug}"), **kwargs)
+        except NotOffered as error:
             return _sorry(request, error, 404)
         except Busy as error:
             return _sorry(request, error, 503, retry_after=error.retry_after)
-        except LabError as error:
+        except (LabError, LessonError) as error:
             return _sorry(request, error, 503)
 
     return wrapped
+
+
+def _find(look_up, name):
+    try:
+        return look_up(name)
+    except KeyError:
+        raise Http404(f"There is no {name} in this course.") from None
 
 
 def _sorry(request, error, status, retry_after=None):
@@ -51,11 +57,7 @@ def home(request):
 
 @require_safe
 def track(request, track):
-    try:
-        shown = get_catalog().track(track)
-    except KeyError:
-        raise Http404(f"There is no track {track} in this course.") from None
-    return render(request, "lessons/track.html", {"part": outline_track(shown)})
+    return render(request, "lessons/track.html", {"part": outline_track(_find(get_catalog().track, track))})
 
 
 @lesson_view
@@ -65,7 +67,7 @@ def lesson(request, lesson):
 
 @lesson_view
 def variant(request, lesson, name):
-    lab = make_lab(lesson, lesson.variant(name), shelf_from(request), measure="measure" in request.GET)
+    lab = make_lab(lesson, _find(lesson.variant, name), shelf_from(request), measure="measure" in request.GET)
     return _page(request, lesson, "lab", lab)
 
 
@@ -74,8 +76,8 @@ def compare(request, lesson):
     comparison = make_comparison(
         lesson,
         shelf_from(request),
-        lesson.variant(request.GET.get("left", "naive")),
-        lesson.variant(request.GET.get("right", "optimized")),
+        _find(lesson.variant, request.GET.get("left", "naive")),
+        _find(lesson.variant, request.GET.get("right", "optimized")),
     )
     return _page(request, lesson, "compare", comparison)
 

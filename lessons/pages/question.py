@@ -7,7 +7,7 @@ from lab.shelves import Shelf
 from lessons.contract import Lesson
 from lessons.listing import list_file
 from lessons.pages.lab import shown_files
-from lessons.pages.switches import lesson_url
+from lessons.pages.switches import NotOffered, lesson_url
 from lessons.running import record_variant
 from library import seeding
 
@@ -44,10 +44,10 @@ class Question:
 
 
 def make_question(lesson, guess):
-    """Score the guess, if it is one. Raises ValueError for what is not a number."""
+    """Score the guess, if it is one. Raises NotOffered for what is not a number."""
     shelf = Shelf(books=PREDICT_BOOKS)
     guess = guess.strip().replace(",", "")
     if guess and not guess.isdecimal():
-        raise ValueError(f"“{guess}” is not a number of queries. Go back and guess with digits: 0, 1, 42 ….")
+        raise NotOffered(f"“{guess}” is not a number of queries. Go back and guess with digits: 0, 1, 42 ….")
     report = record_variant(lesson, lesson.variant("naive"), shelf) if guess else None
     return Question(lesson=lesson, shelf=shelf, guess=guess, report=report)

@@ -10,6 +10,10 @@ from lab.shelves import Shelf
 DEFAULT_BOOKS = 100
 
 
+class NotOffered(Exception):
+    """An address asks for what is not there. The message says what is."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Choice:
     """One position of a switch: a link."""
@@ -55,7 +59,7 @@ def lesson_url(lesson, page=None, **query):
 
 
 def shelf_from(request):
-    """Return the Shelf that the address asks for. Raises ValueError, with what to do instead."""
+    """Return the Shelf that the address asks for. Raises NotOffered."""
     text = request.GET.get("books", str(DEFAULT_BOOKS))
     sizes = get_engine().sizes()
     if text.isdecimal() and int(text) in sizes:
@@ -64,4 +68,4 @@ def shelf_from(request):
     how = (
         f"python manage.py seed_library --books {int(text)}" if text.isdecimal() and int(text) else "one of those"
     )
-    raise ValueError(f"There is no shelf of “{text}” books. There are: {there}. To have it: {how}.")
+    raise NotOffered(f"There is no shelf of “{text}” books. There are: {there}. To have it: {how}.")

@@ -148,6 +148,11 @@ def test_unknown_page_is_not_found(get, url):
     assert "no such page" in get(url, status=404)
 
 
+def test_file_without_run_says_what_to_do(course, get):
+    course.write("naive.py", "x = 1\n")
+    assert "naive.py has no run(). Define run() in it." in get(NAIVE, status=503)
+
+
 def test_lesson_takes_no_post(course, shelves, client):
     assert client.post(NAIVE).status_code == 405
 
