@@ -22,9 +22,7 @@ def test_toolbar_counts_the_recorded_run_alone(development_site, books, queries,
 
 def test_toolbar_lists_the_queries_of_the_page(development_site, page):
     page.goto(f"{development_site}{NAIVE}?books=10")
-    page.click("#djDebug #djShowToolBarButton, #djDebug .SQLPanel", force=True) if page.locator(
-        "#djHideToolBarButton"
-    ).is_hidden() else None
+    page.click("#djShowToolBarButton")
     page.click("#djDebug a.SQLPanel")
     page.wait_for_selector("#SQLPanel .djDebugSql")
     listed = page.locator("#SQLPanel .djDebugSql").all_inner_texts()
