@@ -102,7 +102,10 @@ class StackPlaces:
 
 def key(spot):
     """Hashable and cheap, as a code object is not. Valid while the spot itself is kept."""
-    return (id(spot[0]), spot[1]) if isinstance(spot, tuple) else id(spot)
+    if isinstance(spot, Node):
+        return spot.origin.name, spot.token.lineno  # type: ignore[union-attr]
+    code, instruction = spot
+    return id(code), instruction
 
 
 def python_place(code, instruction, file):

@@ -27,7 +27,6 @@ class Environment:
 
     engine: str
     django: str  # version
-    books: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,21 +3,31 @@ from contextvars import ContextVar
 
 from django.template.loaders.filesystem import Loader
 
-_folder = ContextVar("lesson_templates", default=None)
+_running = ContextVar("lesson_templates", default=None)  # (folder, templates loaded in this run)
 
 
 class LessonTemplates(Loader):
-    """Finds the templates of the lesson that is running, before any other: lessons share no names."""
+    """Finds the templates of the lesson that is running, before any other: lessons share no names.
+
+    Like Django's cached loader it parses a template once, for as long as the run lasts.
+    """
 
     def get_dirs(self):
-        folder = _folder.get()
-        return [] if folder is None else [folder]
+        return [_running.get()[0]] if _running.get() else []
+
+    def get_template(self, template_name, skip=None):
+        if skip or not _running.get():
+            return super().get_template(template_name, skip=skip)
+        loaded = _running.get()[1]
+        if template_name not in loaded:
+            loaded[template_name] = super().get_template(template_name)
+        return loaded[template_name]
 
 
 @contextmanager
 def templates_of(lesson):
-    token = _folder.set(lesson.folder / "templates")
+    token = _running.set((lesson.folder / "templates", {}))
     try:
         yield
     finally:
-        _folder.reset(token)
+        _running.reset(token)

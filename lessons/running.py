@@ -1,7 +1,5 @@
 """Runs a lesson's code in the lab."""
 
-from functools import wraps
-
 import django
 
 from lab import runner
@@ -12,7 +10,7 @@ from lessons.loaders import templates_of
 
 
 def environment(shelf):
-    return Environment(engine=shelf.engine_name, django=django.get_version(), books=shelf.books)
+    return Environment(engine=shelf.engine_name, django=django.get_version())
 
 
 def unavailable(lesson, variant, shelf):
@@ -22,45 +20,34 @@ def unavailable(lesson, variant, shelf):
     return variant.needs(environment(shelf))
 
 
-def record_variant(lesson, variant, shelf, **bounds):
+def record_variant(lesson, variant, shelf):
     """Return the Report of one recorded run. Raises LessonError where the file is not a variant's."""
     if reason := unavailable(lesson, variant, shelf):
         return Report(status=Status.UNAVAILABLE, error=f"{variant.title} {reason}.")
-    return runner.record(
-        load_function(lesson, variant.path, "run"),
-        shelf=shelf,
-        ordered=lesson.ordered,
-        **_where(lesson),
-        **bounds,
-    )
+    run = load_function(lesson, variant.path, "run")
+    with templates_of(lesson):
+        return runner.record(run, shelf=shelf, ordered=lesson.ordered, **_where(lesson))
 
 
 def measure_variant(lesson, variant, shelf, *, runs=5):
     """Return the Wall of unrecorded repeats."""
     run = load_function(lesson, variant.path, "run")
-    return runner.measure(run, shelf=shelf, access=lesson.access, runs=runs)
+    with templates_of(lesson):
+        return runner.measure(run, shelf=shelf, access=lesson.access, runs=runs)
 
 
 def examine_claim(lesson, claim, shelf):
     """Return the Report of the claim's run; its `result` is the verdict."""
     function = load_function(lesson, lesson.folder / "claims.py", claim.name)
-    return runner.examine(function, shelf=shelf, **_where(lesson))
+    with templates_of(lesson):
+        return runner.examine(function, shelf=shelf, **_where(lesson))
 
 
 def load_function(lesson, path, name):
     namespace = runner.load(path.read_text(encoding="utf-8"), str(path))
     if not callable(namespace.get(name)):
         raise LessonError(lesson.path, f"{path.name} has no {name}().", f"Define {name}() in it.")
-    return _with_templates(lesson, namespace[name])
-
-
-def _with_templates(lesson, function):
-    @wraps(function)
-    def run(*args):
-        with templates_of(lesson):
-            return function(*args)
-
-    return run
+    return namespace[name]
 
 
 def _where(lesson):

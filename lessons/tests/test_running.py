@@ -1,0 +1,66 @@
+from lessons.reading import read_lesson
+from lessons.running import examine_claim, measure_variant, record_variant
+
+PARTIAL = "<li>{{ book.author.name }}</li>"
+
+
+def naive(course, source):
+    course.write("naive.py", source)
+    lesson = read_lesson(course.folder)
+    return lesson, lesson.variant("naive")
+
+
+def test_run_renders_the_lessons_own_templates(course, shelf):
+    course.write("templates/book.html", PARTIAL)
+    lesson, variant = naive(
+        course,
+        "from django.template.loader import render_to_string\nfrom library.models import Book\n\n\ndef run():\n"
+        "    for book in Book.objects.order_by('pk'):\n        yield render_to_string('book.html', {'book': book})\n",
+    )
+    report = record_variant(lesson, variant, shelf)
+    assert report.error is None
+    assert (report.groups[1].place.file, report.groups[1].place.line, report.groups[1].count) == (
+        "templates/book.html",
+        1,
+        10,
+    )
+    assert measure_variant(lesson, variant, shelf, runs=1).runs == 1
+
+
+def test_two_lessons_may_use_one_template_name(course, shelf):
+    for folder, text in [("020_one", "one"), ("030_two", "two")]:
+        path = course.track / folder
+        path.mkdir()
+        for file in course.folder.iterdir():
+            (path / file.name).write_text(file.read_text())
+        (path / "templates").mkdir()
+        (path / "templates" / "same.html").write_text(text)
+        (path / "naive.py").write_text(
+            "from django.template.loader import render_to_string\n\n\ndef run():\n    return render_to_string('same.html')\n"
+        )
+        lesson = read_lesson(path)
+        assert record_variant(lesson, lesson.variant("naive"), shelf).rendered == text
+
+
+def test_run_may_be_a_coroutine(course, shelf):
+    lesson, variant = naive(
+        course, "from library.models import Book\n\n\nasync def run():\n    return [await Book.objects.acount()]\n"
+    )
+    report = record_variant(lesson, variant, shelf)
+    assert (report.preview, report.queries) == ((10,), 1)
+
+
+def test_writing_lesson_has_a_copy_for_each_run_and_claim(course, shelf):
+    course.change("lesson.toml", "ordered = true", 'ordered = true\naccess = "write"')
+    course.add("lesson.toml", '\n[claims.gone]\nid = "C01"\nexpect = true\ntruth = "Gone."\n')
+    course.write(
+        "claims.py",
+        "from library.models import Review\n\n\ndef gone(log):\n    return Review.objects.all().delete()[0] == 20\n",
+    )
+    lesson, variant = naive(
+        course,
+        "from library.models import Review\n\n\ndef run():\n    return [Review.objects.all().delete()[0]]\n",
+    )
+    for _ in range(2):
+        assert record_variant(lesson, variant, shelf).preview == (20,)
+        assert examine_claim(lesson, lesson.claims[0], shelf).result is True
