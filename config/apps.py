@@ -7,4 +7,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self):
         if settings.DEBUG_TOOLBAR:
-            from config import toolbar  # noqa: F401  connects it to the lab
+            from config.toolbar import watch_shelf
+            from lab.signals import shelf_opened
+
+            shelf_opened.connect(watch_shelf)

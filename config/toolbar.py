@@ -5,12 +5,8 @@ of one of them, so it inherits that one's panel.
 """
 
 from debug_toolbar.panels.sql.tracking import wrap_cursor
-from django.dispatch import receiver
-
-from lab.signals import shelf_opened
 
 
-@receiver(shelf_opened)
 def watch_shelf(connection, replaced, recorded, **kwargs):
     panel = getattr(replaced, "_djdt_logger", None)
     if recorded and panel is not None:
