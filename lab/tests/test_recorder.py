@@ -126,8 +126,10 @@ def test_recorder_leaves_the_connection_as_it_was(shelf):
         before = dict(vars(connection))
         with pytest.raises(ZeroDivisionError), Recorder(connection, places=None):
             assert set(vars(connection)) > set(before)
+            assert len(connection.execute_wrappers) == 1
             raise ZeroDivisionError
         assert vars(connection) == before
+        assert connection.execute_wrappers == []
 
 
 def test_recorder_logs_queries_only_when_asked(snippet, settings):

@@ -52,13 +52,13 @@ def test_run_reading_may_not_write_and_keep_silent(snippet):
     assert report.error_type == "UndeclaredWrite"
 
 
-def test_run_reading_may_not_lift_the_ban(snippet):
-    report = snippet.record("""
+@pytest.mark.parametrize("trick", ["cursor().execute('PRAGMA query_only = OFF')", "close()"])
+def test_run_reading_may_not_lift_the_ban(snippet, trick):
+    report = snippet.record(f"""
         from django.db import connection
 
         def run():
-            connection.cursor().execute("PRAGMA query_only = OFF")
-            connection.close()
+            connection.{trick}
             connection.cursor().execute("DELETE FROM library_review")
     """)
     assert report.error_type == "UndeclaredWrite"
