@@ -36,7 +36,9 @@ def listing(tmp_path, *groups):
 
 def test_listing_marks_the_expression_and_counts_in_the_gutter(tmp_path):
     column = LINES[5].index("book.author")
-    line = listing(tmp_path, fired(2, 6, column, 6, column + 11, count=1_000)).lines[5]
+    lines = listing(tmp_path, fired(2, 6, column, 6, column + 11, count=1_000)).lines
+    assert [line.count for line in lines] == [0, 0, 0, 0, 0, 1_000]
+    line = lines[5]
     assert (line.number, line.count, line.indexes) == (6, 1_000, (2,))
     assert text(re.search(r'<mark data-statements="2">(.*)</mark>', line.html)[1]) == "book.author"
 
