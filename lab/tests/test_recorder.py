@@ -189,6 +189,7 @@ def test_bound_interrupts_one_long_statement(snippet):
         bounds=Bounds(seconds=0.2),
     )
     assert (report.status, report.error) == ("stopped", "stopped after 0.2 seconds")
+    assert report.groups[0].error == "OperationalError: interrupted"
 
 
 def test_bound_on_rows_returned_without_a_query(snippet):
