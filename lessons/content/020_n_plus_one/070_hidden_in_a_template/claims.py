@@ -12,8 +12,20 @@ def the_template_hides_it(log):
     return in_the_view == 0 and len(log) == 1 + len(books)
 
 
-def if_costs_a_query(log):
-    """`{% if books %}` before `{% for book in books %}` costs a query more."""
-    template = Template("{% if books %}{% for book in books %}{{ book.title }}{% endfor %}{% endif %}")
-    template.render(Context({"books": Book.objects.all()}))
-    return len(log) > 1
+def asking_costs_a_query(log):
+    """A template that asks for more than the loop, whether there are books or how many, costs a query more."""
+    loop = "{% for book in books %}{{ book.title }}{% endfor %}"
+    return {
+        "`{% if books %}`, then the loop": _costs_more(log, "{% if books %}" + loop + "{% endif %}"),
+        "`{% if books.exists %}`, then the loop": _costs_more(log, "{% if books.exists %}" + loop + "{% endif %}"),
+        "`{{ books|length }}`, then the loop": _costs_more(log, "{{ books|length }}" + loop),
+        "`{{ books.count }}`, then the loop": _costs_more(log, "{{ books.count }}" + loop),
+        "the loop, then `{{ books.count }}`": _costs_more(log, loop + "{{ books.count }}"),
+    }
+
+
+def _costs_more(log, source):
+    """Whether it takes more than the one query of the loop."""
+    before = len(log)
+    Template(source).render(Context({"books": Book.objects.all()}))
+    return len(log) - before > 1

@@ -35,6 +35,11 @@ def order_does_not_matter(log):
             lambda: books.values("title").select_related("author"),
             lambda: books.select_related("author").values("title"),
         ),
+        "`values()` and `prefetch_related()`": _same(
+            log,
+            lambda: books.values("title").prefetch_related("genres"),
+            lambda: books.prefetch_related("genres").values("title"),
+        ),
         "a slice and `filter()`": _same(
             log,
             lambda: books[:5].filter(**long),
