@@ -1,7 +1,7 @@
 import pickle
 
 from django.db import models
-from django.db.models import prefetch_related_objects
+from django.db.models import Count, Prefetch, prefetch_related_objects
 
 from library.models import Author, Book
 
@@ -14,41 +14,70 @@ def fetched_when_touched(log):
     return before == 1 and len(log) == 2
 
 
-def two_ways_to_mend_it(log):
-    """Django has two ways to mend an N+1: `select_related()` and `prefetch_related()`."""
+def only_two_methods_mend_it(log):
+    """Only `select_related()` and `prefetch_related()` mend an N+1: nothing else that you try will."""
     books = Book.objects.order_by("pk")
-
-    def held():
-        instances = list(books.all())
-        prefetch_related_objects(instances, "author")
-        return [book.author.name for book in instances]
-
-    ways = {
-        "`select_related()`": lambda: _authors(books.select_related("author")),
-        "`prefetch_related()`": lambda: _authors(books.prefetch_related("author")),
+    tried = {
+        "fetching the list first, with `list()`": lambda: _authors(list(books.all())),
+        "a filter across the relation": lambda: _authors(books.filter(author__pk__gt=0)),
         "`values_list()` across the relation": lambda: list(books.values_list("author__name")),
-        "`prefetch_related_objects()` on books already fetched": held,
-        "a fetch mode of the queryset": lambda: _authors(_with_peers(books)),
+        "`prefetch_related_objects()` on books you hold": lambda: _authors(_prefetched(list(books.all()))),
+        "`fetch_mode(FETCH_PEERS)`": lambda: _authors(_with_peers(books)),
     }
-    return {way: _queries(log, take) <= 2 for way, take in ways.items()}
+    return {what: _is_n_plus_one(log, run) for what, run in tried.items()}
 
 
 def peers_mend_everything(log):
     """With `FETCH_PEERS` on the queryset there is no N+1 any more."""
     books, authors = _with_peers(Book.objects.order_by("pk")), _with_peers(Author.objects.order_by("pk"))
+    keys = [book.pk for book in books]
     loops = {
         "`book.author`": lambda: _authors(books.all()),
         "a deferred field": lambda: [book.pages for book in books.only("title")],
-        "`author.profile`": lambda: [author.profile for author in authors],
+        "`author.profile`": lambda: [author.profile for author in authors.all()],
+        "`author.country`, where authors are prefetched": lambda: _countries(books.prefetch_related("author")),
+        "`book.publisher`, where an author's books are prefetched": lambda: _publishers(
+            authors.prefetch_related("books")
+        ),
+        "the same, with the mode inside `Prefetch`": lambda: _publishers(
+            authors.prefetch_related(Prefetch("books", queryset=books.all()))
+        ),
         "`book.genres.all()`": lambda: [list(book.genres.all()) for book in books.all()],
-        "books from `iterator()`": lambda: _authors(books.iterator()),
+        "a loop over `iterator()`": lambda: _authors(books.iterator(chunk_size=5)),
+        "the same, with a prefetch": lambda: _authors(books.prefetch_related("genres").iterator(chunk_size=5)),
+        "one book at a time, by `get()`": lambda: [books.get(pk=key).author for key in keys],
         "books out of a cache": lambda: _authors(pickle.loads(pickle.dumps(list(books.all())))),
     }
-    return {loop: _queries(log, run) <= 2 for loop, run in loops.items()}
+    return {loop: not _is_n_plus_one(log, run) for loop, run in loops.items()}
+
+
+def peers_are_all_it_returned(log):
+    """The first touch fetches the authors of all the books that the queryset returned."""
+    everybody = Book.objects.aggregate(authors=Count("author", distinct=True))["authors"]
+    books = list(_with_peers(Book.objects.order_by("pk")))
+    books[0].author
+    held = log[-1].rows == everybody
+    books = list(_with_peers(Book.objects.order_by("pk")))
+    del books[1:]
+    books[0].author
+    return {"you hold them all": held, "you hold the first, and the others are gone": log[-1].rows == everybody}
 
 
 def _authors(books):
     return [book.author.name for book in books]
+
+
+def _countries(books):
+    return [author.country.name for author in {book.author for book in books}]
+
+
+def _publishers(authors):
+    return [book.publisher.name for author in authors for book in author.books.all()]
+
+
+def _prefetched(books):
+    prefetch_related_objects(books, "author")
+    return books
 
 
 def _with_peers(queryset):
@@ -57,7 +86,8 @@ def _with_peers(queryset):
     return queryset.fetch_mode(models.FETCH_PEERS)
 
 
-def _queries(log, run):
+def _is_n_plus_one(log, run):
+    """Whether it takes more queries than it gives rows."""
     before = len(log)
-    run()
-    return len(log) - before
+    rows = run()
+    return len(log) - before > len(rows)

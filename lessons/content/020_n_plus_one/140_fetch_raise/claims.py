@@ -6,30 +6,75 @@ from library.models import Author, Book
 
 
 def no_query_gets_through(log):
-    """With `FETCH_RAISE` on its queryset a book cannot cause another query."""
-    template = Template("{{ book.author.name }}")
+    """With `FETCH_RAISE` on its queryset an instance causes no query any more."""
+    books, authors = Book.objects.all(), Author.objects.filter(books__isnull=False)
     touches = {
-        "a foreign key": lambda: _first(Book.objects).author,
-        "a one-to-one, from the other side": lambda: _first(Author.objects).profile,
-        "a deferred field": lambda: _first(Book.objects.only("title")).pages,
-        "a field of a joined object": lambda: _first(Book.objects.select_related("author")).author.country,
-        "in a template": lambda: template.render(Context({"book": _first(Book.objects)})),
-        "a related manager": lambda: list(_first(Book.objects).genres.all()),
-        "`refresh_from_db()`": lambda: _first(Book.objects).refresh_from_db(),
+        "a foreign key": (_first(books), lambda book: book.author),
+        "a one-to-one, from the other side": (_first(authors), lambda author: author.profile),
+        "a deferred field": (_first(books.only("title")), lambda book: book.pages),
+        "a foreign key of the joined author": (_first(books.select_related("author")), _country),
+        "a foreign key of the prefetched author": (_first(books.prefetch_related("author")), _country),
+        "a foreign key of a book from `author.books.all()`": (_first_book(authors), lambda book: book.publisher),
+        "the same, where `books` is prefetched": (
+            _first_book(authors.prefetch_related("books")),
+            lambda book: book.publisher,
+        ),
+        "a related manager": (_first(books), lambda book: list(book.genres.all())),
+        "`refresh_from_db()`": (_first(books), lambda book: book.refresh_from_db()),
     }
-    return {what: _is_blocked(touch) for what, touch in touches.items()}
+    return {what: _runs_nothing(log, instance, touch) for what, (instance, touch) in touches.items()}
+
+
+def templates_let_it_through(log):
+    """A blocked fetch cannot be overlooked: a template does not swallow the exception."""
+    sources = [
+        "{{ book.author.name }}",
+        '{{ book.author.name|default:"-" }}',
+        "{% if book.author %}…",
+        "{% if not book.author %}…",
+        "{% if book.author and book.stock %}…",
+        '{% if book.author.name != "" %}…',
+    ]
+    return {f"`{source}`": _is_raised_by(source) for source in sources}
+
+
+def right_or_an_error(log):
+    """A page whose books have `FETCH_RAISE` ends with an exception, or prints what it would print without."""
+    template = Template("{% if book.publisher.name == house %}ours{% else %}theirs{% endif %}")
+    book = Book.objects.order_by("pk")[0]
+    house = book.publisher.name
+    pages = [template.render(Context({"book": each, "house": house})) for each in (book, _first(Book.objects))]
+    return pages[0] == pages[1]
 
 
 def _first(queryset):
-    books = queryset.order_by("pk")
-    if hasattr(books, "fetch_mode"):  # Django >= 6.1
-        books = books.fetch_mode(models.FETCH_RAISE)
-    return books[0]
+    rows = queryset.order_by("pk")
+    if hasattr(rows, "fetch_mode"):  # Django >= 6.1
+        rows = rows.fetch_mode(models.FETCH_RAISE)
+    return rows[0]
 
 
-def _is_blocked(touch):
+def _first_book(authors):
+    return _first(authors).books.all()[0]
+
+
+def _country(book):
+    return book.author.country
+
+
+def _runs_nothing(log, instance, touch):
+    before = len(log)
     try:
-        touch()
+        touch(instance)
     except FieldError:  # FieldFetchBlocked is one
+        pass
+    return len(log) == before
+
+
+def _is_raised_by(source):
+    template = Template(source.replace("…", "yes{% endif %}"))
+    try:
+        template.render(Context({"book": _first(Book.objects)}))
+    except FieldError:
         return True
     return False

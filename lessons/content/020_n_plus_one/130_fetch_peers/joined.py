@@ -1,0 +1,6 @@
+from library.models import Book
+
+
+def run():
+    for book in Book.objects.order_by("pk").select_related("author__country"):
+        yield book.title, book.author.name, book.author.country.name
