@@ -11,10 +11,6 @@ class UnknownEngine(LabError):
     pass
 
 
-class EngineUnavailable(LabError):
-    pass
-
-
 class ShelfMissing(LabError):
     pass
 
