@@ -98,14 +98,19 @@ class Report:
 
 def group(statements, places):
     """Return one Group for each (statement, place), in the order of their first execution."""
+    # By place, not by spot: Python 3.11 runs a call that it has specialised at another instruction.
     found: dict = {}
+    resolved: dict = {None: None}
     for index, statement in enumerate(statements, start=1):
         where = None if statement.spot is None else key(statement.spot)
-        found.setdefault((statement.text, where, statement.cause), []).append((index, statement))
-    return tuple(_group(executions, places) for executions in found.values())
+        if where not in resolved:
+            resolved[where] = places.resolve(statement.spot)
+        same = (statement.text, resolved[where], statement.cause)
+        found.setdefault(same, []).append((index, statement))
+    return tuple(_group(executions, place) for (_, place, _), executions in found.items())
 
 
-def _group(executions, places):
+def _group(executions, place):
     index, first = executions[0]
     statements = [statement for _, statement in executions]
     seen: dict = {}
@@ -120,7 +125,7 @@ def _group(executions, places):
         execute_ns=sum(statement.execute_ns for statement in statements),
         fetch_ns=sum(statement.fetch_ns for statement in statements),
         cause=first.cause,
-        place=places.resolve(first.spot),
+        place=place,
         distinct=len(seen),
         samples=tuple(list(seen.values())[:_SAMPLES]),
         error=next((statement.error for statement in statements if statement.error), None),

@@ -78,6 +78,18 @@ def test_place_of_a_property_of_the_model_is_the_lesson_line(snippet):
     assert snippet.marks(report)[1] == ("sale.book", "foreign key access", 1)
 
 
+def test_place_of_a_call_that_python_specialises_stays_one_group(snippet):
+    report = snippet.record("""
+        from library.models import Author
+
+        def run():
+            for author in Author.objects.order_by("pk"):
+                for _ in range(20):
+                    yield len(author.books.all())
+    """)
+    assert [group.count for group in report.groups] == [1, 100]
+
+
 def test_place_several_lines(snippet):
     report = snippet.record("""
         from library.models import Book
