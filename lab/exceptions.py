@@ -11,6 +11,10 @@ class UnknownEngine(LabError):
     pass
 
 
+class EngineUnavailable(LabError):
+    """The database server is off, or went away."""
+
+
 class ShelfMissing(LabError):
     pass
 

@@ -11,10 +11,12 @@ import os
 import shutil
 import sqlite3
 import tempfile
+from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
 
 _LOCK = "owner.lock"
+_PATIENCE = 120  # seconds that `locked` waits
 
 
 def scratch_folder(root):
@@ -26,7 +28,7 @@ def scratch_folder(root):
 def _make(root, pid):
     root.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=f"{pid}-", dir=root))
-    owner = _lock(folder)
+    owner = take_lock(folder / _LOCK)
     atexit.register(_remove, folder, owner)
     return folder
 
@@ -36,7 +38,7 @@ def sweep(root):
     swept = []
     for folder in Path(root).glob("*-*"):
         try:
-            owner = _lock(folder)
+            owner = take_lock(folder / _LOCK)
         except sqlite3.OperationalError:  # its process lives
             continue
         _remove(folder, owner)
@@ -44,8 +46,19 @@ def sweep(root):
     return swept
 
 
-def _lock(folder):
-    owner = sqlite3.connect(folder / _LOCK, timeout=0, isolation_level=None, check_same_thread=False)
+@contextmanager
+def locked(path):
+    """Hold the lock of this file, among processes and threads. Raises sqlite3.OperationalError after minutes."""
+    with closing(take_lock(path, patience=_PATIENCE)):
+        yield
+
+
+def take_lock(path, *, patience=0):
+    """Lock the file until what is returned is closed, or the process ends in whatever way.
+
+    patience: seconds to wait. Raises sqlite3.OperationalError where another process or thread has it.
+    """
+    owner = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
     try:
         owner.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError:
