@@ -31,8 +31,10 @@ $(VENV)/installed: requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+$(VENV)/installed-dev: requirements-dev.txt requirements-mysql.txt $(VENV)/installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@if command -v mariadb_config >/dev/null || command -v mysql_config >/dev/null; then \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-mysql.txt; fi
 	@touch $@
 
 .env:

@@ -1,4 +1,5 @@
 import os
+from functools import lru_cache
 
 import pytest
 
@@ -26,17 +27,52 @@ def collected_static_files():
 
 
 @pytest.fixture(scope="session")
-def shelves(django_db_blocker):
-    """The shelves of SIZES, as a dict by size; while in use, the database is open to the test."""
-    from lab.shelves import Shelf
-
+def databases(django_db_blocker):
+    """While in use, databases are open to the test: to pytest-django, a shelf is none of its own."""
     with django_db_blocker.unblock():
-        made = {size: Shelf(books=size) for size in SIZES}
-        for shelf in made.values():
-            shelf.build()
-        yield made
+        yield
+
+
+@pytest.fixture(scope="session")
+def shelves(databases):
+    """The shelves of SIZES on SQLite, as a dict by size."""
+    return make_shelves("sqlite")
 
 
 @pytest.fixture
 def shelf(shelves):
     return shelves[10]
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql", "mysql"])
+def engine(request, databases):
+    """Each engine in turn; one that is not at hand is skipped, with the reason."""
+    return engine_at_hand(request.param)
+
+
+@pytest.fixture(scope="session")
+def engine_shelves(engine):
+    """The shelves of SIZES on each engine in turn, as a dict by size."""
+    return make_shelves(engine.name)
+
+
+def engine_at_hand(name):
+    from lab.engines import get_engine
+    from lab.exceptions import EngineUnavailable
+
+    engine = get_engine(name)
+    try:
+        engine.version()
+    except EngineUnavailable as error:
+        pytest.skip(f"{engine.label} is off: {error} Or install Debian's mariadb-server; the tests start it.")
+    return engine
+
+
+@lru_cache
+def make_shelves(engine_name):
+    from lab.shelves import Shelf
+
+    made = {size: Shelf(books=size, engine_name=engine_name) for size in SIZES}
+    for shelf in made.values():
+        shelf.build()
+    return made

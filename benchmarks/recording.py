@@ -43,7 +43,9 @@ def main():
     bare, found = ratios(
         under(lambda connection: nullcontext()),
         {
-            "recorder": under(lambda connection: Recorder(connection, places=StackPlaces(lesson.folder))),
+            "recorder": under(
+                lambda connection: Recorder(connection, engine=shelf.engine, places=StackPlaces(lesson.folder))
+            ),
             "capture": under(CaptureQueriesContext),
             "toolbar": under(_Toolbar),
         },

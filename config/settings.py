@@ -31,6 +31,9 @@ INTERNAL_IPS = ["127.0.0.1", "::1"]
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'site.sqlite3'}")}
+# The servers that lessons run on beside SQLite. Without POSTGRES_URL an embedded PostgreSQL is started.
+POSTGRES_URL = env.str("POSTGRES_URL", default="")
+MYSQL_URL = env.str("MYSQL_URL", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Recorded and measured runs in one process at the same time; further ones wait, then get a 503.

@@ -20,18 +20,18 @@ class Recorder:
     """Context manager that records what `connection` does.
 
     places: a place strategy, see lab.places
-    refused: tells whether a database error means "this connection may only read"
+    engine: the lab.engines.Engine of the connection, which knows what its errors mean
     """
 
-    def __init__(self, connection, *, places, bounds=None, refused=lambda error: False):
+    def __init__(self, connection, *, engine, places, bounds=None):
         self.connection = connection
         self.places = places
         self.bounds = bounds or Bounds()
-        self.refused = refused
+        self.engine = engine
         self.statements: list[Statement] = []
         self.log = Log(self.statements)
         self.rows = 0
-        self.undeclared_write = None
+        self.fatal: Exception | None = None  # what a lesson's own `except` must not hide
         self.deadline = 0  # perf_counter_ns, set on entry
 
     def __enter__(self):
@@ -87,12 +87,15 @@ class Recorder:
         """Note a database error, and raise a clearer one where the lab is its cause."""
         statement.error = f"{type(error).__name__}: {error}"
         self.check()  # an interrupted statement fails with an error of the driver's
-        if self.refused(error):
-            self.undeclared_write = UndeclaredWrite(
+        if lost := self.engine.lost(error):
+            self.fatal = lost
+            raise lost from error
+        if self.engine.refused(error):
+            self.fatal = UndeclaredWrite(
                 f"This run may only read, and tried to write: {statement.sql[:80]}…"
                 ' Declare it: access = "write" in lesson.toml gives every run a throw-away copy.'
             )
-            raise self.undeclared_write from error
+            raise self.fatal from error
 
     def _transaction(self, sql, method):
         def recorded():

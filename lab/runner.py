@@ -97,7 +97,7 @@ def _watch(run, *, shelf, places, access=READ, bounds=None):
     with turn(), shelf.open(access, recorded=True) as connection:
         shelf.engine.interrupt(connection, bounds.seconds)
         clock = Clock()
-        with Recorder(connection, places=places, bounds=bounds, refused=shelf.engine.refused) as recorder:
+        with Recorder(connection, engine=shelf.engine, places=places, bounds=bounds) as recorder:
             outcome = _outcome(partial(run, recorder, clock), recorder)
         wall_ns = clock.stop()
     return Report(**outcome, groups=group(recorder.statements, places), wall_ns=wall_ns)
@@ -105,16 +105,18 @@ def _watch(run, *, shelf, places, access=READ, bounds=None):
 
 def _outcome(run, recorder):
     """Run it, and tell how it ended, as keywords of Report."""
+    result = error = None
     try:
         result = run()
-    except LabError:
-        raise
     except BoundReached as bound:
         return {"status": Status.STOPPED, "error": str(bound)}
-    except Exception as error:
+    except Exception as raised:
+        error = raised
+    error = recorder.fatal or error
+    if isinstance(error, LabError):
+        raise error
+    if error is not None:
         return _raised(error, recorder.places)
-    if recorder.undeclared_write:  # and the lesson's code swallowed the error
-        return _raised(recorder.undeclared_write, recorder.places)
     return {"status": Status.OK, "result": result}
 
 

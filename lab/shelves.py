@@ -46,7 +46,7 @@ class Shelf:
         """
         engine = self.engine
         with engine.reader(self.books) if access == READ else engine.writer(self.books) as connection:
-            self._check(connection)
+            self._check(engine, connection)
             with _as_default(connection) as replaced:
                 shelf_opened.send(Shelf, connection=connection, replaced=replaced, recorded=recorded)
                 yield connection
@@ -76,10 +76,10 @@ class Shelf:
         if self.books not in self.engine.sizes():
             return None
         with self.engine.reader(self.books) as connection:
-            return _read_label(connection)
+            return _read_label(self.engine, connection)
 
-    def _check(self, connection):
-        label = _read_label(connection)
+    def _check(self, engine, connection):
+        label = _read_label(engine, connection)
         if label is None or label.fingerprint != fingerprint():
             raise ShelfStale(
                 f"The shelf of {self.books:,} books on {self.engine.label} was made by other models or another"
@@ -113,12 +113,14 @@ def _migrate(connection):
     executor.migrate([node for node in executor.loader.graph.leaf_nodes() if node[0] == "library"])
 
 
-def _read_label(connection):
+def _read_label(engine, connection):
     try:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT fingerprint, seed FROM {_LABEL_TABLE}")
             fingerprint, seed = cursor.fetchone()
-    except (DatabaseError, TypeError):  # not a shelf, or one without its label
+    except (DatabaseError, TypeError) as error:  # not a shelf, or one without its label
+        if engine.lost(error):
+            raise
         return None
     return Label(fingerprint=fingerprint, seed=seed)
 

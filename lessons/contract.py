@@ -122,6 +122,7 @@ class Lesson:
     access: str = "read"
     ordered: bool = False
     engines: tuple[str, ...] = ENGINES
+    differs: str | None = None  # why the rows differ from engine to engine, where they do
     challenge: bool = True
     browser: bool = True
     saves: dict[str, float | str] = field(default_factory=dict)

@@ -16,10 +16,14 @@ class Proof:
     """What became of one lesson on one engine."""
 
     lesson: object
+    engine: object
     reports: dict = field(default_factory=dict)  # (variant name, books): Report
     faults: list = field(default_factory=list)  # of LessonError
     unproved: list = field(default_factory=list)  # what is declared and cannot be proved yet
     unavailable: dict = field(default_factory=dict)  # variant name: why
+
+    def ended(self, key):
+        return key in self.reports and self.reports[key].status == Status.OK
 
     def fault(self, fault, remedy):
         self.faults.append(LessonError(self.lesson.path, fault, remedy))
@@ -27,7 +31,7 @@ class Proof:
 
 def prove(lesson, shelves):
     """Run every variant and claim of the lesson on the shelves, and return a Proof. Raises nothing."""
-    proof = Proof(lesson)
+    proof = Proof(lesson, shelves[0].engine)
     try:
         for shelf in shelves:
             _prove_shelf(proof, shelf)
@@ -41,6 +45,30 @@ def prove(lesson, shelves):
         proof.fault(str(error), "")
     _note_unproved(proof)
     return proof
+
+
+def compare_engines(proofs):
+    """Return what is wrong with the rows of one lesson, as its Proofs on several engines have them."""
+    lesson, engines = proofs[0].lesson, [proof.engine.label for proof in proofs]
+    differing = {
+        key
+        for key in proofs[0].reports
+        if len({proof.reports[key].digest for proof in proofs if proof.ended(key)}) > 1
+    }
+    if differing and not lesson.differs:
+        name, books = min(differing)
+        return [
+            LessonError(
+                lesson.path,
+                f"{name} gives different rows at {books:,} books on {', '.join(engines)}.",
+                'Make them equal, or say why they differ: differs = "…" in lesson.toml.',
+            )
+        ]
+    if lesson.differs and not differing and set(lesson.engines) <= {proof.engine.name for proof in proofs}:
+        return [
+            LessonError(lesson.path, "gives the same rows on all engines.", "Take `differs` out of lesson.toml.")
+        ]
+    return []
 
 
 def _prove_shelf(proof, shelf):

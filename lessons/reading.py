@@ -46,6 +46,7 @@ def read_lesson(folder):
         access=top.choice("access", ("read", "write"), "read"),
         ordered=top.flag("ordered", False),
         engines=top.choices("engines", ENGINES),
+        differs=top.text("differs", None),
         challenge=top.flag("challenge", True),
         browser=top.flag("browser", True),
         variants=tuple(sorted(variants, key=_variant_order)),

@@ -1,4 +1,4 @@
-"""The environment of the tests: a data folder of their own, and nothing of the developer's .env.
+"""The environment of the tests: a data folder and servers of their own, and nothing of the developer's .env.
 
 A plugin (`-p tests.environment` in pyproject.toml), because pytest-django reads the settings before any conftest.
 """
@@ -6,14 +6,25 @@ A plugin (`-p tests.environment` in pyproject.toml), because pytest-django reads
 import os
 import shutil
 import tempfile
+from pathlib import Path
+
+from tests.servers import MariaDB
 
 DATA_DIR = tempfile.mkdtemp(prefix="queryshelf-tests-")
+Path(DATA_DIR).chmod(0o755)  # as root, the embedded PostgreSQL runs as another user
+MARIADB = MariaDB(Path(DATA_DIR) / "mariadb").start() if MariaDB.installed else None
+
 # Real environment variables win over .env.
 os.environ.update(
     DEBUG="0", DEBUG_TOOLBAR="0", SECRET_KEY="tests", DATA_DIR=DATA_DIR, STATIC_ROOT=f"{DATA_DIR}/static"
 )
 os.environ["DATABASE_URL"] = f"sqlite:///{DATA_DIR}/site.sqlite3"
+os.environ["POSTGRES_URL"] = ""
+os.environ["MYSQL_URL"] = MARIADB.url if MARIADB else ""
 
 
 def pytest_unconfigure():
-    shutil.rmtree(DATA_DIR, ignore_errors=True)
+    if MARIADB:
+        MARIADB.kill()
+    while Path(DATA_DIR).exists():  # until PostgreSQL has seen that its folder is gone
+        shutil.rmtree(DATA_DIR, ignore_errors=True)

@@ -1,32 +1,50 @@
-"""The database servers at hand. An engine is named as in URLs: sqlite."""
+"""The database servers that shelves may be on. An engine is named as in URLs: sqlite."""
 
 from functools import lru_cache
 
 from django.conf import settings
 
+from lab.engines.address import Embedded, Named
 from lab.engines.base import Engine
+from lab.engines.mysql import MySQL
+from lab.engines.postgresql import PostgreSQL
 from lab.engines.sqlite import SQLite
 from lab.exceptions import UnknownEngine
 
-__all__ = ["NAMES", "Engine", "get_engine", "names_at_hand"]
+__all__ = ["NAMES", "Engine", "all_engines", "get_engine"]
 
-NAMES = ("sqlite", "postgresql", "mysql")  # those a lesson may name
+NAMES = ("sqlite", "postgresql", "mysql")
 
 
 def get_engine(name="sqlite"):
-    engines = _engines(settings.DATA_DIR)
-    if name not in engines:
-        raise UnknownEngine(f"There is no engine “{name}” here. Choose one of: {', '.join(engines)}.")
-    return engines[name]
+    """Return the engine, whether or not it can be reached. Raises UnknownEngine."""
+    if name not in NAMES:
+        raise UnknownEngine(f"There is no engine “{name}”. Choose one of: {', '.join(NAMES)}.")
+    return _engines(settings.DATA_DIR, settings.POSTGRES_URL, settings.MYSQL_URL)[name]
 
 
-def names_at_hand():
-    return tuple(_engines(settings.DATA_DIR))
+def all_engines():
+    return [get_engine(name) for name in NAMES]
 
 
 @lru_cache
-def _engines(data_dir):
-    engines = [SQLite(data_dir / "shelves" / "sqlite")]
-    for engine in engines:
-        engine.sweep()
-    return {engine.name: engine for engine in engines}
+def _engines(data_dir, postgres_url, mysql_url):
+    sqlite = SQLite(data_dir / "shelves" / "sqlite")
+    sqlite.sweep()  # servers are swept when they are first asked
+    postgres = Named(
+        postgres_url,
+        variable="POSTGRES_URL",
+        example="postgres://user:password@127.0.0.1:5432/queryshelf",
+        schemes=("postgres", "postgresql"),
+    )
+    mysql = Named(
+        mysql_url,
+        variable="MYSQL_URL",
+        example="mysql://user:password@127.0.0.1:3306/queryshelf",
+        schemes=("mysql",),
+    )
+    return {
+        "sqlite": sqlite,
+        "postgresql": PostgreSQL(postgres if postgres_url else Embedded(data_dir)),
+        "mysql": MySQL(mysql),
+    }

@@ -7,18 +7,29 @@ from lab.exceptions import ShelfMissing
 
 
 class Engine(ABC):
-    """A database server that holds shelves. Sizes are numbers of books."""
+    """A database server that holds shelves. Sizes are numbers of books.
+
+    All but `off` may raise EngineUnavailable, where the server cannot be reached or went away.
+    """
 
     name: str  # as in URLs and `--engine`
-    label: str  # as readers know it
+
+    @property
+    @abstractmethod
+    def label(self):
+        """The name that readers know it by."""
+
+    @abstractmethod
+    def off(self):
+        """Return why it cannot be used and what to do, as far as is known without asking it; or None."""
+
+    @abstractmethod
+    def version(self):
+        """Reach the server, starting it if it is embedded. Return its version, as text."""
 
     @abstractmethod
     def sweep(self):
         """Remove the throw-away copies that killed processes left."""
-
-    @abstractmethod
-    def version(self):
-        """The server's version, as text."""
 
     @abstractmethod
     def sizes(self):
@@ -42,15 +53,26 @@ class Engine(ABC):
 
     @abstractmethod
     def interrupt(self, connection, seconds):
-        """Make the database end any statement still running `seconds` from now."""
+        """Make the database end any statement that runs too long.
+
+        On SQLite that is one still running `seconds` from now, elsewhere one that takes longer than `seconds`.
+        """
 
     @abstractmethod
     def refused(self, error):
         """Whether a database error means that the connection may only read."""
 
     @abstractmethod
+    def lost(self, error):
+        """Return EngineUnavailable where a database error means that the server is gone, or None."""
+
+    @abstractmethod
     def checksum(self, books):
         """Text that changes with any row or sequence of the shelf."""
+
+    @abstractmethod
+    def disk_bytes(self, books):
+        """What the shelf takes on disk."""
 
     def missing(self, books):
         return ShelfMissing(

@@ -23,6 +23,12 @@ class SQLite(Engine):
         self.folder = Path(folder)
         self.scratch = self.folder / "scratch"
 
+    def off(self):
+        return None  # it is a library
+
+    def lost(self, error):
+        return None
+
     def sweep(self):
         sweep(self.scratch)
 
@@ -68,6 +74,9 @@ class SQLite(Engine):
     def checksum(self, books):
         with self._existing(books).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
+
+    def disk_bytes(self, books):
+        return self._existing(books).stat().st_size
 
     def _path(self, books):
         return self.folder / f"{books}.sqlite3"

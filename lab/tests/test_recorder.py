@@ -124,7 +124,7 @@ def test_recorder_groups_by_statement_and_place(snippet):
 def test_recorder_leaves_the_connection_as_it_was(shelf):
     with shelf.open() as connection:
         before = dict(vars(connection))
-        with pytest.raises(ZeroDivisionError), Recorder(connection, places=None):
+        with pytest.raises(ZeroDivisionError), Recorder(connection, engine=shelf.engine, places=None):
             assert set(vars(connection)) > set(before)
             assert len(connection.execute_wrappers) == 1
             raise ZeroDivisionError

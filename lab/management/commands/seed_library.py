@@ -14,7 +14,8 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from lab.engines import get_engine, names_at_hand
+from lab.engines import NAMES, all_engines, get_engine
+from lab.exceptions import EngineUnavailable
 from lab.shelves import DEFAULT_SIZES, Shelf
 from library import seeding
 from library.models import Author
@@ -37,7 +38,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--seed", type=int, help=f"of the random numbers; {seeding.SEED} for new shelves if not given"
         )
-        parser.add_argument("--engine", default="all", choices=[*names_at_hand(), "all"])
+        parser.add_argument(
+            "--engine", default="all", choices=[*NAMES, "all"], help="all that can be reached, if not given"
+        )
         parser.add_argument(
             "--flush", action="store_true", help="first remove every shelf and empty the default bookstore"
         )
@@ -47,12 +50,14 @@ class Command(BaseCommand):
             if size < 1:
                 raise CommandError(f"--books must be at least 1, not {size}.")
         self.verbosity = verbosity
-        engines = [get_engine(name) for name in (names_at_hand() if engine == "all" else [engine])]
         try:
             self.fill_default(seed, flush)
-            for engine in engines:
-                self.make_shelves(engine, books, seed, flush)
-        except (DatabaseError, OSError) as error:
+            if engine == "all":
+                for each in all_engines():
+                    self.make_shelves_if_reached(each, books, seed, flush)
+            else:
+                self.make_shelves(get_engine(engine), books, seed, flush)
+        except (DatabaseError, OSError, EngineUnavailable) as error:
             raise CommandError(_explain(error)) from error
 
     def fill_default(self, seed, flush):
@@ -70,6 +75,14 @@ class Command(BaseCommand):
                 progress=advance,
             )
         return None
+
+    def make_shelves_if_reached(self, engine, books, seed, flush):
+        try:
+            engine.version()
+        except EngineUnavailable as error:
+            self.say(f"{engine.label}: off. {error}")
+        else:
+            self.make_shelves(engine, books, seed, flush)
 
     def make_shelves(self, engine, books, seed, flush):
         if flush:

@@ -1,12 +1,12 @@
 from django.core.management.base import BaseCommand, CommandError
 from rich.table import Table
 
-from lab.engines import get_engine, names_at_hand
-from lab.exceptions import LabError
+from lab.engines import NAMES, all_engines, get_engine
+from lab.exceptions import EngineUnavailable, LabError
 from lab.shelves import Shelf
 from lessons.catalog import get_catalog
 from lessons.contract import SIZES, LessonError
-from lessons.proof import prove
+from lessons.proof import compare_engines, prove
 from lessons.terminal import rendered
 from library import seeding
 
@@ -23,14 +23,21 @@ class Command(BaseCommand):
             metavar="N",
             help="shelves to prove on; " + ", ".join(map(str, SIZES)) + " if not given",
         )
+        parser.add_argument(
+            "--engine",
+            action="append",
+            choices=NAMES,
+            help="may be repeated; all that can be reached, if not given",
+        )
 
-    def handle(self, *, lessons, books, **options):
+    def handle(self, *, lessons, books, engine, **options):
         faults, chosen = [], []
         try:
-            catalog = get_catalog()
-            chosen, faults = _choose(catalog, lessons)
-            for name in names_at_hand():
-                faults += self._prove(chosen, [Shelf(books=size, engine_name=name) for size in books or SIZES])
+            chosen, faults = _choose(get_catalog(), lessons)
+            engines = [get_engine(name) for name in engine] if engine else self._engines_at_hand()
+            proofs = {each: self._prove(chosen, each, books or SIZES, faults) for each in engines}
+            for of_one_lesson in zip(*proofs.values(), strict=True):
+                faults += compare_engines(of_one_lesson)
         except (LessonError, LabError) as error:
             faults.append(error)
         for fault in faults:
@@ -39,23 +46,40 @@ class Command(BaseCommand):
             raise CommandError(f"{len(faults)} broken promise{'s' if len(faults) > 1 else ''}.")
         self.stdout.write(f"All {len(chosen)} lessons keep their promises.")
 
-    def _prove(self, lessons, shelves):
+    def _engines_at_hand(self):
+        at_hand = []
+        for engine in all_engines():
+            try:
+                engine.version()
+            except EngineUnavailable as error:
+                self.stdout.write(f"! NOT PROVED on {engine.label}, which is off: {error}")
+            else:
+                at_hand.append(engine)
+        return at_hand
+
+    def _prove(self, lessons, engine, sizes, faults):
+        """Return a Proof for each lesson on this engine, and add what is broken to `faults`."""
+        shelves = [Shelf(books=size, engine_name=engine.name) for size in sizes]
         if wrong := [shelf for shelf in shelves if shelf.seed() != seeding.SEED]:
             raise LabError(
-                f"The shelf of {wrong[0].books:,} books was seeded with {wrong[0].seed()}, and counts are declared"
-                f" for seed {seeding.SEED}: python manage.py seed_library --seed {seeding.SEED}"
+                f"The shelf of {wrong[0].books:,} books on {engine.label} was seeded with {wrong[0].seed()}, and"
+                f" counts are declared for seed {seeding.SEED}:"
+                f" python manage.py seed_library --seed {seeding.SEED}"
             )
-        before = _checksums(shelves[0].engine)
+        before = _checksums(engine)
         proofs = [prove(lesson, shelves) for lesson in lessons]
         self._print(proofs, shelves)
-        faults = [fault for proof in proofs for fault in proof.faults]
-        after = _checksums(shelves[0].engine)
+        faults += [fault for proof in proofs for fault in proof.faults]
+        after = _checksums(engine)
         changed = [f"{size:,}" for size in before if before[size] != after.get(size)]
         if changed:
             faults.append(
-                LabError(f"The run changed the shelves of {', '.join(changed)} books. A lesson escaped.")
+                LabError(
+                    f"The run changed the shelves of {', '.join(changed)} books on {engine.label}."
+                    " A lesson escaped."
+                )
             )
-        return faults
+        return proofs
 
     def _print(self, proofs, shelves):
         table = Table(

@@ -1,0 +1,117 @@
+import importlib.util
+
+from lab.engines.server import ServerEngine, execute, query
+
+_READ_ONLY = 1792  # ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION
+# No server at the address, it went away or shut down, the connection was killed; too many connections.
+_GONE = (2002, 2003, 2005, 2006, 2013, 2055, 1053, 1152, 1927, 4031, 1040)
+
+
+class MySQL(ServerEngine):
+    """MariaDB or MySQL, whichever MYSQL_URL names."""
+
+    name = "mysql"
+    backend = "django.db.backends.mysql"
+
+    @property
+    def label(self):
+        if self._version is None:
+            return "MariaDB/MySQL"
+        return "MariaDB" if "MariaDB" in self._version else "MySQL"
+
+    def off(self):
+        if super().off() is None and importlib.util.find_spec("MySQLdb") is None:
+            return "Its driver is not installed: python -m pip install -r requirements-mysql.txt"
+        return super().off()
+
+    def version(self):
+        return super().version().removeprefix("5.5.5-").partition("-")[0]
+
+    def interrupt(self, connection, seconds):
+        with connection.cursor() as cursor:
+            if connection.mysql_is_mariadb:
+                cursor.execute(f"SET SESSION max_statement_time = {seconds}")
+            else:
+                cursor.execute(f"SET SESSION max_execution_time = {int(seconds * 1000)}")  # of SELECT alone
+
+    def refused(self, error):
+        return _number(error) == _READ_ONLY
+
+    def checksum(self, books):
+        with self.reader(books) as connection:
+            tables = _tables(connection, self._shelf(books))
+            sums = query(connection, f"CHECKSUM TABLE {', '.join(_quoted(*table) for table in tables)}")
+            counters = query(
+                connection,
+                "SELECT table_name, auto_increment FROM information_schema.tables"
+                " WHERE table_schema = DATABASE() ORDER BY 1",
+            )
+        return repr((sums, counters))
+
+    def disk_bytes(self, books):
+        with self._admin() as admin:
+            sizes = "SELECT SUM(data_length + index_length) FROM information_schema.tables WHERE table_schema = %s"
+            return int(query(admin, sizes, [self._shelf(books)])[0][0] or 0)
+
+    def _databases(self, admin):
+        return {name for (name,) in query(admin, "SHOW DATABASES")}
+
+    def _create(self, admin, name):
+        execute(admin, f"CREATE DATABASE `{name}` CHARACTER SET utf8mb4")
+
+    def _copy(self, admin, books, name):
+        """Foreign keys and counters included, which CREATE TABLE … LIKE would leave out."""
+        self._create(admin, name)
+        source = self._shelf(books)
+        tables = _tables(admin, source)
+        made = [query(admin, f"SHOW CREATE TABLE {_quoted(*table)}")[0][1] for table in tables]
+        with self._connect(name) as connection, connection.constraint_checks_disabled():
+            for (_, table), statement in zip(tables, made, strict=True):
+                execute(connection, statement)
+                execute(connection, f"INSERT INTO `{table}` SELECT * FROM {_quoted(source, table)}")
+
+    def _drop(self, admin, name):
+        execute(admin, f"DROP DATABASE IF EXISTS `{name}`")
+
+    def _publish(self, admin, name, books):
+        shelf = self._shelf(books)
+        moves = [f"{_quoted(name, table)} TO {_quoted(shelf, table)}" for _, table in _tables(admin, name)]
+        self._drop(admin, shelf)
+        self._create(admin, shelf)
+        execute(admin, f"RENAME TABLE {', '.join(moves)}")
+
+    def _settle(self, connection):
+        tables = connection.introspection.table_names()
+        query(connection, f"ANALYZE TABLE {', '.join(f'`{table}`' for table in tables)}")
+
+    def _hold(self, admin, name):
+        return query(admin, "SELECT GET_LOCK(%s, 0)", [name])[0][0] == 1
+
+    def _settings(self, settings, *, read_only):
+        options = {"connect_timeout": 3, **settings.get("OPTIONS", {})}
+        if read_only:
+            options["init_command"] = "SET SESSION TRANSACTION READ ONLY"
+        return {**settings, "NAME": "", "OPTIONS": options}
+
+    def _version_of(self, connection):
+        return connection.connection.get_server_info()
+
+    def _is_lost(self, error):
+        return _number(error) in _GONE or (type(error).__name__ == "InterfaceError" and _number(error) == 0)
+
+
+def _number(error):
+    return error.args[0] if error.args else None
+
+
+def _tables(connection, database):
+    """[(database, table)] of it, in the order of their names."""
+    listed = (
+        "SELECT table_schema, table_name FROM information_schema.tables"
+        " WHERE table_schema = %s AND table_type = 'BASE TABLE' ORDER BY 2"
+    )
+    return query(connection, listed, [database])
+
+
+def _quoted(*names):
+    return ".".join(f"`{name}`" for name in names)

@@ -1,0 +1,105 @@
+import psycopg
+from django.db import Error as DatabaseError
+
+from lab.engines.server import ServerEngine, execute, query
+
+_READ_ONLY = "25006"  # SQLSTATE read_only_sql_transaction
+_GOING_AWAY = ("08", "57P", "53300")  # connection exceptions, shutdowns, too many connections
+
+
+class PostgreSQL(ServerEngine):
+    """A shelf is two equal databases: the one that is read, and a pristine one that nobody connects to, because
+    PostgreSQL copies only such a one.
+    """
+
+    name = "postgresql"
+    label = "PostgreSQL"
+    backend = "django.db.backends.postgresql"
+
+    def interrupt(self, connection, seconds):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET statement_timeout = {int(seconds * 1000)}")
+
+    def refused(self, error):
+        return _sqlstate(error) == _READ_ONLY
+
+    def drop(self, books):
+        with self._admin() as admin:
+            self._drop(admin, self._shelf(books))
+            self._drop(admin, self._pristine(books))
+
+    def checksum(self, books):
+        with self.reader(books) as connection, connection.cursor() as cursor:
+            cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+            quoted = [(name, connection.ops.quote_name(name)) for (name,) in cursor.fetchall()]
+            sums = [("sequences", "SELECT sequencename, last_value FROM pg_sequences ORDER BY 1")] + [
+                (name, f"SELECT count(*), sum(hashtextextended(t::text, 0)::numeric) FROM {table} t")
+                for name, table in quoted
+            ]
+            found = []
+            for name, query in sums:
+                cursor.execute(query)
+                found.append((name, cursor.fetchall()))
+        return repr(found)
+
+    def disk_bytes(self, books):
+        with self._admin() as admin, admin.cursor() as cursor:
+            names = [self._shelf(books), self._pristine(books)]
+            cursor.execute(
+                "SELECT sum(pg_database_size(datname)) FROM pg_database WHERE datname = ANY(%s)", [names]
+            )
+            return int(cursor.fetchone()[0] or 0)
+
+    def _sizes(self, databases):
+        return [books for books in super()._sizes(databases) if self._pristine(books) in databases]
+
+    def _databases(self, admin):
+        return {name for (name,) in query(admin, "SELECT datname FROM pg_database")}
+
+    def _create(self, admin, name):
+        execute(admin, f'CREATE DATABASE "{name}"')
+
+    def _copy(self, admin, books, name):
+        execute(admin, f'CREATE DATABASE "{name}" TEMPLATE "{self._pristine(books)}"')
+
+    def _drop(self, admin, name):
+        execute(admin, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def _publish(self, admin, name, books):
+        def copy(admin, other):
+            execute(admin, f'CREATE DATABASE "{other}" TEMPLATE "{name}"')
+
+        with self._scratch(admin, copy) as other:
+            for made, published in ((name, self._pristine(books)), (other, self._shelf(books))):
+                self._drop(admin, published)
+                execute(admin, f'ALTER DATABASE "{made}" RENAME TO "{published}"')
+
+    def _settle(self, connection):
+        execute(connection, "VACUUM (ANALYZE)")
+
+    def _hold(self, admin, name):
+        return query(admin, "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])[0][0]
+
+    def _settings(self, settings, *, read_only):
+        options = {"connect_timeout": 3, "application_name": "queryshelf", **settings.get("OPTIONS", {})}
+        if read_only:
+            options["options"] = f"{options.get('options', '')} -c default_transaction_read_only=on"
+        return {**settings, "OPTIONS": options}
+
+    def _version_of(self, connection):
+        return "{}.{}".format(*divmod(connection.pg_version, 10_000))
+
+    def _is_lost(self, error):
+        if not isinstance(error, DatabaseError):
+            return False
+        state = _sqlstate(error)
+        if state is None:  # the driver's own: no server, or the connection broke
+            return isinstance(error.__cause__, (psycopg.OperationalError, psycopg.InterfaceError))
+        return state.startswith(_GOING_AWAY)
+
+    def _pristine(self, books):
+        return f"{self._shelf(books)}_pristine"
+
+
+def _sqlstate(error):
+    return getattr(error.__cause__, "sqlstate", None)

@@ -1,0 +1,222 @@
+"""What PostgreSQL and MariaDB have in common: a shelf is a database on a server that others may use too."""
+
+import re
+import uuid
+from abc import abstractmethod
+from contextlib import ExitStack, closing, contextmanager
+from functools import cached_property
+from threading import Lock
+from time import monotonic
+
+from django.db import Error as DatabaseError
+
+from lab.engines.base import Engine, new_connection
+from lab.exceptions import EngineUnavailable
+
+_MEMORY = 20  # seconds for which a failure is told without trying again
+
+
+class ServerEngine(Engine):
+    """Databases are named <prefix>_<books>, throw-away ones <prefix>_scratch_<random>.
+
+    A throw-away database is held by a lock on the server, which the server frees however the process that made it
+    ends; a database whose lock can be taken belongs to nobody.
+    """
+
+    backend: str  # dotted path
+
+    def __init__(self, address):
+        self.address = address
+        self._failed = None  # (EngineUnavailable, monotonic seconds)
+        self._version = None
+        self._first = Lock()
+        self._swept = False
+
+    def off(self):
+        if reason := self.address.off():
+            return reason
+        if self._failed and monotonic() - self._failed[1] < _MEMORY:
+            return str(self._failed[0])
+        return None
+
+    def version(self):
+        if self._version is None or self._failed:
+            with self._admin():
+                pass
+        return self._version
+
+    def sweep(self):
+        with self._admin() as admin:
+            self._sweep(admin)
+
+    def sizes(self):
+        with self._admin() as admin:
+            return self._sizes(self._databases(admin))
+
+    def build(self, books, fill):
+        with self._admin() as admin, self._scratch(admin, self._create) as name:
+            with self._connect(name) as connection:
+                fill(connection)
+                self._settle(connection)
+            self._publish(admin, name, books)
+
+    def drop(self, books):
+        with self._admin() as admin:
+            self._drop(admin, self._shelf(books))
+
+    @contextmanager
+    def reader(self, books):
+        with ExitStack() as stack:
+            try:
+                connection = stack.enter_context(self._connect(self._shelf(books), read_only=True))
+            except (DatabaseError, EngineUnavailable) as error:
+                if books in self.sizes():
+                    raise
+                raise self.missing(books) from error
+            yield connection
+
+    @contextmanager
+    def writer(self, books):
+        def copy(admin, name):
+            if books not in self._sizes(self._databases(admin)):
+                raise self.missing(books)
+            self._copy(admin, books, name)
+
+        with self._admin() as admin, self._scratch(admin, copy) as name, self._connect(name) as connection:
+            yield connection
+
+    def lost(self, error):
+        if not self._is_lost(error):
+            return None
+        said = " ".join(str(error).split()) or type(error).__name__
+        lost = EngineUnavailable(f"{self.label} does not answer ({said}). {self.address.remedy}")
+        self._fail(lost)
+        return lost
+
+    # What each server does in its own words. `admin` is a connection to the server's own database.
+
+    @abstractmethod
+    def _databases(self, admin):
+        """The names of all databases."""
+
+    @abstractmethod
+    def _create(self, admin, name):
+        """Make an empty database."""
+
+    @abstractmethod
+    def _copy(self, admin, books, name):
+        """Make the database `name` a copy of a shelf."""
+
+    @abstractmethod
+    def _drop(self, admin, name):
+        """Remove a database, if there, ending what is connected to it."""
+
+    @abstractmethod
+    def _publish(self, admin, name, books):
+        """Let the database `name` be the shelf, in the place of any before it."""
+
+    @abstractmethod
+    def _settle(self, connection):
+        """Let the planner know what was just filled in."""
+
+    @abstractmethod
+    def _hold(self, admin, name):
+        """Take the lock of a database for as long as `admin` lives. Return whether it was free."""
+
+    @abstractmethod
+    def _settings(self, settings, *, read_only):
+        """Django's settings with the options of a connection, read-only or not."""
+
+    @abstractmethod
+    def _version_of(self, connection):
+        """The server's version, as text."""
+
+    @abstractmethod
+    def _is_lost(self, error):
+        """Whether a database error means that the server is gone."""
+
+    def _shelf(self, books):
+        return f"{self.address.prefix}_{books}"
+
+    def _sizes(self, databases):
+        return sorted(int(match[1]) for name in databases if (match := self._shelf_name.fullmatch(name)))
+
+    @cached_property
+    def _shelf_name(self):
+        return re.compile(rf"{re.escape(self.address.prefix)}_(\d+)")
+
+    @contextmanager
+    def _scratch(self, admin, make):
+        """A new database, made by `make(admin, name)` and dropped at the end if it is still there."""
+        name = f"{self.address.prefix}_scratch_{uuid.uuid4().hex[:12]}"
+        self._hold(admin, name)
+        try:
+            make(admin, name)
+            yield name
+        finally:
+            self._drop(admin, name)
+
+    def _sweep(self, admin):
+        for name in self._databases(admin):
+            if name.startswith(f"{self.address.prefix}_scratch_") and self._hold(admin, name):
+                self._drop(admin, name)
+
+    @contextmanager
+    def _admin(self):
+        with self._connect(None) as admin:
+            with self._first:
+                if not self._swept:
+                    self._sweep(admin)
+                    self._swept = True
+            yield admin
+
+    @contextmanager
+    def _connect(self, database, *, read_only=False):
+        """A new connection, open. Raises EngineUnavailable, also where the server goes away meanwhile."""
+        try:
+            with closing(self._open(database, read_only)) as connection:
+                yield connection
+        except DatabaseError as error:
+            if lost := self.lost(error):
+                raise lost from error
+            raise
+
+    def _open(self, database, read_only):
+        try:
+            return self._try_open(self._find(), database, read_only)
+        except DatabaseError as error:
+            if not (self.address.is_started_here and self._is_lost(error)):
+                raise
+        return self._try_open(self._find(again=True), database, read_only)
+
+    def _find(self, *, again=False):
+        try:
+            return self.address.find(again=again)
+        except EngineUnavailable as error:
+            self._fail(error)
+            raise
+
+    def _try_open(self, settings, database, read_only):
+        settings = self._settings(settings, read_only=read_only)
+        if database is not None:
+            settings["NAME"] = database
+        connection = new_connection(self.backend, **settings)
+        connection.ensure_connection()
+        self._version, self._failed = self._version_of(connection), None
+        return connection
+
+    def _fail(self, error):
+        self._failed = (error, monotonic())
+        self._swept = False  # a run that it ended may have left its copy
+
+
+def execute(connection, sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def query(connection, sql, params=None):
+    """Return all rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()

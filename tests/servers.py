@@ -1,0 +1,73 @@
+"""A MariaDB of the tests' own, where Debian's mariadb-server (or the like) is installed."""
+
+import contextlib
+import getpass
+import shutil
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+_SECONDS = 60
+
+
+class MariaDB:
+    """Listens on 127.0.0.1, with one user and no password. Its data are in `folder`, a Path."""
+
+    installed = shutil.which("mariadbd") is not None and shutil.which("mariadb-install-db") is not None
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        with socket.socket() as listener:
+            listener.bind(("127.0.0.1", 0))
+            self.port = listener.getsockname()[1]
+        self.process = None
+
+    @property
+    def url(self):
+        return f"mysql://{getpass.getuser()}@127.0.0.1:{self.port}/queryshelf"
+
+    def start(self):
+        data, user = self.folder / "data", getpass.getuser()
+        if not data.exists():
+            install = ["mariadb-install-db", "--no-defaults", f"--datadir={data}", f"--user={user}"]
+            self.folder.mkdir(parents=True, exist_ok=True)
+            subprocess.run(
+                [*install, "--auth-root-authentication-method=normal", "--skip-test-db"],
+                check=True,
+                capture_output=True,
+            )
+        options = [
+            f"--datadir={data}",
+            f"--socket={self.folder / 'socket'}",
+            f"--port={self.port}",
+            f"--user={user}",
+        ]
+        with (self.folder / "log").open("a") as log:
+            self.process = subprocess.Popen(
+                ["mariadbd", "--no-defaults", "--bind-address=127.0.0.1", "--skip-grant-tables", *options],
+                stdout=log,
+                stderr=log,
+            )
+        self._wait()
+        return self
+
+    def stop(self):
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(timeout=_SECONDS)
+            self.process = None
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+        self.process = None
+
+    def _wait(self):
+        for _ in range(_SECONDS * 20):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
+                return
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.05)
+        raise RuntimeError(f"MariaDB does not start: {(self.folder / 'log').read_text()[-2000:]}")
