@@ -56,6 +56,12 @@ def engine_shelves(engine):
     return make_shelves(engine.name)
 
 
+@pytest.fixture(scope="session")
+def shelves_everywhere(databases):
+    """The shelves of SIZES on all engines, as dicts by size, by the engine's name."""
+    return {name: make_shelves(engine_at_hand(name).name) for name in ("sqlite", "postgresql", "mysql")}
+
+
 def engine_at_hand(name):
     from lab.engines import get_engine
     from lab.exceptions import EngineUnavailable

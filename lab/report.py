@@ -48,12 +48,13 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Wall:
-    """Times of unrecorded repeats, in nanoseconds."""
+    """Times of unrecorded repeats, in nanoseconds. The first, cold, stands apart."""
 
+    first: int
     median: int
     min: int
     max: int
-    runs: int
+    runs: int  # without the first
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -79,17 +79,29 @@ def examine(claim, **where):
 
 
 def measure(function, *, shelf, access=READ, runs=5):
-    """Time unrecorded repeats of `function()`, each on a shelf opened anew. Returns a Wall."""
-    times = []
+    """Time `function()` unrecorded, once cold and then `runs` times. Returns a Wall.
+
+    With READ all runs share a connection, as requests do that keep theirs. With WRITE each has a copy of its own.
+    """
     with turn():
-        for _ in range(runs):
-            with shelf.open(access) as connection:
-                connection.ensure_connection()
-                started = perf_counter_ns()
-                for _ in chunks(_call(function)):
-                    pass
-                times.append(perf_counter_ns() - started)
-    return Wall(median=int(median(times)), min=min(times), max=max(times), runs=runs)
+        if access == READ:
+            with shelf.open(access):
+                times = [_time(function) for _ in range(1 + runs)]
+        else:
+            times = []
+            for _ in range(1 + runs):
+                with shelf.open(access):
+                    times.append(_time(function))
+    first, *warm = times
+    return Wall(first=first, median=int(median(warm)), min=min(warm), max=max(warm), runs=runs)
+
+
+def _time(function):
+    connections["default"].ensure_connection()
+    started = perf_counter_ns()
+    for _ in chunks(_call(function)):
+        pass
+    return perf_counter_ns() - started
 
 
 def _watch(run, *, shelf, places, access=READ, bounds=None):

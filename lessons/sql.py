@@ -15,6 +15,8 @@ _LONG_LIST = re.compile(r"((?:\(?%s\)?, ){4})(?:\(?%s\)?, ){3,}(\(?%s)")
 _ELLIPSIS = "/* … */ "
 _NEVER = 1_000_000  # lists stay on one line; the page wraps them
 _TABLE_PREFIX = re.compile(r'<span class="ss">[^<]*</span><span class="p">\.</span>')
+# MariaDB's quotes come as operators; let its names look like those of the other engines.
+_BACKTICKED = re.compile(r'<span class="o">`</span><span class="\w+">([^<]*)</span><span class="o">`</span>')
 _LONGEST = 48  # characters of a parameter
 _MOST = 12  # parameters of a sample
 
@@ -29,6 +31,7 @@ def layout(sql):
 def highlighted(sql):
     """Return the statement as HTML, a span a line, so that a long list of columns wraps with an indent."""
     html = highlight(layout(sql), SqlLexer(), HtmlFormatter(nowrap=True)).rstrip()
+    html = _BACKTICKED.sub(r'<span class="ss">`\1`</span>', html)
     html = _TABLE_PREFIX.sub(r'<span class="prefix">\g<0></span>', html)
     return mark_safe("".join(f'<span class="line">{line}\n</span>' for line in html.split("\n")))
 

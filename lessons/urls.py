@@ -5,10 +5,13 @@ from lessons import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("status/", views.status, name="status"),
+    path("differences/", views.differences, name="differences"),
     path("lessons/", RedirectView.as_view(pattern_name="home")),
     path("lessons/<slug:track>/", views.track, name="track"),
     path("lessons/<slug:track>/<slug:slug>/", views.lesson, name="lesson"),
     path("lessons/<slug:track>/<slug:slug>/compare/", views.compare, name="compare"),
+    path("lessons/<slug:track>/<slug:slug>/engines/", views.engines, name="engines"),
     path("lessons/<slug:track>/<slug:slug>/claims/", views.claims, name="claims"),
     path("lessons/<slug:track>/<slug:slug>/<slug:name>/", views.variant, name="variant"),
 ]

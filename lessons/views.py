@@ -5,15 +5,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from lab.exceptions import Busy, LabError
+from lab.engines import all_engines
+from lab.exceptions import Busy, EngineUnavailable, LabError
 from lessons import prose
 from lessons.catalog import get_catalog
 from lessons.contract import LessonError
 from lessons.pages.comparison import make_comparison
+from lessons.pages.differences import differences_of, list_differences
+from lessons.pages.engines import make_engines
 from lessons.pages.lab import make_lab
 from lessons.pages.outline import outline, outline_track
 from lessons.pages.question import make_question
-from lessons.pages.switches import NotOffered, lesson_url, shelf_from
+from lessons.pages.status import make_status
+from lessons.pages.switches import NotOffered, claims_url, shelf_from
 from lessons.verdicts import judge
 
 
@@ -30,6 +34,8 @@ def lesson_view(view):
             return _sorry(request, error, 404)
         except Busy as error:
             return _sorry(request, error, 503, retry_after=error.retry_after)
+        except EngineUnavailable as error:
+            return _sorry(request, error, 503, elsewhere=_without_engine(request))
         except (LabError, LessonError) as error:
             return _sorry(request, error, 503)
 
@@ -43,11 +49,18 @@ def _find(look_up, name):
         raise Http404(f"There is no {name} in this course.") from None
 
 
-def _sorry(request, error, status, retry_after=None):
-    response = render(request, "lessons/sorry.html", {"message": str(error)}, status=status)
+def _sorry(request, error, status, *, retry_after=None, elsewhere=None):
+    context = {"message": str(error), "elsewhere": elsewhere}
+    response = render(request, "lessons/sorry.html", context, status=status)
     if retry_after is not None:
         response["Retry-After"] = retry_after
     return response
+
+
+def _without_engine(request):
+    query = request.GET.copy()
+    query.pop("engine", None)
+    return f"{request.path}?{query.urlencode()}"
 
 
 @require_safe
@@ -68,7 +81,7 @@ def lesson(request, lesson):
 @lesson_view
 def variant(request, lesson, name):
     lab = make_lab(lesson, _find(lesson.variant, name), shelf_from(request), measure="measure" in request.GET)
-    return _page(request, lesson, "lab", lab)
+    return _page(request, lesson, "lab", lab, lab.shelf)
 
 
 @lesson_view
@@ -79,7 +92,7 @@ def compare(request, lesson):
         _find(lesson.variant, request.GET.get("left", "naive")),
         _find(lesson.variant, request.GET.get("right", "optimized")),
     )
-    return _page(request, lesson, "compare", comparison)
+    return _page(request, lesson, "compare", comparison, comparison.shelf)
 
 
 @lesson_view
@@ -88,7 +101,24 @@ def claims(request, lesson):
     return _page(request, lesson, "claims", {"verdicts": judge(lesson, shelf), "shelf": shelf})
 
 
-def _page(request, lesson, kind, shown):
+@lesson_view
+def engines(request, lesson):
+    variant = _find(lesson.variant, request.GET.get("variant", "naive"))
+    shown = make_engines(lesson, variant, shelf_from(request))
+    return _page(request, lesson, "engines", shown, shown.shelf)
+
+
+@require_safe
+def status(request):
+    return render(request, "lessons/status.html", {"engines": [make_status(engine) for engine in all_engines()]})
+
+
+@require_safe
+def differences(request):
+    return render(request, "lessons/differences.html", {"lessons": list_differences(get_catalog())})
+
+
+def _page(request, lesson, kind, shown, shelf=None):
     """Render the whole page, or for htmx the part that it swaps."""
     part = request.htmx and not request.htmx.history_restore_request
     question, rest = prose.split(lesson)
@@ -99,7 +129,8 @@ def _page(request, lesson, kind, shown):
         kind: shown,
         "question_prose": question,
         "rest_of_prose": rest,
-        "claims_url": lesson_url(lesson, "claims"),
+        "differing": differences_of(lesson),
+        "claims_url": claims_url(lesson, shelf),
         "previous": before,
         "next": after,
     }

@@ -7,7 +7,7 @@ from lab.report import Status
 from lab.shelves import Shelf
 from lessons.contract import Lesson
 from lessons.pages.lab import Lab, make_lab
-from lessons.pages.switches import Choice, lesson_url, shelf_choices, variant_choices
+from lessons.pages.switches import Choice, engine_choices, lesson_url, shelf_choices, variant_choices
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,13 +57,15 @@ class Comparison:
 
     @property
     def shelf_choices(self):
-        return shelf_choices(
-            self.lesson,
-            self.shelf,
-            page="compare",
-            left=self.left.variant.name,
-            right=self.right.variant.name,
-        )
+        return shelf_choices(self.lesson, self.shelf, page="compare", **self._pair)
+
+    @property
+    def engine_choices(self):
+        return engine_choices(self.lesson, self.shelf, page="compare", **self._pair)
+
+    @property
+    def _pair(self):
+        return {"left": self.left.variant.name, "right": self.right.variant.name}
 
     @property
     def other_pairs(self):
@@ -77,7 +79,7 @@ class Comparison:
                 url=lesson_url(
                     self.lesson,
                     "compare",
-                    books=self.shelf.books,
+                    self.shelf,
                     left=self.left.variant.name,
                     right=other.name,
                 ),

@@ -7,7 +7,7 @@ from lab.report import Report, Status, Wall
 from lab.shelves import Shelf
 from lessons.contract import Lesson, Variant
 from lessons.listing import list_file
-from lessons.pages.switches import lesson_url, shelf_choices, variant_choices
+from lessons.pages.switches import engine_choices, lesson_url, shelf_choices, variant_choices
 from lessons.running import measure_variant, record_variant
 
 MEASURED_RUNS = 7
@@ -37,12 +37,16 @@ class Lab:
         return shelf_choices(self.lesson, self.shelf, page=self.variant.name)
 
     @property
+    def engine_choices(self):
+        return engine_choices(self.lesson, self.shelf, page=self.variant.name)
+
+    @property
     def engine_version(self):
         return self.shelf.engine.version()
 
     @property
     def measure_url(self):
-        return lesson_url(self.lesson, self.variant.name, books=self.shelf.books, measure=1)
+        return lesson_url(self.lesson, self.variant.name, self.shelf, measure=1)
 
     @property
     def times(self):

@@ -40,7 +40,7 @@ class Question:
 
     @property
     def next_url(self):
-        return lesson_url(self.lesson, "naive", books=self.shelf.books)
+        return lesson_url(self.lesson, "naive", self.shelf)
 
 
 def make_question(lesson, guess):

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from lab.engines import get_engine
+from lab.engines import NAMES, all_engines, get_engine
 from lab.shelves import Shelf
 
+DEFAULT_ENGINE = "sqlite"
 DEFAULT_BOOKS = 100
+PAGES = {"compare": "Side by side", "engines": "Engines"}  # those that a switch of variants offers too
 
 
 class NotOffered(Exception):
@@ -22,18 +24,19 @@ class Choice:
     url: str
     current: bool
     key: str  # unique on the page, so that the focus stays when the lab is swapped
+    off: str | None = None  # why it cannot be had; the link then leads to the remedy
 
 
 def variant_choices(lesson, shelf, *, current):
-    pages = [(variant.name, variant.title) for variant in lesson.variants] + [("compare", "Side by side")]
+    pages = {**{variant.name: variant.title for variant in lesson.variants}, **PAGES}
     return [
         Choice(
             label=label,
-            url=lesson_url(lesson, name, books=shelf.books),
+            url=lesson_url(lesson, name, shelf),
             current=name == current,
             key=f"show-{name}",
         )
-        for name, label in pages
+        for name, label in pages.items()
     ]
 
 
@@ -41,7 +44,7 @@ def shelf_choices(lesson, shelf, *, page, **query):
     return [
         Choice(
             label=f"{size:,}",
-            url=lesson_url(lesson, page, books=size, **query),
+            url=lesson_url(lesson, page, Shelf(books=size, engine_name=shelf.engine_name), **query),
             current=size == shelf.books,
             key=f"books-{size}",
         )
@@ -49,23 +52,67 @@ def shelf_choices(lesson, shelf, *, page, **query):
     ]
 
 
-def lesson_url(lesson, page=None, **query):
-    track_and_slug = {"track": lesson.track, "slug": lesson.slug}
+def engine_choices(lesson, shelf, *, page, **query):
+    return [_engine_choice(engine, lesson, shelf, page, query) for engine in all_engines()]
+
+
+def _engine_choice(engine, lesson, shelf, page, query):
+    current, off = engine.name == shelf.engine_name, engine.off()
+    there = lesson_url(lesson, page, Shelf(books=shelf.books, engine_name=engine.name), **query)
+    return Choice(
+        label=engine.label,
+        url=f"{reverse('status')}#{engine.name}" if off else there,
+        current=current,
+        key=f"engine-{engine.name}",
+        off=off,
+    )
+
+
+def lesson_url(lesson, page=None, shelf=None, **query):
+    """The address of a lesson, or of one of its pages, with the shelf and whatever else it shall say."""
+    names = {"track": lesson.track, "slug": lesson.slug}
+    query = {**shelf_query(shelf), **query} or None
     if page is None:
-        return reverse("lesson", kwargs=track_and_slug, query=query or None)
-    if page in ("compare", "claims"):
-        return reverse(page, kwargs=track_and_slug, query=query or None)
-    return reverse("variant", kwargs={**track_and_slug, "name": page}, query=query or None)
+        return reverse("lesson", kwargs=names, query=query)
+    if page in (*PAGES, "claims"):
+        return reverse(page, kwargs=names, query=query)
+    return reverse("variant", kwargs={**names, "name": page}, query=query)
+
+
+def claims_url(lesson, shelf=None):
+    """Claims are put to the test on a shelf of their own size, on the engine that is looked at."""
+    return lesson_url(lesson, "claims", shelf and Shelf(books=DEFAULT_BOOKS, engine_name=shelf.engine_name))
+
+
+def shelf_query(shelf):
+    """What an address says of a shelf."""
+    if shelf is None:
+        return {}
+    engine = {} if shelf.engine_name == DEFAULT_ENGINE else {"engine": shelf.engine_name}
+    return {**engine, "books": shelf.books}
 
 
 def shelf_from(request):
-    """Return the Shelf that the address asks for. Raises NotOffered."""
+    """Return the Shelf that the address asks for. Raises NotOffered, or EngineUnavailable."""
+    engine = engine_from(request)
     text = request.GET.get("books", str(DEFAULT_BOOKS))
-    sizes = get_engine().sizes()
+    sizes = engine.sizes()
     if text.isdecimal() and int(text) in sizes:
-        return Shelf(books=int(text))
+        return Shelf(books=int(text), engine_name=engine.name)
     there = ", ".join(f"{size:,}" for size in sizes) or "none yet"
     how = (
-        f"python manage.py seed_library --books {int(text)}" if text.isdecimal() and int(text) else "one of those"
+        f"python manage.py seed_library --engine {engine.name} --books {int(text)}"
+        if text.isdecimal() and int(text)
+        else "one of those"
     )
-    raise NotOffered(f"There is no shelf of “{text}” books. There are: {there}. To have it: {how}.")
+    raise NotOffered(
+        f"There is no shelf of “{text}” books on {engine.label}. There are: {there}. To have it: {how}."
+    )
+
+
+def engine_from(request):
+    """Return the engine that the address asks for. Raises NotOffered."""
+    name = request.GET.get("engine", DEFAULT_ENGINE)
+    if name not in NAMES:
+        raise NotOffered(f"There is no engine “{name}”. There are: {', '.join(NAMES)}.")
+    return get_engine(name)

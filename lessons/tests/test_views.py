@@ -70,7 +70,7 @@ def test_variant_switches_are_links(get):
 
 def test_variant_measured(get):
     assert "median" not in get(NAIVE)
-    assert re.search(r"median <b>[\d.]+ ms</b> of 7 runs", get(f"{NAIVE}?books=10&measure=1"))
+    assert re.search(r"median <b>[\d.]+ ms</b> of 7 warm runs", get(f"{NAIVE}?books=10&measure=1"))
 
 
 def test_htmx_gets_the_lab_alone(get):

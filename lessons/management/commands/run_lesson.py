@@ -5,6 +5,7 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
+from lab.engines import NAMES
 from lab.exceptions import LabError
 from lab.report import Status
 from lab.shelves import Shelf
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("lesson", metavar="track/lesson")
         parser.add_argument("--variant", default="naive")
         parser.add_argument("--books", type=int, default=100, metavar="N", help="the shelf to run on")
-        parser.add_argument("--engine", default="sqlite")
+        parser.add_argument("--engine", default="sqlite", help=", ".join(NAMES))
         parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
 
     def handle(self, *, lesson, variant, books, engine, as_json, **options):
@@ -78,7 +79,8 @@ def _figures(report, exported):
     wall = exported["wall_ms"]
     return (
         f"{report.queries:,} queries, {report.rows_fetched:,} rows fetched, {report.rows:,} rows returned\n"
-        f"{wall['median']} ms (median of {wall['runs']}, {wall['min']} to {wall['max']}):"
+        f"{wall['median']} ms (median of {wall['runs']} warm runs, {wall['min']} to {wall['max']};"
+        f" first, cold, {wall['first']}):"
         f" {exported['database_ms']} in the database, {exported['python_ms']} in Python\n"
         f"{exported['engine']} {exported['engine_version']}, {exported['books']:,} books,"
         f" Django {exported['django']}, Python {exported['python']}"

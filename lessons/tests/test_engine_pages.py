@@ -1,0 +1,151 @@
+"""The engine switch, the page of all engines, the status page and the differences."""
+
+import re
+
+import pytest
+
+from lab.engines import NAMES, get_engine
+from lab.exceptions import EngineUnavailable
+from lessons.tests.test_views import NAIVE, get
+
+__all__ = ["get"]
+ENGINES = "/lessons/a_track/a_lesson/engines/"
+
+
+def gone(*args, **kwargs):
+    raise EngineUnavailable("PostgreSQL does not answer (it is broken). Start it.")
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """PostgreSQL cannot be reached."""
+    monkeypatch.setattr(get_engine("postgresql").address, "find", gone)
+    get_engine("postgresql")._failed = None
+    yield
+    get_engine("postgresql")._failed = None
+
+
+def test_variant_on_every_engine(engine, engine_shelves, get):
+    html = get(f"{NAIVE}?engine={engine.name}&books=1000")
+    assert '<dd class="naive">1,001</dd>' in html
+    assert f"just now, on {engine.label} {engine.version()} with 1,000 books" in html
+    quote = "`" if engine.name == "mysql" else '"'
+    assert f'<span class="prefix"><span class="ss">{quote}library_author{quote}</span>' in html
+
+
+def test_links_keep_the_engine(get):
+    html = get(f"{NAIVE}?engine=postgresql&books=10")
+    query = r"\?engine=postgresql&amp;books="
+    for page in ("optimized/", "compare/", "engines/"):
+        assert re.search(rf'href="/lessons/a_track/a_lesson/{page}{query}10"', html)
+    assert re.search(rf'href="{NAIVE}{query}100"', html)
+    assert re.search(rf'href="{NAIVE}{query}10&amp;measure=1"', html)
+    assert f'href="{NAIVE}?books=10"' in html  # SQLite, the default, is not spelt out
+
+
+def test_claims_link_keeps_the_engine(course, get):
+    course.write("claims.py", 'def so(log):\n    """So."""\n    return True\n')
+    course.add("lesson.toml", '\n[claims.so]\nid = "C01"\nexpect = true\ntruth = "It is."\n')
+    html = get(f"{NAIVE}?engine=postgresql&books=10")
+    assert 'hx-get="/lessons/a_track/a_lesson/claims/?engine=postgresql&amp;books=100"' in html
+
+
+def test_unknown_engine_says_which_there_are(get):
+    html = get(f"{NAIVE}?engine=oracle", status=404)
+    assert "There are: sqlite, postgresql, mysql." in html
+
+
+def test_shelf_that_an_engine_lacks(engine, engine_shelves, get):
+    html = get(f"{NAIVE}?engine={engine.name}&books=5000", status=404)
+    assert f"no shelf of “5000” books on {engine.label}" in html
+    assert f"seed_library --engine {engine.name} --books 5000" in html
+
+
+def test_engine_that_is_gone_is_told_and_shown_as_off(broken, get):
+    html = get(f"{NAIVE}?engine=postgresql&books=10", status=503)
+    assert "does not answer (it is broken). Start it." in html
+    assert f'href="{NAIVE}?books=10">The same page on SQLite' in html
+    html = get(f"{NAIVE}?books=10")
+    assert re.search(r'class="off" href="/status/#postgresql" title="PostgreSQL does not answer', html)
+
+
+def test_engine_without_a_url_is_off_with_the_remedy(get, settings):
+    settings.MYSQL_URL = ""
+    html = get(NAIVE)
+    assert re.search(r'class="off" href="/status/#mysql" title="MYSQL_URL names no server. Set it', html)
+
+
+def test_engines_page_puts_all_side_by_side(shelves_everywhere, get):
+    html = get(f"{ENGINES}?books=100")
+    assert re.findall(r'id="on-(\w+)"', html) == list(NAMES)
+    assert html.count('<dd class="naive">101</dd>') == len(NAMES)
+    assert "They return the same rows, from the same SQL but for how names are quoted." in html
+    assert 'href="/lessons/a_track/a_lesson/engines/?books=100&amp;variant=optimized"' in html
+
+
+def test_engines_page_says_which_is_off(broken, get):
+    html = get(f"{ENGINES}?books=10")
+    assert re.search(r'id="on-postgresql">\s*<h2>PostgreSQL</h2>\s*<p class="outcome unavailable">', html)
+    assert "does not answer (it is broken)" in html
+    assert '<dd class="naive">11</dd>' in html
+
+
+def test_engines_page_tells_of_different_rows(course, get, shelves_everywhere):
+    course.write(
+        "naive.py", "from django.db import connection\n\n\ndef run():\n    return [connection.vendor, 1, 2]\n"
+    )
+    course.change("lesson.toml", "ordered = true", 'ordered = true\ndiffers = "Each tells its own name."')
+    html = get(f"{ENGINES}?books=10")
+    assert "They return different rows" in html
+    assert "Each tells its own name." in html
+
+
+def test_status_page_lists_engines_and_shelves(engine, engine_shelves, get):
+    html = get("/status/")
+    part = re.search(rf'id="{engine.name}">(.*?)</section>', html, re.DOTALL)[1]
+    assert f"{engine.label} {engine.version()}" in part
+    assert "<td>1,000</td>" in part
+    assert "up to date" in part
+
+
+def test_status_page_says_what_is_off(broken, get):
+    assert "<strong>Off.</strong> PostgreSQL does not answer (it is broken). Start it." in get("/status/")
+
+
+def test_status_page_names_stale_shelves(get, monkeypatch):
+    monkeypatch.setattr("lab.shelves.fingerprint", lambda: "of tomorrow")
+    assert "made by other models: <code>python manage.py seed_library --engine sqlite" in get("/status/")
+
+
+def test_differences_are_collected_from_what_is_declared(course, get):
+    assert "None so far" in get("/differences/")
+    course.add("lesson.toml", "\n[variants.third.queries]\n10 = 1\n100 = 1\n1000 = 1\nmysql = { 10 = 4 }\n")
+    course.write("third.py", (course.folder / "optimized.py").read_text())
+    assert "None so far" in get("/differences/")  # the catalog was read before
+    from lessons.catalog import get_catalog
+
+    get_catalog.cache_clear()
+    html = get("/differences/")
+    assert re.search(
+        r"Queries of third at 10 books: SQLite <b>1</b>, PostgreSQL <b>1</b>, Maria\S* <b>4</b>", html
+    )
+    html = get("/lessons/a_track/a_lesson/third/?books=10")
+    assert "Where engines differ</h2>" in html
+    assert "Queries of third at 10 books" in html
+
+
+def test_differences_in_rows_engines_and_claims(course, get):
+    course.change(
+        "lesson.toml",
+        "ordered = true",
+        'ordered = true\nengines = ["sqlite", "postgresql"]\ndiffers = "Texts sort otherwise."',
+    )
+    course.write("claims.py", 'def so(log):\n    """So."""\n    return True\n')
+    course.add(
+        "lesson.toml",
+        '\n[claims.so]\nid = "C01"\nexpect = { default = true, postgresql = false }\ntruth = "It is."\n',
+    )
+    html = get("/differences/")
+    assert "The rows differ. Texts sort otherwise." in html
+    assert re.search(r"Runs here: SQLite <b>yes</b>, PostgreSQL <b>yes</b>, \S+ <b>no</b>", html)
+    assert "The claim “so”: SQLite <b>true</b>, PostgreSQL <b>false</b>" in html
