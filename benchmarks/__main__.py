@@ -11,8 +11,8 @@ if __name__ == "__main__":
     os.environ.update(DEBUG="0", DEBUG_TOOLBAR="1", SECRET_KEY="benchmarks")
     django.setup()
 
-    from benchmarks import page, recording, start
+    from benchmarks import page, recording, seeding, start
 
     print(f"Django {django.get_version()}, Python {sys.version.split()[0]}, {os.cpu_count()} cores")
-    for module in (recording, page, start):
+    for module in (recording, page, seeding, start):
         module.main()
