@@ -47,7 +47,7 @@ def shelf(shelves):
 @pytest.fixture(scope="session", params=["sqlite", "postgresql", "mysql"])
 def engine(request, databases):
     """Each engine in turn; one that is not at hand is skipped, with the reason."""
-    return engine_at_hand(request.param)
+    return _engine_or_skip(request.param)
 
 
 @pytest.fixture(scope="session")
@@ -57,21 +57,41 @@ def engine_shelves(engine):
 
 
 @pytest.fixture(scope="session")
-def shelves_everywhere(databases):
-    """The shelves of SIZES on all engines, as dicts by size, by the engine's name."""
-    return {name: make_shelves(engine_at_hand(name).name) for name in ("sqlite", "postgresql", "mysql")}
+def shelves_at_hand(databases):
+    """The shelves of SIZES on the engines at hand, as dicts by size, by the engine's name."""
+    return {engine.name: make_shelves(engine.name) for engine in _engines() if _why_off(engine) is None}
 
 
-def engine_at_hand(name):
-    from lab.engines import get_engine
+@pytest.fixture(scope="session")
+def shelves_everywhere(databases, shelves_at_hand):
+    """The same on all engines; where one is not at hand, the test is skipped, with the reason."""
+    for engine in _engines():
+        _engine_or_skip(engine.name)
+    return shelves_at_hand
+
+
+def _engines():
+    from lab.engines import all_engines
+
+    return all_engines()
+
+
+def _engine_or_skip(name):
+    engine = next(engine for engine in _engines() if engine.name == name)
+    if reason := _why_off(engine):
+        pytest.skip(f"{reason} Or install Debian's mariadb-server and libmariadb-dev: the tests start their own.")
+    return engine
+
+
+@lru_cache
+def _why_off(engine):
     from lab.exceptions import EngineUnavailable
 
-    engine = get_engine(name)
     try:
         engine.version()
     except EngineUnavailable as error:
-        pytest.skip(f"{engine.label} is off: {error} Or install Debian's mariadb-server; the tests start it.")
-    return engine
+        return f"{engine.label} is off: {error}"
+    return None
 
 
 @lru_cache

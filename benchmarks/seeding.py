@@ -4,6 +4,7 @@ The shelf is what `seed_library` makes: rows invented, migrations, constraints a
 writes into tables with the same keys and indexes, in one transaction.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -58,7 +59,9 @@ def _ready_made(books):
     rows = Rows(seeding.sizes(books), seeding.SEED)
     for model in seeding.tables():
         columns = [field.column for field in model._meta.concrete_fields]
-        yield model._meta.db_table, columns, list(rows.of(model))
+        made = list(rows.of(model))
+        gc.freeze()  # millions of tuples would make the collector part of the floor
+        yield model._meta.db_table, columns, made
 
 
 def _sqlite(engine, books):

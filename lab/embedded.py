@@ -11,11 +11,14 @@ import importlib.util
 import os
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from time import monotonic, sleep
 
 from lab.exceptions import EngineUnavailable
 from lab.keeper import PROCESSES, START_LOCK
@@ -58,7 +61,7 @@ class EmbeddedPostgres:
                 scratch_folder(self.home / PROCESSES)  # before the keeper looks
                 if not self.data.exists():
                     self._initialize()
-                if not self._is_running():
+                if not self._is_listening():
                     self._run_server()
                 self._start_keeper()
         except (OSError, subprocess.SubprocessError) as error:
@@ -111,13 +114,23 @@ class EmbeddedPostgres:
         self._run("initdb", "--username=postgres", "--auth=trust", "--no-sync", *locale, data=partial)
         partial.rename(self.data)
 
+    def _is_listening(self):
+        with socket.socket(socket.AF_UNIX) as client, suppress(OSError):
+            client.connect(str(self.data / ".s.PGSQL.5432"))
+            return True
+        return False
+
     def _run_server(self):
+        self._wait_for_its_end()
         options = f"-h '' -k {shlex.quote(str(self.data))} -c timezone=UTC"
         log = str(self.data / "log")
         self._run("pg_ctl", "start", "--wait", f"--timeout={_START_SECONDS}", "--options", options, "--log", log)
 
-    def _is_running(self):
-        return self._run("pg_ctl", "status", check=False).returncode == 0
+    def _wait_for_its_end(self):
+        """A server that was just killed has a process for a moment, and another cannot start beside it."""
+        deadline = monotonic() + _START_SECONDS
+        while self._run("pg_ctl", "status", check=False).returncode == 0 and monotonic() < deadline:
+            sleep(0.05)
 
     def _run(self, program, *arguments, data=None, check=True):
         """Run one of PostgreSQL's programs on its data folder, as the user who may."""

@@ -51,7 +51,7 @@ def serve(command, port, *, cwd=ROOT, **environment):
 
 
 @pytest.fixture(scope="session")
-def site(shelves):
+def site(shelves_at_hand):
     """The site as on a server: gunicorn, DEBUG off."""
     port = free_port()
     command = [
@@ -69,7 +69,7 @@ def site(shelves):
 
 
 @pytest.fixture(scope="session")
-def development_site(shelves):
+def development_site(shelves_at_hand):
     """The site as `make run` serves it: DEBUG and the debug toolbar on."""
     port = free_port()
     command = [sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}", "--noreload"]

@@ -1,10 +1,16 @@
-"""A MariaDB of the tests' own, where Debian's mariadb-server (or the like) is installed."""
+"""A MariaDB of the tests' own, where Debian's mariadb-server (or the like) is installed.
+
+`python -m tests.servers <command …>` runs a command with MYSQL_URL naming one that lives as long.
+"""
 
 import contextlib
 import getpass
+import os
 import shutil
 import socket
 import subprocess
+import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -71,3 +77,17 @@ class MariaDB:
                 break
             time.sleep(0.05)
         raise RuntimeError(f"MariaDB does not start: {(self.folder / 'log').read_text()[-2000:]}")
+
+
+def main(command):
+    """Return the exit code of the command."""
+    with tempfile.TemporaryDirectory(prefix="queryshelf-mariadb-") as folder:
+        server = MariaDB(folder).start()
+        try:
+            return subprocess.run(command, env={**os.environ, "MYSQL_URL": server.url}).returncode
+        finally:
+            server.kill()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

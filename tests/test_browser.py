@@ -1,5 +1,6 @@
 """The pages in a real Chromium, with JavaScript and without."""
 
+import os
 import re
 
 import pytest
@@ -33,6 +34,23 @@ def test_switches_swap_the_lab_and_the_address_follows(site, page):
     page.wait_for_url("**/compare/?books=1000")
     see_queries(page, "1,001", "1")
     assert page.evaluate("window.sameDocument")
+
+
+def test_engine_switch(site, page):
+    if not os.environ["MYSQL_URL"]:
+        pytest.skip("MariaDB is missing: apt-get install mariadb-server libmariadb-dev")
+    page.goto(f"{site}{LESSON}naive/?books=10")
+    for engine, label in (("postgresql", "PostgreSQL"), ("mysql", "MariaDB")):
+        page.click(f"#engine-{engine}")
+        page.wait_for_url(f"**/naive/?engine={engine}&books=10")
+        expect(page.locator("#lab .note").first).to_contain_text(f"on {label}")
+        see_queries(page, "11")
+    page.click("#show-optimized")
+    page.wait_for_url("**/optimized/?engine=mysql&books=10")
+    see_queries(page, "1")
+    page.click("#show-engines")
+    page.wait_for_url("**/engines/?engine=mysql&books=10")
+    see_queries(page, "11", "11", "11")
 
 
 def test_back_and_forward(site, page):
@@ -122,7 +140,18 @@ def test_without_javascript_every_switch_is_a_link(site, chromium):
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(
     "path",
-    ["/", "/lessons/n_plus_one/", LESSON, f"{LESSON}naive/?books=1000", f"{LESSON}compare/", f"{LESSON}claims/"],
+    [
+        "/",
+        "/lessons/n_plus_one/",
+        LESSON,
+        f"{LESSON}naive/?books=1000",
+        f"{LESSON}naive/?engine=postgresql&books=1000",
+        f"{LESSON}compare/?engine=postgresql",
+        f"{LESSON}claims/",
+        f"{LESSON}engines/",
+        "/status/",
+        "/differences/",
+    ],
 )
 def test_page_fits_and_is_accessible(site, chromium, path, width, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")

@@ -16,7 +16,8 @@ from tests.conftest import ROOT, free_port, wait_for
 README = (ROOT / "README.md").read_text()
 # What this run sets and a newcomer does not; make hands its own variables down by MAKEFLAGS.
 OURS = (
-    "DEBUG", "DEBUG_TOOLBAR", "SECRET_KEY", "DATA_DIR", "DATABASE_URL", "STATIC_ROOT", "DJANGO_SETTINGS_MODULE",
+    "DEBUG", "DEBUG_TOOLBAR", "SECRET_KEY", "DATA_DIR", "DATABASE_URL", "POSTGRES_URL", "MYSQL_URL", "STATIC_ROOT",
+    "DJANGO_SETTINGS_MODULE",
     "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "PYTHON", "VENV", "PORT", "HOST",
 )  # fmt: skip
 NAIVE = "lessons/n_plus_one/forward_foreign_key/naive/?books=1000"

@@ -166,7 +166,6 @@ def test_server_that_does_not_start_says_why(data_dir):
     postgres = EmbeddedPostgres(data_dir)
     postgres.start()
     os.kill(server_of(postgres), signal.SIGKILL)
-    wait_for(lambda: not postgres._is_running())
     (postgres.data / "postgresql.conf").write_text("nonsense\n")
     with pytest.raises(EngineUnavailable, match=r"does not start\. pg_ctl says: .*Examine the log output"):
         postgres.start()

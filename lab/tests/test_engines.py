@@ -230,17 +230,14 @@ def test_transactions_are_seen_and_not_counted(shelf, snippet):
     assert report.queries == 2
 
 
-def test_ten_readers_on_mixed_engines(tmp_path):
+def test_ten_readers_on_mixed_engines(shelves_everywhere):
     """Each thread's `connections["default"]` is its own shelf, whatever the others run on."""
-    from conftest import engine_at_hand, make_shelves
-
-    names = [engine_at_hand(name).name for name in NAMES]
     found, failed = {}, []
 
     def read(number):
-        size, name = (10, 37, 100, 1_000)[number % 4], names[number % 3]
+        size, name = (10, 37, 100, 1_000)[number % 4], NAMES[number % 3]
         try:
-            with make_shelves(name)[size].open("write" if number % 5 == 0 else "read") as connection:
+            with shelves_everywhere[name][size].open("write" if number % 5 == 0 else "read") as connection:
                 for _ in range(5):
                     titles = [(book.title, book.author.name) for book in Book.objects.order_by("pk")]
                     found.setdefault((size, len(titles)), set()).add((connection.vendor, hash(tuple(titles))))
@@ -255,7 +252,7 @@ def test_ten_readers_on_mixed_engines(tmp_path):
     assert failed == []
     assert all(size == rows for size, rows in found)
     assert all(len({digest for _, digest in digests}) == 1 for digests in found.values())
-    assert {vendor for digests in found.values() for vendor, _ in digests} == set(names)
+    assert {vendor for digests in found.values() for vendor, _ in digests} == set(NAMES)
     assert [leftovers(engine) for engine in all_engines()] == [[], [], []]
 
 
@@ -344,11 +341,10 @@ def test_engine_that_cannot_be_reached_says_why_and_what_to_do(databases, settin
     assert reason in engine.off()
 
 
-def test_named_postgresql_server(databases, settings, tmp_path):
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_named_postgresql_server(engine, settings):
     """POSTGRES_URL takes the place of the embedded one: here it names it, with a database of its own."""
-    from conftest import engine_at_hand
-
-    embedded = engine_at_hand("postgresql")
+    embedded = engine
     with embedded._admin() as admin:
         embedded._create(admin, "a_school")
     settings.POSTGRES_URL = f"postgres://postgres@/a_school?host={embedded.address.server.data}"

@@ -4,7 +4,7 @@ import pytest
 
 from lessons.catalog import get_catalog
 from lessons.contract import SIZES
-from lessons.proof import prove
+from lessons.proof import compare_engines, prove
 
 LESSONS = get_catalog().lessons
 N_PLUS_ONE = [
@@ -34,29 +34,36 @@ def test_track_n_plus_one_is_whole():
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.path)
-def test_lesson_keeps_its_promises(lesson, shelves):
-    proof = prove(lesson, [shelves[size] for size in SIZES])
+def test_lesson_keeps_its_promises(lesson, engine_shelves):
+    proof = prove(lesson, [engine_shelves[size] for size in SIZES])
     assert [str(fault) for fault in proof.faults] == []
     assert proof.unproved == []
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.path)
-def test_lesson_runs_on_a_shelf_it_does_not_declare(lesson, shelves):
-    faults = [str(fault) for fault in prove(lesson, [shelves[37]]).faults]
+def test_lesson_runs_on_a_shelf_it_does_not_declare(lesson, engine_shelves):
+    faults = [str(fault) for fault in prove(lesson, [engine_shelves[37]]).faults]
     assert [fault for fault in faults if "of time is" not in fault] == []  # too small a shelf to time
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.path)
-def test_lesson_pages_can_be_read(lesson, shelves, client):
-    pages = ["", "compare/", "claims/", *(f"{variant.name}/" for variant in lesson.variants)]
+def test_lesson_gives_the_same_rows_on_every_engine(lesson, shelves_everywhere):
+    faults = compare_engines([prove(lesson, [shelves[100]]) for shelves in shelves_everywhere.values()])
+    assert [str(fault) for fault in faults] == []
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.path)
+def test_lesson_pages_can_be_read(lesson, engine_shelves, client):
+    pages = ["", "compare/", "claims/", "engines/", *(f"{variant.name}/" for variant in lesson.variants)]
     for page in pages:
-        response = client.get(f"/lessons/{lesson.path}/{page}", {"books": 10})
+        query = {"books": 10, "engine": engine_shelves[10].engine_name}
+        response = client.get(f"/lessons/{lesson.path}/{page}", query)
         assert response.status_code == 200
         assert lesson.title in response.text
 
 
-def test_lessons_leave_every_shelf_as_it_was(shelves):
-    before = {size: shelf.engine.checksum(size) for size, shelf in shelves.items()}
+def test_lessons_leave_every_shelf_as_it_was(engine, engine_shelves):
+    before = {size: engine.checksum(size) for size in engine_shelves}
     for lesson in LESSONS:
-        prove(lesson, [shelves[10]])
-    assert {size: shelf.engine.checksum(size) for size, shelf in shelves.items()} == before
+        prove(lesson, [engine_shelves[10]])
+    assert {size: engine.checksum(size) for size in engine_shelves} == before

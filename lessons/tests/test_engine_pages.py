@@ -1,12 +1,17 @@
 """The engine switch, the page of all engines, the status page and the differences."""
 
 import re
+import shutil
+import tempfile
+from pathlib import Path
 
 import pytest
 
 from lab.engines import NAMES, get_engine
 from lab.exceptions import EngineUnavailable
+from lab.shelves import Shelf
 from lessons.tests.test_views import NAIVE, get
+from tests.servers import MariaDB
 
 __all__ = ["get"]
 ENGINES = "/lessons/a_track/a_lesson/engines/"
@@ -149,3 +154,70 @@ def test_differences_in_rows_engines_and_claims(course, get):
     assert "The rows differ. Texts sort otherwise." in html
     assert re.search(r"Runs here: SQLite <b>yes</b>, PostgreSQL <b>yes</b>, \S+ <b>no</b>", html)
     assert "The claim “so”: SQLite <b>true</b>, PostgreSQL <b>false</b>" in html
+
+
+STOPS = """
+import os
+import signal
+from pathlib import Path
+
+from library.models import Book
+
+
+def run():
+    Book.objects.count()
+    stop = Path("{stop}")
+    if stop.exists():
+        os.kill(int(stop.read_text()), signal.SIGKILL)
+        stop.unlink()
+    return list(Book.objects.values_list("title"))
+"""
+
+
+@pytest.fixture
+def own_data(settings):
+    """A data folder, and so an embedded PostgreSQL, of the test's own."""
+    folder = Path(tempfile.mkdtemp(prefix="queryshelf-own-"))
+    folder.chmod(0o755)
+    settings.DATA_DIR = folder
+    yield folder
+    while folder.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_postgresql_killed_in_the_middle_of_a_page(course, client, databases, own_data):
+    stop = own_data / "stop"
+    for name in ("naive.py", "optimized.py"):
+        course.write(name, STOPS.format(stop=stop))
+    Shelf(books=10, engine_name="postgresql").build()
+    server = get_engine("postgresql").address.server
+    stop.write_text((server.data / "postmaster.pid").read_text().split()[0])
+    response = client.get(NAIVE, {"engine": "postgresql", "books": 10})
+    assert response.status_code == 503
+    assert "PostgreSQL does not answer" in response.text
+    assert "It is started again with the next request." in response.text
+    response = client.get(NAIVE, {"engine": "postgresql", "books": 10})
+    assert response.status_code == 200
+    assert "10 rows returned" in response.text
+
+
+def test_mariadb_killed_in_the_middle_of_a_page(course, client, databases, own_data, settings):
+    if not MariaDB.installed:
+        pytest.skip("mariadbd is missing: apt-get install mariadb-server")
+    server = MariaDB(own_data / "mariadb").start()
+    settings.MYSQL_URL = server.url
+    stop = own_data / "stop"
+    for name in ("naive.py", "optimized.py"):
+        course.write(name, STOPS.format(stop=stop))
+    Shelf(books=10, engine_name="mysql").build()
+    stop.write_text(str(server.process.pid))
+    query = {"engine": "mysql", "books": 10}
+    response = client.get(NAIVE, query)
+    assert response.status_code == 503
+    assert "MariaDB does not answer" in response.text
+    assert "Start the server, or mend MYSQL_URL." in response.text
+    assert client.get(NAIVE, query).status_code == 503  # still away
+    server.process.wait()
+    server.start()
+    assert "10 rows returned" in client.get(NAIVE, query).text
+    server.kill()

@@ -1,6 +1,6 @@
 import pytest
 
-from lessons.proof import prove
+from lessons.proof import compare_engines, prove
 from lessons.reading import read_lesson
 
 
@@ -193,3 +193,28 @@ def test_claim_that_depends_is_proved_by_condition(course, proof_of):
 def test_what_cannot_be_proved_yet_is_said(course, proof_of):
     course.add("lesson.toml", "\n[saves]\nmemory = 0.2\nfields = 0.5\n")
     assert proof_of().unproved == ["[saves] memory", "[saves] fields"]
+
+
+VENDOR = "from django.db import connection\n\n\ndef run():\n    connection.cursor().execute('SELECT 1')\n    return [{}]\n"
+
+
+def proofs(course, shelves_everywhere):
+    return [prove(read_lesson(course.folder), [shelves[10]]) for shelves in shelves_everywhere.values()]
+
+
+def test_rows_that_differ_by_engine_are_a_fault_unless_it_is_said_why(course, shelves_everywhere):
+    for name in ("naive.py", "optimized.py"):
+        course.write(name, VENDOR.format("connection.vendor"))
+    found = compare_engines(proofs(course, shelves_everywhere))
+    assert [fault.fault for fault in found] == [
+        "naive gives different rows at 10 books on SQLite, PostgreSQL, MariaDB."
+    ]
+    course.change("lesson.toml", "ordered = true", 'ordered = true\ndiffers = "Names."')
+    assert compare_engines(proofs(course, shelves_everywhere)) == []
+
+
+def test_saying_that_rows_differ_is_a_fault_where_they_do_not(course, shelves_everywhere):
+    course.change("lesson.toml", "ordered = true", 'ordered = true\ndiffers = "Names."')
+    found = proofs(course, shelves_everywhere)
+    assert "Take `differs` out" in str(compare_engines(found)[0])
+    assert compare_engines(found[:2]) == []  # an engine that was not asked may differ
