@@ -1,19 +1,25 @@
 # docker build -t queryshelf . && docker run -p 8000:8000 -e SECRET_KEY=… -e ALLOWED_HOSTS=localhost queryshelf
 
 FROM python:3.13-slim AS build
+# hadolint ignore=DL3008
+RUN apt-get update && apt-get install -y --no-install-recommends gcc pkg-config libmariadb-dev && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY requirements.txt .
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --disable-pip-version-check -r requirements.txt
+COPY requirements-mysql.txt .
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --disable-pip-version-check -r requirements.txt -r requirements-mysql.txt
 COPY . .
 RUN SECRET_KEY=only-to-collect DATA_DIR=/tmp/data /venv/bin/python manage.py collectstatic --no-input
 
 FROM python:3.13-slim
+# hadolint ignore=DL3008
+RUN apt-get update && apt-get install -y --no-install-recommends libmariadb3 && rm -rf /var/lib/apt/lists/*
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DATA_DIR=/data
 WORKDIR /app
-RUN mkdir /data && chown 10001:10001 /data
+# The user nobody, by number: PostgreSQL, which this user starts, asks for one that has a name.
+RUN mkdir /data && chown 65534:65534 /data
 COPY --from=build /venv /venv
 COPY --from=build /app /app
-USER 10001:10001
+USER 65534:65534
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \

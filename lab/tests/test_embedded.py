@@ -156,6 +156,14 @@ def test_long_path_is_too_long_for_a_socket(data_dir):
     assert answer(EmbeddedPostgres(deep).start())
 
 
+def test_what_a_vanished_data_folder_left_elsewhere_is_removed(data_dir):
+    left = Path(tempfile.gettempdir()) / f"queryshelf-{os.geteuid()}-left"
+    left.mkdir(exist_ok=True)
+    (left / "data_dir").write_text(str(data_dir / "gone"))
+    EmbeddedPostgres(data_dir).start()
+    assert not left.exists()
+
+
 def test_another_users_folder_is_refused(data_dir, monkeypatch):
     (data_dir / "postgresql").symlink_to("/")
     with pytest.raises(EngineUnavailable, match="belongs to another user"):
