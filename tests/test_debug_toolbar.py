@@ -14,8 +14,8 @@ def read(url):
 
 @pytest.mark.parametrize(("books", "queries"), [(10, 11), (1_000, 1_001)])
 @pytest.mark.parametrize("measure", ["", "&measure=1"])
-def test_toolbar_counts_the_recorded_run_alone(development_site, books, queries, measure):
-    html = read(f"{development_site}{NAIVE}?books={books}{measure}")
+def test_toolbar_counts_the_recorded_run_alone(development_site, engine, books, queries, measure):
+    html = read(f"{development_site}{NAIVE}?engine={engine.name}&books={books}{measure}")
     assert f'<dd class="naive">{queries:,}</dd>' in html
     assert re.findall(r"(\d+) quer(?:y|ies) in [\d.]+ms", html) == [str(queries)]
 

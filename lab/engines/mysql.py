@@ -1,6 +1,6 @@
 import importlib.util
 
-from lab.engines.server import ServerEngine, execute, query
+from lab.engines.server import ServerEngine, execute, execute_unseen, query
 
 _READ_ONLY = 1792  # ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION
 # No server at the address, it went away or shut down, the connection was killed; too many connections.
@@ -28,11 +28,10 @@ class MySQL(ServerEngine):
         return super().version().removeprefix("5.5.5-").partition("-")[0]
 
     def interrupt(self, connection, seconds):
-        with connection.cursor() as cursor:
-            if connection.mysql_is_mariadb:
-                cursor.execute(f"SET SESSION max_statement_time = {seconds}")
-            else:
-                cursor.execute(f"SET SESSION max_execution_time = {int(seconds * 1000)}")  # of SELECT alone
+        if self.label == "MariaDB":
+            execute_unseen(connection, f"SET SESSION max_statement_time = {seconds}")
+        else:  # of SELECT alone
+            execute_unseen(connection, f"SET SESSION max_execution_time = {int(seconds * 1000)}")
 
     def refused(self, error):
         return _number(error) == _READ_ONLY

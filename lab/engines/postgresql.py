@@ -1,7 +1,7 @@
 import psycopg
 from django.db import Error as DatabaseError
 
-from lab.engines.server import ServerEngine, execute, query
+from lab.engines.server import ServerEngine, execute, execute_unseen, query
 
 _READ_ONLY = "25006"  # SQLSTATE read_only_sql_transaction
 _GOING_AWAY = ("08", "57P", "53300")  # connection exceptions, shutdowns, too many connections
@@ -17,8 +17,7 @@ class PostgreSQL(ServerEngine):
     backend = "django.db.backends.postgresql"
 
     def interrupt(self, connection, seconds):
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET statement_timeout = {int(seconds * 1000)}")
+        execute_unseen(connection, f"SET statement_timeout = {int(seconds * 1000)}")
 
     def refused(self, error):
         return _sqlstate(error) == _READ_ONLY
