@@ -12,6 +12,7 @@ import os
 import shlex
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -53,9 +54,10 @@ class EmbeddedPostgres:
         return None
 
     def start(self):
-        """Return Django's settings for a connection to the running server. Raises EngineUnavailable."""
-        if reason := self.off():
-            raise EngineUnavailable(reason)
+        """Return Django's settings for a connection to the running server. Raises EngineUnavailable.
+
+        Ask off() first.
+        """
         try:
             self._make_home()
             with locked(self.home / START_LOCK):
@@ -65,7 +67,7 @@ class EmbeddedPostgres:
                 if not self._is_listening():
                     self._run_server()
                 self._start_keeper()
-        except (OSError, subprocess.SubprocessError) as error:
+        except (OSError, subprocess.SubprocessError, sqlite3.Error) as error:
             raise EngineUnavailable(f"The embedded PostgreSQL does not start. {_explain(error)}") from error
         return {"HOST": str(self.data), "USER": "postgres", "NAME": "postgres"}
 

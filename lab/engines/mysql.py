@@ -19,10 +19,12 @@ class MySQL(ServerEngine):
             return "MariaDB/MySQL"
         return "MariaDB" if "MariaDB" in self._version else "MySQL"
 
-    def off(self):
-        if super().off() is None and importlib.util.find_spec("MySQLdb") is None:
+    def _not_set_up(self):
+        if reason := super()._not_set_up():
+            return reason
+        if importlib.util.find_spec("MySQLdb") is None:
             return "Its driver is not installed: python -m pip install -r requirements-mysql.txt"
-        return super().off()
+        return None
 
     def version(self):
         return super().version().removeprefix("5.5.5-").partition("-")[0]

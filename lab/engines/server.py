@@ -33,7 +33,7 @@ class ServerEngine(Engine):
         self._swept = False
 
     def off(self):
-        if reason := self.address.off():
+        if reason := self._not_set_up():
             return reason
         if self._failed and monotonic() - self._failed[1] < _MEMORY:
             return str(self._failed[0])
@@ -189,7 +189,13 @@ class ServerEngine(Engine):
                 raise
         return self._try_open(self._find(again=True), database, read_only)
 
+    def _not_set_up(self):
+        """Why there is nothing to connect to, or to connect with, and the remedy; or None."""
+        return self.address.off()
+
     def _find(self, *, again=False):
+        if reason := self._not_set_up():
+            raise EngineUnavailable(reason)
         try:
             return self.address.find(again=again)
         except EngineUnavailable as error:

@@ -181,8 +181,7 @@ def test_server_that_does_not_start_says_why(data_dir):
 
 def test_missing_package_says_what_to_type(tmp_path, monkeypatch):
     monkeypatch.setattr(embedded, "_PACKAGE", "no_such_package")
-    with pytest.raises(EngineUnavailable, match=r"pip install -r requirements.txt"):
-        EmbeddedPostgres(tmp_path).start()
+    assert "pip install -r requirements.txt" in EmbeddedPostgres(tmp_path).off()
 
 
 def test_interrupted_initialization_is_begun_again(data_dir):

@@ -341,6 +341,15 @@ def test_engine_that_cannot_be_reached_says_why_and_what_to_do(databases, settin
     assert reason in engine.off()
 
 
+def test_missing_driver_says_what_to_install(databases, settings, monkeypatch):
+    settings.MYSQL_URL = "mysql://me@127.0.0.1:3306/x"
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    engine = get_engine("mysql")
+    with pytest.raises(EngineUnavailable, match=r"pip install -r requirements-mysql\.txt"):
+        engine.sizes()
+    assert "requirements-mysql.txt" in engine.off()
+
+
 @pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
 def test_named_postgresql_server(engine, settings):
     """POSTGRES_URL takes the place of the embedded one: here it names it, with a database of its own."""
