@@ -49,11 +49,27 @@ def shelf_choices(lesson, shelf, *, page, **query):
     ]
 
 
+def pair_choices(lesson, *, page, left, right, **query):
+    """Links to `left` beside each of the other variants, where there are more than two."""
+    others = [variant for variant in lesson.variants if variant.name != left.name]
+    if len(others) < 2:
+        return []
+    return [
+        Choice(
+            label=f"{left.title} and {other.title}",
+            url=lesson_url(lesson, page, left=left.name, right=other.name, **query),
+            current=other == right,
+            key=f"pair-{other.name}",
+        )
+        for other in others
+    ]
+
+
 def lesson_url(lesson, page=None, **query):
     track_and_slug = {"track": lesson.track, "slug": lesson.slug}
     if page is None:
         return reverse("lesson", kwargs=track_and_slug, query=query or None)
-    if page in ("compare", "claims"):
+    if page in ("compare", "curve", "claims"):
         return reverse(page, kwargs=track_and_slug, query=query or None)
     return reverse("variant", kwargs={**track_and_slug, "name": page}, query=query or None)
 
