@@ -1,10 +1,18 @@
 # docker build -t queryshelf . && docker run -p 8000:8000 -e SECRET_KEY=… -e ALLOWED_HOSTS=localhost queryshelf
 
+FROM node:24-slim AS frontend
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY frontend frontend
+RUN npm run build
+
 FROM python:3.13-slim AS build
 WORKDIR /app
 COPY requirements.txt .
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --disable-pip-version-check -r requirements.txt
 COPY . .
+COPY --from=frontend /app/static/build static/build
 RUN SECRET_KEY=only-to-collect DATA_DIR=/tmp/data /venv/bin/python manage.py collectstatic --no-input
 
 FROM python:3.13-slim
