@@ -25,7 +25,8 @@ class Choice:
 
 
 def variant_choices(lesson, shelf, *, current):
-    pages = [(variant.name, variant.title) for variant in lesson.variants] + [("compare", "Side by side")]
+    pages = [(variant.name, variant.title) for variant in lesson.variants]
+    pages += [("compare", "Side by side"), ("curve", "The curve")]
     return [
         Choice(
             label=label,
