@@ -122,7 +122,15 @@ def test_without_javascript_every_switch_is_a_link(site, chromium):
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(
     "path",
-    ["/", "/lessons/n_plus_one/", LESSON, f"{LESSON}naive/?books=1000", f"{LESSON}compare/", f"{LESSON}claims/"],
+    [
+        "/",
+        "/lessons/n_plus_one/",
+        LESSON,
+        f"{LESSON}naive/?books=1000",
+        f"{LESSON}compare/",
+        f"{LESSON}curve/?latency=20",
+        f"{LESSON}claims/",
+    ],
 )
 def test_page_fits_and_is_accessible(site, chromium, path, width, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -138,7 +146,7 @@ def test_page_fits_and_is_accessible(site, chromium, path, width, scheme):
 @pytest.mark.parametrize("lesson", get_catalog().lessons, ids=lambda lesson: lesson.slug)
 def test_every_lesson_page_is_sound(site, chromium, lesson):
     page = watched(chromium.new_page(viewport={"width": 375, "height": 800}))
-    for name in ["", "compare/", *(f"{variant.name}/" for variant in lesson.variants)]:
+    for name in ["", "compare/", "curve/", *(f"{variant.name}/" for variant in lesson.variants)]:
         page.goto(f"{site}/lessons/{lesson.path}/{name}")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
     page.close()
