@@ -1,5 +1,12 @@
 # docker build -t queryshelf . && docker run -p 8000:8000 -e SECRET_KEY=… -e ALLOWED_HOSTS=localhost queryshelf
 
+FROM node:24-slim AS frontend
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY frontend frontend
+RUN npm run build
+
 FROM python:3.13-slim AS build
 # hadolint ignore=DL3008
 RUN apt-get update && apt-get install -y --no-install-recommends gcc pkg-config libmariadb-dev && rm -rf /var/lib/apt/lists/*
@@ -8,6 +15,7 @@ COPY requirements.txt .
 COPY requirements-mysql.txt .
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --disable-pip-version-check -r requirements.txt -r requirements-mysql.txt
 COPY . .
+COPY --from=frontend /app/static/build static/build
 RUN SECRET_KEY=only-to-collect DATA_DIR=/tmp/data /venv/bin/python manage.py collectstatic --no-input
 
 FROM python:3.13-slim

@@ -8,6 +8,8 @@ VENV ?= .venv
 HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+BUILT = static/build/curve.js
 
 .PHONY: run setup test soak bench lint fixture screenshot clean
 
@@ -20,7 +22,7 @@ port:
 	@$(PYTHON) -c "import socket; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(('$(HOST)', $(PORT)))" 2>/dev/null \
 	  || { echo "Port $(PORT) of $(HOST) is in use. Choose another: make run PORT=8001"; exit 1; }
 
-setup: $(VENV)/installed .env
+setup: $(VENV)/installed .env $(BUILT)
 	@$(BIN)/python manage.py seed_library
 
 $(VENV)/installed: requirements.txt
@@ -28,22 +30,28 @@ $(VENV)/installed: requirements.txt
 	@$(PYTHON) -m venv $(VENV) \
 	  || { echo "Python could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	@echo "Installing packages into $(VENV) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(PIP) -r requirements.txt
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.txt requirements-mysql.txt $(VENV)/installed
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(PIP) -r requirements-dev.txt
 	@if command -v mariadb_config >/dev/null || command -v mysql_config >/dev/null; then \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-mysql.txt; fi
+	  $(PIP) -r requirements-mysql.txt; fi
 	@touch $@
+
+# With the Node of the machine, or one from PyPI. The site works without what is built, so nothing fails here.
+$(BUILT): package.json package-lock.json $(wildcard frontend/*) | $(VENV)/installed
+	@PATH="$$PATH:$(abspath $(BIN))"; command -v npm >/dev/null || $(PIP) -r requirements-node.txt; \
+	  npm ci --silent && npm run --silent build && touch $@ \
+	  || echo "The charts could not be built; the pages say so and have tables. To try again: make $@"
 
 .env:
 	@cp .env.example .env
 
-test: $(VENV)/installed-dev
+test: $(VENV)/installed-dev $(BUILT)
 	@$(BIN)/python -m pytest -m "not soak"
 
-soak: $(VENV)/installed-dev
+soak: $(VENV)/installed-dev $(BUILT)
 	@$(BIN)/python -m pytest -m soak
 
 bench: $(VENV)/installed-dev setup
@@ -64,4 +72,4 @@ screenshot: $(VENV)/installed-dev setup
 	@$(BIN)/python -m tests.screenshot
 
 clean:
-	@rm -rf $(VENV) data staticfiles .pytest_cache .ruff_cache .mypy_cache
+	@rm -rf $(VENV) data staticfiles static/build node_modules .pytest_cache .ruff_cache .mypy_cache

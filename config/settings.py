@@ -71,7 +71,11 @@ MIDDLEWARE = [
 if DEBUG_TOOLBAR:
     INSTALLED_APPS.append("debug_toolbar")
     # The page says which line a query comes from; traces of a thousand cost more than they do.
-    DEBUG_TOOLBAR_CONFIG = {"ENABLE_STACKTRACES": False, "SHOW_COLLAPSED": True}
+    DEBUG_TOOLBAR_CONFIG = {
+        "ENABLE_STACKTRACES": False,
+        "SHOW_COLLAPSED": True,
+        "SHOW_TOOLBAR_CALLBACK": "config.toolbar.show_toolbar_here",
+    }
     # After GZip, which would hide the page from it.
     MIDDLEWARE.insert(3, "debug_toolbar.middleware.DebugToolbarMiddleware")
 

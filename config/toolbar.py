@@ -4,6 +4,7 @@ The toolbar wraps the connections that are there when a request begins. A shelf 
 of one of them, so it inherits that one's panel.
 """
 
+from debug_toolbar.middleware import show_toolbar
 from debug_toolbar.panels.sql.tracking import wrap_cursor
 
 
@@ -12,3 +13,8 @@ def watch_shelf(connection, replaced, recorded, **kwargs):
     if recorded and panel is not None:
         wrap_cursor(connection)
         connection._djdt_logger = panel
+
+
+def show_toolbar_here(request):
+    """Not on a curve: thousands of queries would be the toolbar's to keep, at a cost in the times shown."""
+    return show_toolbar(request) and not request.path_info.endswith("/curve/")

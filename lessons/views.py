@@ -11,6 +11,7 @@ from lessons import prose
 from lessons.catalog import get_catalog
 from lessons.contract import LessonError
 from lessons.pages.comparison import make_comparison
+from lessons.pages.curve import latency_from, make_curve
 from lessons.pages.differences import differences_of, list_differences
 from lessons.pages.engines import make_engines
 from lessons.pages.lab import make_lab
@@ -86,13 +87,24 @@ def variant(request, lesson, name):
 
 @lesson_view
 def compare(request, lesson):
-    comparison = make_comparison(
+    comparison = make_comparison(lesson, shelf_from(request), *_pair_from(request, lesson))
+    return _page(request, lesson, "compare", comparison, comparison.shelf)
+
+
+@lesson_view
+def curve(request, lesson):
+    shown = make_curve(
         lesson,
         shelf_from(request),
-        _find(lesson.variant, request.GET.get("left", "naive")),
-        _find(lesson.variant, request.GET.get("right", "optimized")),
+        *_pair_from(request, lesson),
+        latency=latency_from(request),
+        again="measure" in request.GET,
     )
-    return _page(request, lesson, "compare", comparison, comparison.shelf)
+    return _page(request, lesson, "curve", shown, shown.shelf)
+
+
+def _pair_from(request, lesson):
+    return [_find(lesson.variant, request.GET.get(*side)) for side in (("left", "naive"), ("right", "optimized"))]
 
 
 @lesson_view

@@ -151,6 +151,7 @@ def test_without_javascript_every_switch_is_a_link(site, chromium):
         f"{LESSON}engines/",
         "/status/",
         "/differences/",
+        f"{LESSON}curve/?latency=20",
     ],
 )
 def test_page_fits_and_is_accessible(site, chromium, path, width, scheme):
@@ -167,7 +168,7 @@ def test_page_fits_and_is_accessible(site, chromium, path, width, scheme):
 @pytest.mark.parametrize("lesson", get_catalog().lessons, ids=lambda lesson: lesson.slug)
 def test_every_lesson_page_is_sound(site, chromium, lesson):
     page = watched(chromium.new_page(viewport={"width": 375, "height": 800}))
-    for name in ["", "compare/", *(f"{variant.name}/" for variant in lesson.variants)]:
+    for name in ["", "compare/", "curve/", *(f"{variant.name}/" for variant in lesson.variants)]:
         page.goto(f"{site}/lessons/{lesson.path}/{name}")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
     page.close()

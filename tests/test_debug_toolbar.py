@@ -28,3 +28,10 @@ def test_toolbar_lists_the_queries_of_the_page(development_site, page):
     listed = page.locator("#SQLPanel .djDebugSql").all_inner_texts()
     assert len(listed) == 11
     assert sum("library_author" in sql for sql in listed) == 10
+
+
+def test_toolbar_keeps_off_a_curve(development_site):
+    html = read(f"{development_site}{NAIVE.replace('naive', 'curve')}")
+    assert 'class="growth"' in html
+    assert "djDebug" not in html
+    assert "djDebug" in read(f"{development_site}{NAIVE}?books=10")

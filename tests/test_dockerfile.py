@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,12 @@ from lab.engines.address import Named
 from tests.conftest import ROOT, free_port, serve
 from tests.test_setup import OURS
 
-IGNORED = shutil.ignore_patterns(".git", ".env", ".venv*", "data", "staticfiles", "__pycache__", "*.pyc")
+IGNORED = shutil.ignore_patterns(
+    ".git", ".env", ".venv*", "data", "staticfiles", "__pycache__", "*.pyc", "build", "node_modules"
+)
+
+
+CURVE = "lessons/n_plus_one/forward_foreign_key/curve/"
 
 
 class Image:
@@ -55,15 +61,15 @@ class Image:
             self.environment[name] = value
 
     def _copy(self, rest):
-        *options, source, target = rest.split()
-        base = self.folder / options[0].removeprefix("--from=") if options else ROOT
-        origin = base / source.lstrip("/")
-        if origin.is_dir():
-            shutil.copytree(
-                origin, self.path(target), dirs_exist_ok=True, symlinks=True, ignore=None if options else IGNORED
-            )
-        else:
-            shutil.copy2(origin, self.path(target))
+        *sources, target = rest.split()
+        stage = sources.pop(0).removeprefix("--from=") if sources[0].startswith("--from=") else None
+        for source in sources:
+            origin = (self.folder / stage if stage else ROOT) / source.lstrip("/")
+            if origin.is_dir():
+                ignored = None if stage else IGNORED
+                shutil.copytree(origin, self.path(target), dirs_exist_ok=True, symlinks=True, ignore=ignored)
+            else:
+                shutil.copy2(origin, self.path(target))
 
     def _run(self, rest):
         if rest.startswith("apt-get"):
@@ -118,7 +124,7 @@ def test_image_serves_the_course_and_is_healthy(image):
     for address in serve(command, port, cwd=image.path("."), **{**clean, **image.environment, **secrets}):
         healthcheck = [word.replace("127.0.0.1:8000", f"127.0.0.1:{port}") for word in image.healthcheck]
         assert subprocess.run(healthcheck, env=image.environment).returncode == 0
-        assert address
+        assert b"<log-chart" in urllib.request.urlopen(f"{address}/{CURVE}", timeout=60).read()
 
 
 @pytest.mark.soak

@@ -41,14 +41,14 @@ def clone(tmp_path_factory):
     return folder
 
 
-def environment():
-    return {key: value for key, value in os.environ.items() if key not in OURS}
+def environment(**more):
+    return {key: value for key, value in os.environ.items() if key not in OURS} | more
 
 
-def run(folder, *command, check=True):
+def run(folder, *command, check=True, **more):
     if command[0] == "make":
         command = (*command, f"PYTHON={sys.executable}")
-    done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, text=True)
+    done = subprocess.run(command, cwd=folder, env=environment(**more), capture_output=True, text=True)
     assert done.returncode == 0 or not check, done.stdout + done.stderr
     return done
 
@@ -119,7 +119,22 @@ def test_readme_command(clone, command):
             ".venv/bin/python manage.py runserver",
         )  # tested above, or this very run
         return
-    run(clone, *words)
+    # As the README says of a machine without Node: make has put one there.
+    run(clone, *words, PATH=f"{os.environ['PATH']}:{clone / '.venv' / 'bin'}")
+
+
+def test_make_goes_on_where_the_charts_cannot_be_built(clone):
+    built = clone / "static" / "build" / "curve.js"
+    built.unlink(missing_ok=True)
+    (clone / "failing").mkdir()
+    npm = clone / "failing" / "npm"
+    npm.write_text("#!/bin/sh\nexit 1\n")
+    npm.chmod(0o755)
+    done = run(clone, "make", "setup", PATH=f"{npm.parent}:{os.environ['PATH']}")
+    assert "The charts could not be built" in done.stdout
+    assert "make static/build/curve.js" in done.stdout
+    run(clone, "make", "static/build/curve.js")
+    assert built.exists()
 
 
 def test_shell_plus_prints_its_sql(clone):

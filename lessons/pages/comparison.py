@@ -7,7 +7,7 @@ from lab.report import Status
 from lab.shelves import Shelf
 from lessons.contract import Lesson
 from lessons.pages.lab import Lab, make_lab
-from lessons.pages.switches import Choice, engine_choices, lesson_url, shelf_choices, variant_choices
+from lessons.pages.switches import engine_choices, pair_choices, shelf_choices, variant_choices
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,25 +69,9 @@ class Comparison:
 
     @property
     def other_pairs(self):
-        """Links to the naive variant beside each of the others, where there are more than two."""
-        others = [v for v in self.lesson.variants if v.name != self.left.variant.name]
-        if len(others) < 2:
-            return []
-        return [
-            Choice(
-                label=f"{self.left.variant.title} and {other.title}",
-                url=lesson_url(
-                    self.lesson,
-                    "compare",
-                    self.shelf,
-                    left=self.left.variant.name,
-                    right=other.name,
-                ),
-                current=other == self.right.variant,
-                key=f"pair-{other.name}",
-            )
-            for other in others
-        ]
+        return pair_choices(
+            self.lesson, self.shelf, page="compare", left=self.left.variant, right=self.right.variant
+        )
 
 
 def make_comparison(lesson, shelf, left, right):

@@ -9,7 +9,11 @@ from lab.shelves import Shelf
 
 DEFAULT_ENGINE = "sqlite"
 DEFAULT_BOOKS = 100
-PAGES = {"compare": "Side by side", "engines": "Engines"}  # those that a switch of variants offers too
+PAGES = {
+    "compare": "Side by side",
+    "curve": "The curve",
+    "engines": "Engines",
+}  # those that a switch of variants offers too
 
 
 class NotOffered(Exception):
@@ -49,6 +53,22 @@ def shelf_choices(lesson, shelf, *, page, **query):
             key=f"books-{size}",
         )
         for size in shelf.engine.sizes()
+    ]
+
+
+def pair_choices(lesson, shelf, *, page, left, right, **query):
+    """Links to `left` beside each of the other variants, where there are more than two."""
+    others = [variant for variant in lesson.variants if variant.name != left.name]
+    if len(others) < 2:
+        return []
+    return [
+        Choice(
+            label=f"{left.title} and {other.title}",
+            url=lesson_url(lesson, page, shelf, left=left.name, right=other.name, **query),
+            current=other == right,
+            key=f"pair-{other.name}",
+        )
+        for other in others
     ]
 
 

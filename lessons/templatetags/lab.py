@@ -2,7 +2,7 @@ from urllib.parse import urlsplit
 
 from django import template
 
-from lessons import sql
+from lessons import figures, sql
 from lessons.prose import render_line
 
 register = template.Library()
@@ -10,14 +10,7 @@ register = template.Library()
 register.filter("sql", sql.highlighted)
 register.filter("parameters", sql.parameters)
 register.filter("prose", render_line)
-
-
-@register.filter
-def ms(nanoseconds):
-    """Milliseconds with about three figures: 0.042, 1.53, 38.1, 1,204."""
-    value = nanoseconds / 1e6
-    decimals = 3 if value < 0.1 else 2 if value < 10 else 1 if value < 100 else 0
-    return f"{value:,.{decimals}f}"
+register.filter("ms", figures.ms)
 
 
 @register.filter

@@ -1,4 +1,5 @@
 import pytest
+from django.core.cache import cache
 
 from lessons import catalog
 
@@ -62,5 +63,6 @@ def course(tmp_path, monkeypatch):
     made = Course(tmp_path / "content")
     monkeypatch.setattr(catalog, "CONTENT", made.content)
     catalog.get_catalog.cache_clear()
+    cache.clear()
     yield made
     catalog.get_catalog.cache_clear()

@@ -12,10 +12,10 @@ from lab.shelves import Shelf
 from lessons.catalog import get_catalog
 from lessons.contract import LessonError
 from lessons.export import as_dict
+from lessons.figures import ms
 from lessons.pages.lab import MEASURED_RUNS
 from lessons.running import measure_variant, record_variant
 from lessons.sql import layout
-from lessons.templatetags.lab import ms
 from lessons.terminal import rendered
 
 

@@ -1,0 +1,107 @@
+"""Runs variants on every shelf of an engine, and keeps the latest measurement for a while."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from threading import Lock
+
+from django.core.cache import cache
+from django.utils import timezone
+
+from lab.exceptions import Busy
+from lab.report import Status
+from lessons.running import record_variant
+
+NOT_RUN = "not run"  # beside the statuses of lab.report
+_KEPT = 600  # seconds
+_PATIENCE = 5  # seconds that a reader waits while another measures
+_measuring = Lock()  # eight runs a page: one page at a time
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """One recorded run on one shelf, or why there is none. Times in nanoseconds."""
+
+    books: int
+    status: str  # a Status, or NOT_RUN
+    error: str | None = None
+    queries: int = 0
+    rows: int = 0  # fetched
+    database_ns: int = 0
+    wall_ns: int = 0
+
+    @property
+    def is_result(self):
+        """Whether the figures are those of a whole run."""
+        return self.status == Status.OK
+
+    @property
+    def is_cut(self):
+        """Whether the figures are those recorded until the run was stopped or raised: at least these."""
+        return self.status in (Status.STOPPED, Status.RAISED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scaling:
+    """The runs of some variants on every shelf, one each."""
+
+    points: tuple[tuple[Point, ...], ...]  # for each variant, by books
+    measured_at: datetime  # when the last run ended
+
+
+def latest_scaling(lesson, variants, shelf, *, again=False):
+    """Return the Scaling of `variants` on the shelves of `shelf`'s engine, measured now or lately.
+
+    again: accept none that was there before. Raises Busy while another reader's takes long.
+    """
+    names = [variant.name for variant in variants]
+    key = "/".join(map(str, [lesson.path, *names, shelf.engine_name, *shelf.engine.sizes()]))
+    asked_at = timezone.now()
+    kept = None if again else cache.get(key)
+    if kept is not None:
+        return kept
+    with _turn():
+        kept = cache.get(key)  # another reader may have measured it meanwhile
+        if kept is None or (again and kept.measured_at < asked_at):
+            kept = _measure(lesson, variants, shelf)
+            cache.set(key, kept, _KEPT)
+    return kept
+
+
+@contextmanager
+def _turn():
+    if not _measuring.acquire(timeout=_PATIENCE):
+        raise Busy("Another reader’s curve is being measured. Try again in a moment.")
+    try:
+        yield
+    finally:
+        _measuring.release()
+
+
+def _measure(lesson, variants, shelf):
+    points = tuple(tuple(record_points(lesson, variant, shelf)) for variant in variants)
+    return Scaling(points=points, measured_at=timezone.now())
+
+
+def record_points(lesson, variant, shelf):
+    """Yield a Point for every shelf of the engine, from small to large; none is run after one was stopped."""
+    stopped = False
+    for books in shelf.engine.sizes():
+        if stopped:
+            yield Point(books=books, status=NOT_RUN, error="not run: a smaller shelf was stopped already")
+            continue
+        point = _point(books, record_variant(lesson, variant, replace(shelf, books=books)))
+        stopped = point.status == Status.STOPPED
+        yield point
+
+
+def _point(books, report):
+    return Point(
+        books=books,
+        status=report.status,
+        error=report.error,
+        queries=report.queries,
+        rows=report.rows_fetched,
+        database_ns=report.database_ns,
+        wall_ns=report.wall_ns,
+    )

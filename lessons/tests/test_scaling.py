@@ -1,0 +1,106 @@
+from threading import Event, Thread
+
+import pytest
+
+from lab import runner
+from lab.bounds import Bounds
+from lab.exceptions import Busy
+from lessons import scaling
+from lessons.catalog import get_catalog
+from lessons.scaling import NOT_RUN, latest_scaling, record_points
+
+
+@pytest.fixture
+def lesson(course):
+    return get_catalog().lesson("a_track/a_lesson")
+
+
+@pytest.fixture
+def pair(lesson):
+    return lesson.variant("naive"), lesson.variant("optimized")
+
+
+@pytest.fixture
+def runs(monkeypatch):
+    """What was run: [(variant, books)]."""
+    made = []
+
+    def record(lesson, variant, shelf):
+        made.append((variant.name, shelf.books))
+        return record_variant(lesson, variant, shelf)
+
+    record_variant = scaling.record_variant
+    monkeypatch.setattr(scaling, "record_variant", record)
+    return made
+
+
+def test_every_shelf_has_a_point(lesson, shelf):
+    points = list(record_points(lesson, lesson.variant("naive"), shelf))
+    assert [(point.books, point.queries, point.rows) for point in points] == [
+        (10, 11, 20),
+        (37, 38, 74),
+        (100, 101, 200),
+        (1_000, 1_001, 2_000),
+    ]
+    assert all(point.is_result and 0 < point.database_ns < point.wall_ns for point in points)
+
+
+def test_nothing_is_run_after_a_stopped_shelf(lesson, shelf, runs, monkeypatch):
+    monkeypatch.setattr(runner, "Bounds", lambda: Bounds(queries=30))
+    points = list(record_points(lesson, lesson.variant("naive"), shelf))
+    assert [point.status for point in points] == ["ok", "stopped", NOT_RUN, NOT_RUN]
+    assert [books for _, books in runs] == [10, 37]
+    assert points[1].queries == 30
+    assert points[1].is_cut
+    assert not points[1].is_result
+    assert points[2].error == "not run: a smaller shelf was stopped already"
+
+
+def test_lately_measured_is_not_measured_again(lesson, pair, shelf, runs):
+    first = latest_scaling(lesson, pair, shelf)
+    assert latest_scaling(lesson, pair, shelf) == first
+    assert len(runs) == 8
+    again = latest_scaling(lesson, pair, shelf, again=True)
+    assert len(runs) == 16
+    assert again.measured_at > first.measured_at
+
+
+def test_another_pair_is_measured_for_itself(lesson, pair, shelf, runs):
+    latest_scaling(lesson, pair, shelf)
+    latest_scaling(lesson, pair[::-1], shelf)
+    assert len(runs) == 16
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_readers_at_once_share_one_measurement(lesson, pair, shelf, monkeypatch, again):
+    measured, begun, go = [], Event(), Event()
+    measure = scaling._measure
+
+    def slowly(*args):
+        measured.append(args)
+        begun.set()
+        go.wait(5)
+        return measure(*args)
+
+    monkeypatch.setattr(scaling, "_measure", slowly)
+    seen = []
+    readers = [
+        Thread(target=lambda: seen.append(latest_scaling(lesson, pair, shelf, again=again))) for _ in range(3)
+    ]
+    readers[0].start()
+    begun.wait(5)
+    for reader in readers[1:]:
+        reader.start()
+    for reader in readers[1:]:
+        reader.join(0.05)  # let it ask before the first is done
+    go.set()
+    for reader in readers:
+        reader.join(10)
+    assert len(seen) == 3
+    assert len(measured) == 1
+
+
+def test_impatient_reader_is_told_to_come_back(lesson, pair, shelf, monkeypatch):
+    monkeypatch.setattr(scaling, "_PATIENCE", 0.05)
+    with scaling._turn(), pytest.raises(Busy, match="being measured"):
+        latest_scaling(lesson, pair, shelf)
