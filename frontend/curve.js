@@ -110,7 +110,8 @@ class LogChart extends HTMLElement {
   // Tell the values at one shelf, by its index; without one, at the largest that all finished.
   read(index) {
     const { books, lines } = this.data;
-    const at = index ?? Math.max(0, books.findLastIndex((_, i) => lines.every(({ finished }) => finished[i] !== null)));
+    const finishedAll = books.map((_, shelf) => lines.every(({ finished }) => finished[shelf] !== null));
+    const at = index ?? (finishedAll.includes(true) ? finishedAll.lastIndexOf(true) : books.length - 1);
     this.reading.replaceChildren(
       ...lines.map(({ name, accent, texts }) => {
         const value = document.createElement("span");

@@ -187,7 +187,7 @@ def test_htmx_gets_the_part_with_its_script(get, built_charts):
 def test_without_the_build_it_says_what_to_type(get, monkeypatch):
     monkeypatch.setattr(built.finders, "find", lambda name: None)
     text = get()
-    assert "<code>npm ci</code>, then <code>npm run build</code>" in text
+    assert "<code>npm ci</code> and <code>npm run build</code>" in text
     assert "log-chart" not in text
     assert table(text)["Naive"][0][:2] == ["10", "11"]
 

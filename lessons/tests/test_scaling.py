@@ -59,16 +59,24 @@ def test_nothing_is_run_after_a_stopped_shelf(lesson, shelf, runs, monkeypatch):
 def test_lately_measured_is_not_measured_again(lesson, pair, shelf, runs):
     first = latest_scaling(lesson, pair, shelf)
     assert latest_scaling(lesson, pair, shelf) == first
-    assert len(runs) == 8
+    assert sorted(set(runs)) == sorted((variant.name, books) for variant in pair for books in (10, 37, 100, 1_000))
+    once = len(runs)
     again = latest_scaling(lesson, pair, shelf, again=True)
-    assert len(runs) == 16
+    assert len(runs) == 2 * once
     assert again.measured_at > first.measured_at
 
 
 def test_another_pair_is_measured_for_itself(lesson, pair, shelf, runs):
     latest_scaling(lesson, pair, shelf)
+    once = len(runs)
     latest_scaling(lesson, pair[::-1], shelf)
-    assert len(runs) == 16
+    assert len(runs) == 2 * once
+
+
+def test_neither_variant_pays_for_being_the_first(lesson, pair, shelf, runs):
+    latest_scaling(lesson, pair, shelf)
+    assert runs[:2] == [("naive", 10), ("optimized", 10)]
+    assert runs.count(("naive", 10)) == runs.count(("optimized", 10)) == 2
 
 
 @pytest.mark.parametrize("again", [False, True])
