@@ -3,6 +3,8 @@
 import django
 
 from lab import runner
+from lab.exceptions import NoStatement
+from lab.explaining import explain
 from lab.places import StackPlaces
 from lab.report import Report, Status
 from lessons.contract import Environment, LessonError
@@ -27,6 +29,17 @@ def record_variant(lesson, variant, shelf):
     run = load_function(lesson, variant.path, "run")
     with templates_of(lesson):
         return runner.record(run, shelf=shelf, ordered=lesson.ordered, **_where(lesson))
+
+
+def explain_variant(lesson, variant, shelf, n):
+    """Return the Explanation of statement n of a run made again. Raises NoStatement, and LessonError like
+    record_variant.
+    """
+    if reason := unavailable(lesson, variant, shelf):
+        raise NoStatement(f"{variant.title} {reason}.")
+    run = load_function(lesson, variant.path, "run")
+    with templates_of(lesson):
+        return explain(run, n, shelf=shelf, **_where(lesson))
 
 
 def measure_variant(lesson, variant, shelf, *, runs=5):
