@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from lab.bounds import Bounds
 from lab.exceptions import BoundReached, LabError, NoPlan, NoStatement
 from lab.gate import turn
-from lab.plans import Plan, explain as explain_statement
+from lab.plans import Plan
+from lab.plans import explain as explain_statement
 from lab.recorder import Recorder
 from lab.report import Group, group
 from lab.rows import chunks

@@ -22,13 +22,13 @@ def unavailable(lesson, variant, shelf):
     return variant.needs(environment(shelf))
 
 
-def record_variant(lesson, variant, shelf):
+def record_variant(lesson, variant, shelf, *, bounds=None):
     """Return the Report of one recorded run. Raises LessonError where the file is not a variant's."""
     if reason := unavailable(lesson, variant, shelf):
         return Report(status=Status.UNAVAILABLE, error=f"{variant.title} {reason}.")
     run = load_function(lesson, variant.path, "run")
     with templates_of(lesson):
-        return runner.record(run, shelf=shelf, ordered=lesson.ordered, **_where(lesson))
+        return runner.record(run, shelf=shelf, ordered=lesson.ordered, bounds=bounds, **_where(lesson))
 
 
 def explain_variant(lesson, variant, shelf, n):

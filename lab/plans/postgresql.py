@@ -9,18 +9,18 @@ from lab.plans.plan import Plan
 from lab.plans.postgresql_steps import Step
 from lab.plans.words import count_or_none
 
-_SECONDS = 5  # that a statement may take when it is executed to be measured
+_MILLISECONDS = 5_000  # that a statement may take when it is executed to be measured
 _IDLE = 0  # transaction status of libpq: no transaction is open
 _INDEXES = """
-    SELECT c.relname, i.indisunique, i.indisprimary,
-        ARRAY(SELECT pg_get_indexdef(i.indexrelid, k, false) FROM generate_series(1, i.indnkeyatts) AS k ORDER BY k)
-    FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid WHERE pg_table_is_visible(c.oid)
+    SELECT c.relname, i.indisunique, i.indisprimary, ARRAY(
+        SELECT pg_get_indexdef(i.indexrelid, k, false) FROM generate_series(1, i.indnkeyatts) AS k ORDER BY k
+    ) FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid WHERE pg_table_is_visible(c.oid)
         AND c.relnamespace <> 'pg_catalog'::regnamespace
 """
 _DETAILS = (
     "Index Cond", "Recheck Cond", "Hash Cond", "Merge Cond", "Join Filter", "Filter", "One-Time Filter",
-    "Rows Removed by Filter", "Rows Removed by Join Filter", "Sort Key", "Presorted Key", "Sort Method", "Group Key", "Window", "Cache Key",
-    "Function Name",
+    "Rows Removed by Filter", "Rows Removed by Join Filter", "Sort Key", "Presorted Key", "Sort Method", "Group Key",
+    "Window", "Cache Key", "Function Name",
 )  # fmt: skip
 _FIGURES = (("Execution Time", "ms to execute"), ("Planning Time", "ms to plan"))
 _BLOCKS = (
@@ -57,7 +57,7 @@ def _undone(connection):
         cursor.execute(begin)
         try:
             cursor.execute("SET LOCAL transaction_read_only = on")
-            cursor.execute(f"SET LOCAL statement_timeout = '{_SECONDS}s'")
+            cursor.execute(f"SET LOCAL statement_timeout = {_MILLISECONDS}")
             yield cursor
         finally:
             for statement in undo:
@@ -68,7 +68,9 @@ def read(document, facts, *, remark=None):
     """Return the Plan of what PostgreSQL answers in FORMAT JSON, parsed."""
     whole = document[0]
     top = whole.get("Plan", {})
-    figures = [(label, whole.get(key)) for key, label in _FIGURES] + [(label, top.get(key)) for key, label in _BLOCKS]
+    figures = [(label, whole.get(key)) for key, label in _FIGURES] + [
+        (label, top.get(key)) for key, label in _BLOCKS
+    ]
     return Plan(
         vendor="postgresql",
         raw=json.dumps(document, indent=2),

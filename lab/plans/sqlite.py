@@ -10,7 +10,8 @@ from lab.plans.words import by_key, in_order, model, whole_index
 
 _INDEXES = """
     SELECT tables.name, listed."unique", listed.name, columns.name
-    FROM sqlite_master AS tables, pragma_index_list(tables.name) AS listed, pragma_index_info(listed.name) AS columns
+    FROM sqlite_master AS tables, pragma_index_list(tables.name) AS listed,
+        pragma_index_info(listed.name) AS columns
     WHERE tables.type = 'table' ORDER BY listed.name, columns.seqno
 """
 _ACCESS = re.compile(
@@ -22,7 +23,7 @@ _BUFFER = re.compile(r"(?:CO-ROUTINE|MATERIALIZE) (.+)")
 _SORT = re.compile(r"USE TEMP B-TREE FOR (.+)")
 _OTHERS = (  # (pattern, plain words, gist)
     (r"SCAN (?:\d+ )?CONSTANT ROWS?", "works on constants, without a table", None),
-    (r"CORRELATED (?:SCALAR|LIST) SUBQUERY \d+", "runs this subquery anew for each row so far", "runs a subquery for each row"),
+    (r"CORRELATED (?:SCALAR|LIST) SUBQUERY \d+", "runs this subquery anew for each row", "runs a subquery for each row"),
     (r"(?:SCALAR|LIST) SUBQUERY \d+", "runs this subquery once", None),
     (r"REUSE (?:LIST )?SUBQUERY \d+", "uses the result of that subquery again", None),
     (r"CO-ROUTINE .+", "makes these rows one by one, as they are asked for", None),
@@ -32,7 +33,7 @@ _OTHERS = (  # (pattern, plain words, gist)
     (r"COMPOUND QUERY", "puts the results of several SELECTs together", None),
     (r"LEFT-MOST SUBQUERY", "the first of them", None),
     (r"UNION ALL", "adds the rows of another", None),
-    (r"(?:UNION|INTERSECT|EXCEPT) USING TEMP B-TREE", "compares rows with those before in a temporary index", "builds a temporary index"),
+    (r"(?:UNION|INTERSECT|EXCEPT) USING TEMP B-TREE", "compares rows by a temporary index", "builds a temporary index"),
     (r"MERGE \((?:UNION ALL|UNION|INTERSECT|EXCEPT)\)", "walks two sorted results side by side", None),
     (r"LEFT|RIGHT", "one of the two", None),
     (r"SETUP", "where the recursion starts", None),
@@ -117,7 +118,9 @@ class _Reader:
         name = found["alias"] or found["name"]
         if found["name"] in self.buffers:
             return {"says": _each(inner, f"reads the rows of {name} made above")}
-        table = self.facts.table(name) if found["alias"] is None else f"{self.facts.table(found['name'])} (as {name})"
+        table = (
+            self.facts.table(name) if found["alias"] is None else f"{self.facts.table(found['name'])} (as {name})"
+        )
         table_name = self.facts.aliases.get(name, found["name"])
         notes = []
         if not self.facts.names(table_name):
@@ -142,7 +145,9 @@ class _Reader:
         if covering:
             if certain:
                 return whole_index(table, self.facts.key(index)), Access.INDEX, None
-            says = f"reads {table} {in_order(self.facts.key(index))}, as far as it has to, without the table itself"
+            says = (
+                f"reads {table} {in_order(self.facts.key(index))}, as far as it has to, without the table itself"
+            )
             return says, None, f"reads {table} in order"
         order = f", {in_order(self.facts.key(index))}" if index else ""
         if certain:

@@ -3,6 +3,7 @@ from urllib.parse import urlsplit
 from django import template
 
 from lessons import sql
+from lessons.pages.switches import lesson_url, plan_page
 from lessons.prose import render_line
 
 register = template.Library()
@@ -15,9 +16,24 @@ register.filter("prose", render_line)
 @register.filter
 def ms(nanoseconds):
     """Milliseconds with about three figures: 0.042, 1.53, 38.1, 1,204."""
-    value = nanoseconds / 1e6
+    return _three_figures(nanoseconds / 1e6)
+
+
+@register.filter
+def figure(value):
+    """A number of any kind: 10,000 rows, 4.02 rows, 0.042 ms."""
+    return f"{value:,.0f}" if value == int(value) else _three_figures(value)
+
+
+def _three_figures(value):
     decimals = 3 if value < 0.1 else 2 if value < 10 else 1 if value < 100 else 0
     return f"{value:,.{decimals}f}"
+
+
+@register.simple_tag
+def plan_url(lab, n):
+    """The address of the plan of statement n of a lab."""
+    return lesson_url(lab.lesson, plan_page(lab.variant, n), lab.shelf)
 
 
 @register.filter
