@@ -53,6 +53,11 @@ def parameters(params):
     return shown if len(values) <= _MOST else format_html("{}, … {} in all", shown, len(values))
 
 
+def row(value):
+    """Return a row of a run as HTML: a tuple, a dict, or a single plain value."""
+    return parameters(value if isinstance(value, (dict, list, tuple)) else [value])
+
+
 def _short(value):
     text = repr(value)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -10,6 +10,7 @@ register = template.Library()
 
 register.filter("sql", sql.highlighted)
 register.filter("parameters", sql.parameters)
+register.filter("row", sql.row)
 register.filter("prose", render_line)
 
 
