@@ -13,8 +13,9 @@ _READS = {
 
 def headline(plan):
     nodes = list(plan.walk())
-    if len(nodes) == 1 and nodes[0].says:
-        return _sentence(nodes[0].says)
+    telling = [node for node in nodes if node.access or node.gist]
+    if len(telling) == 1 and telling[0].says and telling[0].access:
+        return _sentence(telling[0].says)
     # SQLite lists its steps from the first to the last, the others from the last to the first.
     in_order = nodes if plan.vendor == "sqlite" else nodes[::-1]
     phrases = [*_reads(nodes), *_gists(in_order)]
@@ -24,7 +25,7 @@ def headline(plan):
 
 
 def _sentence(words):
-    return f"{words[0].upper()}{words[1:]}."
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _reads(nodes):

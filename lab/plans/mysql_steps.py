@@ -102,7 +102,7 @@ class Reader:
 
     def _notes(self, raw, inner, certain):
         loops, read = count_or_none(raw.get("r_loops")), count_or_none(raw.get("r_rows"))
-        if loops == 0 and "access_type" in raw and raw["access_type"] not in _AT_PLANNING:
+        if loops == 0 and self._table(raw) and raw.get("access_type") not in _AT_PLANNING:
             yield "It never had to run."
         if inner and raw.get("access_type") == "ALL" and loops != 1 and not raw.get("using_join_buffer"):
             yield "All of it is read again for each row so far."

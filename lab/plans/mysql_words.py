@@ -41,7 +41,7 @@ _MESSAGES = {
     "No tables used": "works without a table",
     "Select tables optimized away": "finds its answer by an index while it plans, and reads no table after",
     "Impossible WHERE": "returns nothing: its condition cannot hold",
-    "Impossible WHERE noticed after reading const tables": "returns nothing: its condition cannot hold",
+    "Impossible WHERE noticed after reading const tables": "returns nothing: no row of that key fits",
     "no matching row in const table": "returns nothing: there is no row of that key",
 }
 
@@ -118,9 +118,8 @@ def _key(raw):
 
 
 def _made(raw):
-    where = (
-        "the temporary table below" if any(key.startswith("materialized") for key in raw) else "a temporary table"
-    )
+    below = any(key.startswith("materialized") for key in raw)
+    where = "the temporary table below" if below else "a temporary table"
     if raw.get("access_type") == "ALL":
         return f"reads every row of {where}"
     return f"looks up rows of {where}" if raw.get("key") else None

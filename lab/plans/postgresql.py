@@ -19,8 +19,8 @@ _INDEXES = """
 """
 _DETAILS = (
     "Index Cond", "Recheck Cond", "Hash Cond", "Merge Cond", "Join Filter", "Filter", "One-Time Filter",
-    "Rows Removed by Filter", "Rows Removed by Join Filter", "Sort Key", "Presorted Key", "Sort Method", "Group Key",
-    "Window", "Cache Key", "Function Name",
+    "Rows Removed by Filter", "Rows Removed by Join Filter", "Sort Key", "Presorted Key", "Sort Method",
+    "Group Key", "Window", "Cache Key", "Function Name",
 )  # fmt: skip
 _FIGURES = (("Execution Time", "ms to execute"), ("Planning Time", "ms to plan"))
 _BLOCKS = (

@@ -87,7 +87,7 @@ class Step:
         if raw.get("Sort Space Type") == "Disk":
             yield f"The sort does not fit in work_mem: it goes to disk with {raw.get('Sort Space Used', 0):,} kB."
         if self.type == "Hash" and (count_or_none(raw.get("Hash Batches")) or 1) > 1:
-            yield f"The hash table does not fit in work_mem: it takes {raw['Hash Batches']:,} batches and the disk."
+            yield f"The hash table does not fit in work_mem: it takes {raw['Hash Batches']:,} batches, by disk."
         if raw.get("Disk Usage"):
             yield f"The groups do not fit in work_mem: {raw['Disk Usage']:,} kB go to disk."
 

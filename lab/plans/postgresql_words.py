@@ -99,6 +99,10 @@ def _bitmap_index_scan(step):
 
 
 def _bitmap_heap_scan(step):
+    below = [child for child in step.children() if child.raw.get("Index Name")]
+    if len(below) == 1:
+        key = step.facts.key(below[0].raw["Index Name"])
+        return f"looks up {step.table} by {key}, in the order of the table{_kept(step)}", None, Access.PART
     return f"reads the rows of {step.table} that the bitmap marks, in the order of the table", None, Access.PART
 
 

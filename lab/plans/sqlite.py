@@ -23,8 +23,8 @@ _BUFFER = re.compile(r"(?:CO-ROUTINE|MATERIALIZE) (.+)")
 _SORT = re.compile(r"USE TEMP B-TREE FOR (.+)")
 _OTHERS = (  # (pattern, plain words, gist)
     (r"SCAN (?:\d+ )?CONSTANT ROWS?", "works on constants, without a table", None),
-    (r"CORRELATED (?:SCALAR|LIST) SUBQUERY \d+", "runs this subquery anew for each row", "runs a subquery for each row"),
-    (r"(?:SCALAR|LIST) SUBQUERY \d+", "runs this subquery once", None),
+    (r"CORRELATED (?:SCALAR|LIST) SUBQUERY \d+", "runs this anew for each row", "runs a subquery for each row"),
+    (r"(?:SCALAR|LIST) SUBQUERY \d+", "runs this once", None),
     (r"REUSE (?:LIST )?SUBQUERY \d+", "uses the result of that subquery again", None),
     (r"CO-ROUTINE .+", "makes these rows one by one, as they are asked for", None),
     (r"MATERIALIZE .+", "makes these rows first, and keeps them in a temporary table", "builds a temporary table"),
@@ -33,7 +33,7 @@ _OTHERS = (  # (pattern, plain words, gist)
     (r"COMPOUND QUERY", "puts the results of several SELECTs together", None),
     (r"LEFT-MOST SUBQUERY", "the first of them", None),
     (r"UNION ALL", "adds the rows of another", None),
-    (r"(?:UNION|INTERSECT|EXCEPT) USING TEMP B-TREE", "compares rows by a temporary index", "builds a temporary index"),
+    (r"(?:UNION|INTERSECT|EXCEPT) USING TEMP B-TREE", "compares by a temporary index", "builds a temporary index"),
     (r"MERGE \((?:UNION ALL|UNION|INTERSECT|EXCEPT)\)", "walks two sorted results side by side", None),
     (r"LEFT|RIGHT", "one of the two", None),
     (r"SETUP", "where the recursion starts", None),

@@ -7,7 +7,7 @@ from lab.bounds import Bounds
 from lab.engines import NAMES, all_engines
 from lab.exceptions import EngineUnavailable, NoStatement, ShelfMissing, ShelfStale
 from lab.explaining import Explanation
-from lab.report import Group, Report
+from lab.report import Group, Report, Status
 from lab.shelves import Shelf
 from lessons.contract import Lesson, Variant
 from lessons.pages.switches import (
@@ -47,7 +47,8 @@ class Side:
     shelf: Shelf
     n: int
     prefix: str  # of ids, unique on the page
-    times: int  # how often the run executes this statement, as far as it was listed
+    times: int  # how often the run executes this statement
+    more: bool  # whether it may be more often: the listing of the run was stopped
     explanation: Explanation | None = None
     missing: str | None = None
 
@@ -166,8 +167,15 @@ def _queries(reports, variant):
 
 
 def _side(lesson, variant, n, shelf, prefix, reports):
-    times = next((group.count for group in _queries(reports, variant) if group.index == n), 1)
-    side = {"lesson": lesson, "variant": variant, "n": n, "shelf": shelf, "prefix": prefix, "times": times}
+    side = {
+        "lesson": lesson,
+        "variant": variant,
+        "n": n,
+        "shelf": shelf,
+        "prefix": prefix,
+        "times": next((group.count for group in _queries(reports, variant) if group.index == n), 1),
+        "more": reports[variant.name].status == Status.STOPPED,
+    }
     try:
         return Side(**side, explanation=explain_variant(lesson, variant, shelf, n))
     except (NoStatement, EngineUnavailable, ShelfMissing, ShelfStale) as error:
