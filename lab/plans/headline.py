@@ -5,6 +5,7 @@ from lab.plans.words import listed
 
 _READS = {
     Access.ALL: "reads every row of {}",
+    Access.SOME: "reads {} as far as it has to",
     Access.INDEX: "reads a whole index of {}",
     Access.PART: "looks up {} by index",
     Access.ONE: "jumps by key to {}",

@@ -104,7 +104,7 @@ def _whole_table(raw, table, certain, alone):
     order = f" {in_order(_key(raw))}" if raw["access_type"] == "index" else ""
     if not certain:
         how = order or " row by row"
-        return f"reads {table}{how}, as far as it has to{alone}{kept}", f"reads {table}{how}", None
+        return f"reads {table}{how}, as far as it has to{alone}{kept}", None, Access.SOME
     if alone:
         return f"{whole_index(table, _key(raw))}{kept}", None, Access.INDEX
     return f"reads every row of {table}{order}{kept}", None, Access.ALL

@@ -7,6 +7,7 @@ class Access(StrEnum):
     """How a step gets at the rows of a table."""
 
     ALL = "all"  # reads the whole table
+    SOME = "some"  # reads the table from one end, and may stop before the other
     INDEX = "index"  # reads a whole index, and not the table
     PART = "part"  # goes where an index leads
     ONE = "one"  # to one row for each key, by a unique key
@@ -26,7 +27,7 @@ class Node:
     estimated_rows: float | None = None
     actual_rows: float | None = None
     loops: int | None = None
-    ms: float | None = None  # of all loops together, with the steps below it
+    ms: float | None = None  # of all loops together; on PostgreSQL with the steps below it
     cost: float | None = None
     notes: tuple[str, ...] = ()  # sentences on what deserves a second look
     children: tuple["Node", ...] = ()

@@ -96,11 +96,18 @@ def _node(step):
         estimated_rows=count_or_none(raw.get("Plan Rows")),
         actual_rows=count_or_none(raw.get("Actual Rows")),
         loops=None if loops is None else int(loops),
-        ms=None if None in (time, loops) else time * loops,
+        ms=_total(time, loops),
         cost=count_or_none(raw.get("Total Cost")),
         notes=tuple(step.notes()),
         children=tuple(_node(child) for child in step.children()),
     )
+
+
+def _total(ms, loops):
+    """Of all loops. PostgreSQL rounds to a microsecond a loop: many loops of less add up to nothing known."""
+    if ms is None or loops is None or (ms == 0 and loops > 1):
+        return None
+    return ms * loops
 
 
 def _text(value):

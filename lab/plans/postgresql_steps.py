@@ -7,6 +7,8 @@ from lab.plans.words import count_or_none, dropped, model, wrong_estimate
 
 # What keeps rows until it has seen all of them, so that a LIMIT above cannot stop the steps below.
 _BLOCKING = ("Sort", "Hash", "BitmapAnd", "BitmapOr", "ModifyTable")
+# The sides of a merge join that are read to their end, by the type of the join.
+_READS_WHOLE = {"Outer": ("Left", "Full", "Anti"), "Inner": ("Right", "Full", "Right Anti")}
 
 
 class Step:
@@ -43,8 +45,10 @@ class Step:
     def _may_stop(self, child):
         """Whether a child may be stopped before its end."""
         relationship = child.get("Parent Relationship")
-        if relationship in ("SubPlan", "InitPlan") or self.type in ("Limit", "Merge Join"):
+        if relationship in ("SubPlan", "InitPlan") or self.type == "Limit":
             return True
+        if self.type == "Merge Join":
+            return self.stops or self.raw.get("Join Type") not in _READS_WHOLE.get(relationship, ())
         if self.type in _BLOCKING or (
             self.type == "Aggregate" and self.raw.get("Strategy") in ("Plain", "Hashed")
         ):

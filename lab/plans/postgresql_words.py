@@ -58,7 +58,7 @@ def words_of(step):
 def _seq_scan(step):
     if step.stops:
         says = f"reads {step.table} row by row, as far as it has to{_kept(step)}"
-        return says, f"reads {step.table} row by row", None
+        return says, None, Access.SOME
     workers = ", shared among workers" if step.raw.get("Parallel Aware") else ""
     return f"reads every row of {step.table}{workers}{_kept(step)}", None, Access.ALL
 
@@ -77,7 +77,7 @@ def _index_scan(step):
     order = "backwards " if step.raw.get("Scan Direction") == "Backward" else ""
     if step.stops:
         says = f"reads {table} {order}{in_order(key)}, as far as it has to{alone}{_kept(step)}"
-        return says, f"reads {table} in order", None
+        return says, None, Access.SOME
     if alone:
         return f"{whole_index(table, key)}{_kept(step)}", None, Access.INDEX
     return f"reads every row of {table} {order}{in_order(key)}{_kept(step)}", None, Access.ALL

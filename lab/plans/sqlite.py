@@ -148,11 +148,11 @@ class _Reader:
             says = (
                 f"reads {table} {in_order(self.facts.key(index))}, as far as it has to, without the table itself"
             )
-            return says, None, f"reads {table} in order"
+            return says, Access.SOME, None
         order = f", {in_order(self.facts.key(index))}" if index else ""
         if certain:
             return f"reads every row of {table}{order}", Access.ALL, None
-        return f"reads {table} row by row, as far as it has to{order}", None, f"reads {table} row by row"
+        return f"reads {table} row by row, as far as it has to{order}", Access.SOME, None
 
     def _search(self, found, table, inner, certain):
         terms, index = found["terms"], found["index"]

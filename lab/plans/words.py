@@ -1,5 +1,7 @@
 """The words that plans of all databases share."""
 
+from math import isfinite
+
 from lab.plans.nodes import Access
 
 _WRONG_FACTOR = 10  # an estimate this far off, by this many rows, is worth a note
@@ -25,9 +27,10 @@ def rows(count):
 def count_or_none(value):
     """A number as databases write them in JSON: 3, 3.0, "3.00" or null."""
     try:
-        return float(value)
+        number = float(value)
     except (TypeError, ValueError):
         return None
+    return number if isfinite(number) else None
 
 
 def by_key(table, key, *, many):

@@ -27,7 +27,7 @@ def explain(snippet):
 def test_statement_is_explained_by_its_number(explain, snippet):
     first, second = explain(THREE, 1), explain(THREE, 2)
     assert "library_book" in first.statement.sql
-    assert first.plan.verdict == "Reads book row by row."
+    assert first.plan.verdict == "Reads book row by row, as far as it has to."
     assert second.plan.verdict == "Jumps by primary key to one row of author."
     assert (second.statement.index, second.statement.count, second.statement.cause) == (2, 1, "foreign key access")
     assert snippet.text(second.statement.place) == "book.author"

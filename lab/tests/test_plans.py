@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lab.exceptions import NoPlan
 from lab.plans import Access, explain, mysql, postgresql, sqlite
 from lab.plans.facts import Facts, Index
+from lab.recorder import Recorder
 from lab.statements import Statement
 
 SELECTS = {
@@ -256,6 +257,13 @@ def test_statement_that_takes_too_long_is_planned_only(engine, plan_of, monkeypa
     assert plan.nodes
 
 
+def test_explaining_is_not_recorded(engine, engine_shelves):
+    with opened(engine_shelves[10]) as connection, Recorder(connection, engine=engine, places=None) as recorder:
+        assert explain(connection, statement(SELECTS["join"])).nodes
+        assert connection.in_atomic_block is False
+    assert recorder.statements == []
+
+
 def test_failing_explain_leaves_the_transaction_whole(engine_shelves):
     with opened(engine_shelves[10], "write") as connection, connection.cursor() as cursor:
         with transaction.atomic():
@@ -449,6 +457,30 @@ def test_postgresql_estimate_below_a_limit_is_not_compared():
     plan = postgres({"Node Type": "Limit", "Plan Rows": 3, "Actual Rows": 3, "Plans": [scan]})
     assert plan.notes == []
     assert says(plan)[1] == "reads book row by row, as far as it has to"
+
+
+def test_postgresql_merge_join_may_stop_on_the_side_whose_rows_need_a_match():
+    sides = [
+        {"Node Type": "Index Scan", "Relation Name": table, "Index Name": "x", "Parent Relationship": relationship}
+        for table, relationship in (("library_book", "Outer"), ("library_author", "Inner"))
+    ]
+    join = {"Node Type": "Merge Join", "Plans": sides}
+    assert [node.access for node in postgres({**join, "Join Type": "Left"}).walk()] == [
+        None,
+        Access.ALL,
+        Access.SOME,
+    ]
+    assert [node.access for node in postgres({**join, "Join Type": "Inner"}).walk()] == [
+        None,
+        Access.SOME,
+        Access.SOME,
+    ]
+
+
+def test_postgresql_time_lost_to_rounding_is_not_told():
+    loops = {"Node Type": "Memoize", "Actual Loops": 10_000}
+    assert postgres({**loops, "Actual Total Time": 0.0}).nodes[0].ms is None
+    assert postgres({**loops, "Actual Total Time": 0.001}).nodes[0].ms == pytest.approx(10)
 
 
 @pytest.mark.parametrize(
