@@ -31,6 +31,14 @@ class RowsError(LabError):
     """What a run returned is not plain rows."""
 
 
+class NoStatement(LabError):
+    """A run does not get to the statement asked for."""
+
+
+class NoPlan(LabError):
+    """A statement cannot be explained."""
+
+
 class Busy(LabError):
     """Too many runs at once. `retry_after`: seconds."""
 

@@ -56,7 +56,7 @@ def record(function, *, ordered=True, **where):
     rows = Rows(ordered=ordered)
 
     def run(recorder, clock):
-        result = _call(function)
+        result = call(function)
         if isinstance(result, str):
             rows.rendered = result
         for chunk in chunks(result):
@@ -99,7 +99,7 @@ def measure(function, *, shelf, access=READ, runs=5):
 def _time(function):
     connections["default"].ensure_connection()
     started = perf_counter_ns()
-    for _ in chunks(_call(function)):
+    for _ in chunks(call(function)):
         pass
     return perf_counter_ns() - started
 
@@ -141,7 +141,8 @@ def _raised(error, places):
     }
 
 
-def _call(function):
+def call(function):
+    """Run a lesson's function; a coroutine is awaited."""
     if inspect.isasyncgenfunction(function):
         return async_to_sync(_collect)(function)
     if inspect.iscoroutinefunction(function):

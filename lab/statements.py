@@ -22,10 +22,15 @@ class Statement:
         self.error = None
 
     @property
+    def word(self):
+        """The first word of the SQL, in lower case."""
+        match = _FIRST_WORD.match(self.sql)
+        return match[1].lower() if match else ""
+
+    @property
     def kind(self):
         """One of select, insert, update, delete, transaction, other."""
-        match = _FIRST_WORD.match(self.sql)
-        word = match[1].lower() if match else ""
+        word = self.word
         if word in _TRANSACTION or self.sql.lstrip()[:15].upper() == "SET TRANSACTION":
             return "transaction"
         return word if word in _KINDS else "other"

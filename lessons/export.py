@@ -1,6 +1,7 @@
 """One run as one plain object, for `run_lesson --json`. Later versions add keys and rename none."""
 
 import platform
+from dataclasses import asdict
 
 import django
 
@@ -9,8 +10,11 @@ from lab.report import Status, Wall
 SCHEMA = 1
 
 
-def as_dict(lesson, variant, shelf, report, wall=None):
-    """Return the run as JSON can hold it. Times in milliseconds; without `wall`, those of the recorded run."""
+def as_dict(lesson, variant, shelf, report, wall=None, explanations=None):
+    """Return the run as JSON can hold it. Times in milliseconds; without `wall`, those of the recorded run.
+
+    explanations: by the index of a statement; with them each statement has a plan, null where none was asked for
+    """
     wall = wall or _recorded(report)
     database_ns, python_ns = report.split(wall.median)
     return {
@@ -29,7 +33,12 @@ def as_dict(lesson, variant, shelf, report, wall=None):
         "rows": report.rows,
         "rows_fetched": report.rows_fetched,
         "digest": report.digest,
-        "statements": [_statement(group) for group in report.groups],
+        "statements": [
+            _statement(group)
+            if explanations is None
+            else {**_statement(group), "plan": _plan(explanations.get(group.index))}
+            for group in report.groups
+        ],
         "wall_ms": {
             "first": _ms(wall.first),
             "median": _ms(wall.median),
@@ -64,6 +73,21 @@ def _statement(group):
         "end_line": place.end_line if place else None,
         "column": place.column if place else None,
         "end_column": place.end_column if place else None,
+    }
+
+
+def _plan(explanation):
+    if explanation is None or explanation.plan is None:
+        return explanation and {"reason": explanation.reason}
+    plan = explanation.plan
+    return {
+        "verdict": plan.verdict,
+        "notes": plan.notes,
+        "analyzed": plan.analyzed,
+        "remark": plan.remark,
+        "figures": dict(plan.figures),
+        "steps": [asdict(node) for node in plan.nodes],
+        "raw": plan.raw,
     }
 
 

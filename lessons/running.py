@@ -3,6 +3,8 @@
 import django
 
 from lab import runner
+from lab.exceptions import NoStatement
+from lab.explaining import explain
 from lab.places import StackPlaces
 from lab.report import Report, Status
 from lessons.contract import Environment, LessonError
@@ -20,13 +22,24 @@ def unavailable(lesson, variant, shelf):
     return variant.needs(environment(shelf))
 
 
-def record_variant(lesson, variant, shelf):
+def record_variant(lesson, variant, shelf, *, bounds=None):
     """Return the Report of one recorded run. Raises LessonError where the file is not a variant's."""
     if reason := unavailable(lesson, variant, shelf):
         return Report(status=Status.UNAVAILABLE, error=f"{variant.title} {reason}.")
     run = load_function(lesson, variant.path, "run")
     with templates_of(lesson):
-        return runner.record(run, shelf=shelf, ordered=lesson.ordered, **_where(lesson))
+        return runner.record(run, shelf=shelf, ordered=lesson.ordered, bounds=bounds, **_where(lesson))
+
+
+def explain_variant(lesson, variant, shelf, n):
+    """Return the Explanation of statement n of a run made again. Raises NoStatement, and LessonError like
+    record_variant.
+    """
+    if reason := unavailable(lesson, variant, shelf):
+        raise NoStatement(f"{variant.title} {reason}.")
+    run = load_function(lesson, variant.path, "run")
+    with templates_of(lesson):
+        return explain(run, n, shelf=shelf, **_where(lesson))
 
 
 def measure_variant(lesson, variant, shelf, *, runs=5):

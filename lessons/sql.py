@@ -17,6 +17,7 @@ _NEVER = 1_000_000  # lists stay on one line; the page wraps them
 _TABLE_PREFIX = re.compile(r'<span class="ss">[^<]*</span><span class="p">\.</span>')
 # MariaDB's quotes come as operators; let its names look like those of the other engines.
 _BACKTICKED = re.compile(r'<span class="o">`</span><span class="\w+">([^<]*)</span><span class="o">`</span>')
+_TABLE = re.compile(r"\b(?:FROM|INTO|UPDATE)\s+[\"`]?(?:library_)?(\w+)")
 _LONGEST = 48  # characters of a parameter
 _MOST = 12  # parameters of a sample
 
@@ -36,6 +37,13 @@ def highlighted(sql):
     return mark_safe("".join(f'<span class="line">{line}\n</span>' for line in html.split("\n")))
 
 
+def summary(sql):
+    """The first word of a statement, and the table it is about: SELECT … book."""
+    word = sql.split(maxsplit=1)[0].upper() if sql.strip() else ""
+    found = _TABLE.search(sql)
+    return f"{word} … {found[1]}" if found else word
+
+
 def parameters(params):
     """Return one sample of parameters as HTML, shortened where long."""
     if not params:
@@ -43,6 +51,11 @@ def parameters(params):
     values = list(params.items()) if isinstance(params, dict) else list(params)
     shown = format_html_join(", ", "<code>{}</code>", ((_short(value),) for value in values[:_MOST]))
     return shown if len(values) <= _MOST else format_html("{}, … {} in all", shown, len(values))
+
+
+def row(value):
+    """Return a row of a run as HTML: a tuple, a dict, or a single plain value."""
+    return parameters(value if isinstance(value, (dict, list, tuple)) else [value])
 
 
 def _short(value):

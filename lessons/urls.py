@@ -14,5 +14,6 @@ urlpatterns = [
     path("lessons/<slug:track>/<slug:slug>/engines/", views.engines, name="engines"),
     path("lessons/<slug:track>/<slug:slug>/curve/", views.curve, name="curve"),
     path("lessons/<slug:track>/<slug:slug>/claims/", views.claims, name="claims"),
+    path("lessons/<slug:track>/<slug:slug>/<slug:name>/plan/<int:n>/", views.plan, name="plan"),
     path("lessons/<slug:track>/<slug:slug>/<slug:name>/", views.variant, name="variant"),
 ]

@@ -16,6 +16,7 @@ from lessons.pages.differences import differences_of, list_differences
 from lessons.pages.engines import make_engines
 from lessons.pages.lab import make_lab
 from lessons.pages.outline import outline, outline_track
+from lessons.pages.plan import make_plan_page
 from lessons.pages.question import make_question
 from lessons.pages.status import make_status
 from lessons.pages.switches import NotOffered, claims_url, shelf_from
@@ -111,6 +112,14 @@ def _pair_from(request, lesson):
 def claims(request, lesson):
     shelf = shelf_from(request)
     return _page(request, lesson, "claims", {"verdicts": judge(lesson, shelf), "shelf": shelf})
+
+
+@lesson_view
+def plan(request, lesson, name, n):
+    shown = make_plan_page(
+        lesson, _find(lesson.variant, name), n, shelf_from(request), beside=request.GET.get("beside", "")
+    )
+    return _page(request, lesson, "plan", shown, shown.shelf)
 
 
 @lesson_view

@@ -96,7 +96,15 @@ def lesson_url(lesson, page=None, shelf=None, **query):
         return reverse("lesson", kwargs=names, query=query)
     if page in (*PAGES, "claims"):
         return reverse(page, kwargs=names, query=query)
+    name, _, n = page.partition("/plan/")
+    if n:
+        return reverse("plan", kwargs={**names, "name": name, "n": n}, query=query)
     return reverse("variant", kwargs={**names, "name": page}, query=query)
+
+
+def plan_page(variant, n):
+    """What lesson_url() calls the plan of statement n of a variant."""
+    return f"{variant.name}/plan/{n}"
 
 
 def claims_url(lesson, shelf=None):

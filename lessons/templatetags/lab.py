@@ -3,14 +3,23 @@ from urllib.parse import urlsplit
 from django import template
 
 from lessons import figures, sql
+from lessons.pages.switches import lesson_url, plan_page
 from lessons.prose import render_line
 
 register = template.Library()
 
 register.filter("sql", sql.highlighted)
 register.filter("parameters", sql.parameters)
+register.filter("row", sql.row)
 register.filter("prose", render_line)
 register.filter("ms", figures.ms)
+register.filter("figure", figures.figure)
+
+
+@register.simple_tag
+def plan_url(lab, n):
+    """The address of the plan of statement n of a lab."""
+    return lesson_url(lab.lesson, plan_page(lab.variant, n), lab.shelf)
 
 
 @register.filter

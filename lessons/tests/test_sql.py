@@ -1,4 +1,4 @@
-from lessons.sql import highlighted, layout, parameters
+from lessons.sql import highlighted, layout, parameters, row
 
 
 def test_layout_breaks_at_clauses_and_keeps_lists_whole():
@@ -24,3 +24,9 @@ def test_parameters_are_escaped_and_shortened():
     assert parameters(list(range(100))).endswith("… 100 in all")
     assert len(parameters(["x" * 1_000])) < 100
     assert parameters(None) == ""
+
+
+def test_row_may_be_one_plain_value():
+    assert row(0) == "<code>0</code>"
+    assert row("Dune") == "<code>&#x27;Dune&#x27;</code>"
+    assert row(("Dune", 1)) == "<code>&#x27;Dune&#x27;</code>, <code>1</code>"

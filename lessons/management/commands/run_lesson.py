@@ -14,7 +14,8 @@ from lessons.contract import LessonError
 from lessons.export import as_dict
 from lessons.figures import ms
 from lessons.pages.lab import MEASURED_RUNS
-from lessons.running import measure_variant, record_variant
+from lessons.plan_tree import plan_tree
+from lessons.running import explain_variant, measure_variant, record_variant
 from lessons.sql import layout
 from lessons.terminal import rendered
 
@@ -27,24 +28,27 @@ class Command(BaseCommand):
         parser.add_argument("--variant", default="naive")
         parser.add_argument("--books", type=int, default=100, metavar="N", help="the shelf to run on")
         parser.add_argument("--engine", default="sqlite", help=", ".join(NAMES))
+        parser.add_argument("--explain", action="store_true", help="run it again for the plan of each statement")
         parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
 
-    def handle(self, *, lesson, variant, books, engine, as_json, **options):
+    def handle(self, *, lesson, variant, books, engine, explain, as_json, **options):
         lesson = _find(get_catalog().lessons, "path", lesson, "lesson")
         variant = _find(lesson.variants, "name", variant, "variant")
         shelf = Shelf(books=books, engine_name=engine)
         try:
             report = record_variant(lesson, variant, shelf)
-            wall = None
+            wall = explanations = None
             if report.status == Status.OK:
                 wall = measure_variant(lesson, variant, shelf, runs=MEASURED_RUNS)
+            if explain:
+                explanations = _explain(lesson, variant, shelf, report)
         except (LabError, LessonError) as error:
             raise CommandError(str(error)) from error
-        exported = as_dict(lesson, variant, shelf, report, wall)
+        exported = as_dict(lesson, variant, shelf, report, wall, explanations)
         if as_json:
             self.stdout.write(json.dumps(exported, ensure_ascii=False))
         else:
-            self.stdout.write(_text(variant, report, exported))
+            self.stdout.write(_text(variant, report, exported, explanations or {}))
 
 
 def _find(things, attribute, value, kind):
@@ -54,10 +58,20 @@ def _find(things, attribute, value, kind):
     return known[value]
 
 
-def _text(variant, report, exported):
+def _explain(lesson, variant, shelf, report):
+    """Explanations of the report's queries, by their index."""
+    return {
+        group.index: explain_variant(lesson, variant, shelf, group.index)
+        for group in report.groups
+        if group.is_query
+    }
+
+
+def _text(variant, report, exported, explanations):
     code = Syntax(variant.source, "python", line_numbers=True, theme="ansi_light")
     outcome = [Text(f"{report.status}: {report.error}", style="bold")] if report.error else []
-    return rendered(code, *outcome, _statements(report), Text(_figures(report, exported)))
+    plans = [plan_tree(explanation) for explanation in explanations.values()]
+    return rendered(code, *outcome, _statements(report), *plans, Text(_figures(report, exported)))
 
 
 def _statements(report):

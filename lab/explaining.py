@@ -1,0 +1,99 @@
+"""Makes a run again, to have one of its statements explained at the very moment it would be executed."""
+
+from dataclasses import dataclass, replace
+
+from lab.bounds import Bounds
+from lab.exceptions import BoundReached, LabError, NoPlan, NoStatement
+from lab.gate import turn
+from lab.plans import Plan
+from lab.plans import explain as explain_statement
+from lab.recorder import Recorder
+from lab.report import Group, group
+from lab.rows import chunks
+from lab.runner import call
+from lab.shelves import READ
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation:
+    """A statement of a run, and its plan, or the reason why there is none."""
+
+    statement: Group  # this one execution, before it took place: no rows, no times
+    plan: Plan | None = None
+    reason: str | None = None
+
+
+class Explainer(Recorder):
+    """Explains statement n, counted from 1, and ends the run in its place."""
+
+    def __init__(self, connection, *, n, **options):
+        super().__init__(connection, **options)
+        self.n = n
+        self.answer: Plan | LabError | None = None
+
+    def note(self, sql, params, many, frame):
+        statement = super().note(sql, params, many, frame)
+        if len(self.statements) == self.n:
+            self.answer = self._explain(statement)
+            raise Explained
+        return statement
+
+    def _explain(self, statement):
+        try:
+            return explain_statement(self.connection, statement)
+        except NoPlan as error:
+            return (error.__cause__ and self.engine.lost(error.__cause__)) or error
+
+
+class Explained(BaseException):
+    """Ends the run. Not an Exception, so that a lesson's own `except` cannot swallow it."""
+
+
+def explain(function, n, *, shelf, places, access=READ, bounds=None):
+    """Return the Explanation of statement n of `function()`, run on a shelf opened anew.
+
+    Raises NoStatement where the run ends before it, and LabError where it cannot run at all.
+    """
+    bounds = bounds or Bounds()
+    with turn(), shelf.open(access, recorded=True) as connection:
+        shelf.engine.interrupt(connection, bounds.seconds)
+        with Explainer(connection, n=n, engine=shelf.engine, places=places, bounds=bounds) as explainer:
+            stopped = _run(function, explainer)
+    answer = explainer.answer
+    if answer is None:
+        raise NoStatement(_missing(len(explainer.statements), n, stopped))
+    if isinstance(answer, LabError) and not isinstance(answer, NoPlan):
+        raise answer
+    statement = replace(group([explainer.statements[n - 1]], places)[0], index=n)
+    if isinstance(answer, NoPlan):
+        return Explanation(statement=statement, reason=str(answer))
+    return Explanation(statement=statement, plan=answer)
+
+
+def _run(function, explainer):
+    """Run it as far as it gets, and return what stopped it, if a bound did.
+
+    An error of its own is its outcome, not one of explaining.
+    """
+    rows = 0
+    try:
+        for chunk in chunks(call(function)):
+            rows += len(chunk)
+            explainer.check(rows)
+    except Explained:
+        pass
+    except BoundReached as bound:
+        return str(bound)
+    except LabError:
+        raise
+    except Exception as error:
+        if isinstance(explainer.fatal, LabError):
+            raise explainer.fatal from error
+    return None
+
+
+def _missing(count, n, stopped):
+    if stopped:
+        return f"The run was {stopped}, before it got to number {n:,}. A smaller shelf may get there."
+    there = "no statements" if count == 0 else "1 statement" if count == 1 else f"{count:,} statements"
+    return f"This run has {there}, and no number {n:,}."

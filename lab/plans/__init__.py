@@ -1,0 +1,39 @@
+"""How a database runs a statement: its plan, asked for and read into plain words."""
+
+from django.db import DatabaseError
+
+from lab.exceptions import NoPlan
+from lab.plans import mysql, postgresql, sqlite
+from lab.plans.facts import Facts, unplannable
+from lab.plans.nodes import Access, Node
+from lab.plans.plan import Plan
+
+__all__ = ["Access", "Node", "Plan", "explain"]
+
+_VENDORS = {"sqlite": sqlite, "postgresql": postgresql, "mysql": mysql}
+
+
+def explain(connection, statement):
+    """Return the Plan of a Statement, asked for on `connection` with the backend's own cursor, so that
+    nothing of it is recorded. What only reads is executed where the database can measure it; what may write
+    never is. Raises NoPlan, with the reason.
+    """
+    if reason := unplannable(statement):
+        raise NoPlan(reason)
+    vendor = _VENDORS.get(connection.vendor)
+    if vendor is None:
+        raise NoPlan(f"The lab cannot read plans of {connection.display_name}.")
+    # With several sets of parameters, that of the first.
+    params = next(iter(statement.params), None) if statement.many else statement.params
+    remark = vendor.unexecuted(connection)
+    if remark is None and not Facts(statement.sql).only_reads:
+        remark = "It may write or lock rows, so it was planned and not executed."
+    if remark is None:
+        try:
+            return vendor.explain(connection, statement.sql, params, remark=None)
+        except DatabaseError as error:
+            remark = f"It was planned and not executed, since executing it failed: {error}".rstrip()
+    try:
+        return vendor.explain(connection, statement.sql, params, remark=remark)
+    except DatabaseError as error:
+        raise NoPlan(f"{connection.display_name} gives no plan for it: {error}".rstrip()) from error

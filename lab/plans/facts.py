@@ -1,0 +1,95 @@
+"""What the text of a statement, and the indexes of its database, tell about its plan."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from lab.plans.words import model
+
+_QUOTED = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/", re.DOTALL)
+_IDENTIFIER = re.compile(r'"[^"]*"|`[^`]*`')
+_WRITES = re.compile(
+    r"\b(?:insert|update|delete|merge|replace|truncate)\b(?!\s*\()"
+    r"|\binto\b|\bfor\s+(?:no\s+key|key\s+share|share)\b|\block\s+in\b",
+    re.IGNORECASE,
+)
+_ALIAS = re.compile(
+    r"\b(?:from|join|into|update)\s+[\"`]?(\w+)[\"`]?\s+(?:as\s+)?[\"`]?"
+    r"(?!(?:inner|left|right|full|cross|natural|join|on|using|where|group|order|having|limit|offset|union"
+    r"|intersect|except|for|set|values|select|window|fetch|returning|as)\b)(\w+)",
+    re.IGNORECASE,
+)
+_PLANNED = ("select", "insert", "update", "delete", "with", "values", "replace", "merge", "table")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Index:
+    columns: tuple[str, ...]
+    unique: bool = False
+    primary: bool = False
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Of one statement; `indexes` by name."""
+
+    sql: str
+    indexes: dict[str, Index] = field(default_factory=dict)
+
+    @cached_property
+    def text(self):
+        """The SQL without what is in quotes or a comment."""
+        return _QUOTED.sub("", self.sql)
+
+    @cached_property
+    def only_reads(self):
+        return not _WRITES.search(_IDENTIFIER.sub("", self.text))
+
+    @cached_property
+    def has_limit(self):
+        return re.search(r"\blimit\b|\bfetch\s+first\b", _IDENTIFIER.sub("", self.text), re.IGNORECASE) is not None
+
+    @cached_property
+    def has_list(self):
+        """Whether it looks for one of several values: column IN (…)."""
+        return re.search(r"\bin\s*\(", self.text, re.IGNORECASE) is not None
+
+    @cached_property
+    def aliases(self):
+        return {alias: table for table, alias in _ALIAS.findall(self.text)}
+
+    def names(self, table):
+        """Whether the statement mentions it."""
+        return re.search(rf"\b{re.escape(table)}\b", self.text) is not None
+
+    def table(self, name):
+        """What readers know a table by, given its name or its alias in the statement."""
+        table = self.aliases.get(name, name)
+        return model(table) if table == name else f"{model(table)} (as {name})"
+
+    def plain_table(self, name):
+        """The same, without the alias."""
+        return model(self.aliases.get(name, name))
+
+    def key(self, name):
+        """How to speak of an index: "primary key", "its unique index on isbn"."""
+        index = self.indexes.get(name)
+        if index is None:
+            return f"its index {name}"
+        if index.primary:
+            return "primary key"
+        return f"its {'unique ' if index.unique else ''}index on {', '.join(index.columns)}"
+
+
+def unplannable(statement):
+    """Why a statement has no plan, as a sentence, or None."""
+    if statement.kind == "transaction":
+        return f"{statement.word.upper()} is a transaction statement: it reads no rows, and has no plan."
+    if statement.word not in _PLANNED:
+        return (
+            f"{statement.word.upper() or 'An empty statement'} has no plan: a database plans only what reads or"
+            " changes rows (SELECT, INSERT, UPDATE, DELETE)."
+        )
+    if re.search(r";\s*\S", Facts(statement.sql).text):
+        return "This text holds several statements. Only a single one can be explained."
+    return None

@@ -1,0 +1,68 @@
+"""EXPLAIN FORMAT=JSON of MariaDB (https://mariadb.com/kb/en/explain-format-json/) and MySQL; MariaDB's ANALYZE
+FORMAT=JSON (https://mariadb.com/kb/en/analyze-format-json/) adds what it measured, in keys that begin with r_.
+"""
+
+import json
+from contextlib import closing
+
+from lab.plans.facts import Facts
+from lab.plans.mysql_steps import Reader
+from lab.plans.plan import Plan
+from lab.plans.words import count_or_none
+
+_SECONDS = 5  # that a statement may take when it is executed to be measured
+
+
+def unexecuted(connection):
+    if connection.mysql_is_mariadb:
+        return None
+    return "MySQL tells in this form what it would do, and gives no measured figures."
+
+
+def explain(connection, sql, params, *, remark):
+    ask = f"SET STATEMENT max_statement_time = {_SECONDS} FOR ANALYZE" if remark is None else "EXPLAIN"
+    with connection.wrap_database_errors, closing(connection.create_cursor()) as cursor:
+        cursor.execute(f"{ask} FORMAT=JSON {sql}", params)
+        raw = cursor.fetchone()[0]
+    return read(json.loads(raw), Facts(sql), raw=raw, remark=remark)
+
+
+def read(document, facts, *, raw=None, remark=None):
+    """Return the Plan of a JSON answer, parsed; `raw` is its text where it is at hand."""
+    reader = Reader(facts)
+    block = document.get("query_block")
+    whole = block if isinstance(block, dict) else {}
+    return Plan(
+        vendor="mysql",
+        raw=json.dumps(document, indent=2) if raw is None else raw,
+        nodes=tuple(reader.nodes(document)),
+        analyzed="query_optimization" in document or "r_loops" in whole,
+        remark=remark,
+        figures=tuple(_figures(document, whole)),
+    )
+
+
+def _figures(document, whole):
+    planning = document.get("query_optimization")
+    times = [("ms to execute", whole.get("r_total_time_ms"))]
+    if isinstance(planning, dict):
+        times.append(("ms to plan", planning.get("r_total_time_ms")))
+    for label, value in times:
+        if (count := count_or_none(value)) is not None:
+            yield label, count
+    engines = list(_engine_stats(document))
+    if engines:
+        yield "pages looked at", sum(stats.get("pages_accessed", 0) for stats in engines)
+        yield "pages from disk", sum(stats.get("pages_read_count", 0) for stats in engines)
+
+
+def _engine_stats(value):
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key == "r_engine_stats" and isinstance(inner, dict):
+                yield inner
+            else:
+                yield from _engine_stats(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _engine_stats(inner)

@@ -1,0 +1,150 @@
+"""The steps of MariaDB's and MySQL's plans: which objects of the JSON they are."""
+
+from lab.plans.mysql_words import step_words, table_words
+from lab.plans.nodes import Node
+from lab.plans.words import count_or_none, dropped, wrong_estimate
+
+_FIGURES = ("cost_info", "r_engine_stats", "query_optimization")  # objects that are no steps
+_TRANSPARENT = ("nested_loop", "sorts", "query_specifications")  # lists of steps
+# What keeps rows until it has seen all of them, so that a LIMIT outside cannot stop the steps inside.
+_KEEPING = (
+    "filesort", "temporary_table", "ordering_operation", "grouping_operation", "duplicates_removal",
+    "materialized", "materialized_from_subquery", "materialization", "buffer_result",
+)  # fmt: skip
+_DETAILS = (
+    "attached_condition", "index_condition", "pushed_index_condition", "having_condition", "const_condition",
+    "outer_ref_condition", "sort_key", "filesort_key", "ref", "join_type", "buffer_type", "using_join_buffer",
+    "operation", "r_hit_ratio",
+)  # fmt: skip
+_AT_PLANNING = ("const", "system")  # read while the plan is made, and never after
+
+
+class Reader:
+    def __init__(self, facts):
+        self.facts = facts
+
+    def nodes(self, document):
+        block = document.get("query_block")
+        if not isinstance(block, dict):  # MySQL’s second form has no blocks
+            return [self._operation(document)] if "operation" in document else self._below(document, certain=True)
+        beside = {key: value for key, value in document.items() if key != "query_block"}
+        certain = not self.facts.has_limit
+        return [*self._below(block, certain=certain), *self._below(beside, certain=certain)]
+
+    def _below(self, raw, *, certain):
+        """Nodes of all steps inside an object, in its order. certain: whether no LIMIT can stop them."""
+        found = []
+        for key, value in raw.items():
+            if key in _FIGURES:
+                continue
+            if isinstance(value, dict):
+                found.append(self._node(key, value, inner=False, certain=certain))
+            elif isinstance(value, list):
+                found += self._list(key, value, certain)
+        return found
+
+    def _list(self, key, values, certain):
+        found = []
+        for position, value in enumerate(value for value in values if isinstance(value, dict)):
+            if key in _TRANSPARENT:
+                inner = key == "nested_loop" and position > 0
+                for name, step in value.items():
+                    if isinstance(step, dict) and name not in _FIGURES:
+                        found.append(self._node(name, step, inner=inner, certain=certain))
+                    elif isinstance(step, list):
+                        found += self._list(name, step, certain)
+            else:
+                found.append(self._node(key, value, inner=False, certain=certain))
+        return found
+
+    def _node(self, key, raw, *, inner, certain):
+        certain = key in _KEEPING or (certain and not key.endswith("subqueries") and not raw.get("first_match"))
+        table = self._table(raw)
+        says, gist, access = table_words(raw, table, certain) if key == "table" else step_words(key, raw)
+        loops = None if raw.get("access_type") in _AT_PLANNING else count_or_none(raw.get("r_loops"))
+        return Node(
+            title=self._title(key, raw),
+            says=f"for each row so far, {says}" if inner and says and key == "table" else says,
+            gist=gist,
+            access=access,
+            table=self._plain_table(raw),
+            index=raw.get("key"),
+            details=tuple((name, _text(raw[name])) for name in _DETAILS if raw.get(name)),
+            estimated_rows=count_or_none(raw.get("rows", raw.get("rows_examined_per_scan"))),
+            actual_rows=count_or_none(raw.get("r_rows", raw.get("r_output_rows"))),
+            loops=None if loops is None else int(loops),
+            ms=_time(raw),
+            cost=_cost(raw),
+            notes=tuple(self._notes(raw, inner, certain)),
+            children=tuple(self._below(self._merged(key, raw), certain=certain)),
+        )
+
+    def _merged(self, key, raw):
+        """The object, with a block that is alone in it opened: its steps stand directly below."""
+        block = raw.get("query_block")
+        if key == "query_block" or not isinstance(block, dict):
+            return raw
+        return {**{name: value for name, value in raw.items() if name != "query_block"}, **block}
+
+    def _title(self, key, raw):
+        if key == "table":
+            return str(raw.get("message") or raw.get("access_type") or "table")
+        block = raw.get("query_block", raw)
+        number = block.get("select_id") if isinstance(block, dict) else None
+        return f"{key} #{number}" if number is not None else key
+
+    def _table(self, raw):
+        name = raw.get("table_name")
+        return self.facts.table(str(name)) if name and not str(name).startswith("<") else None
+
+    def _plain_table(self, raw):
+        return self.facts.plain_table(str(raw["table_name"])) if self._table(raw) else None
+
+    def _notes(self, raw, inner, certain):
+        loops, read = count_or_none(raw.get("r_loops")), count_or_none(raw.get("r_rows"))
+        if loops == 0 and self._table(raw) and raw.get("access_type") not in _AT_PLANNING:
+            yield "It never had to run."
+        if inner and raw.get("access_type") == "ALL" and loops != 1 and not raw.get("using_join_buffer"):
+            yield "All of it is read again for each row so far."
+        if loops and read is not None and "access_type" in raw:
+            note = wrong_estimate(count_or_none(raw.get("rows")), read, loops) if certain else None
+            share = count_or_none(raw.get("r_filtered"))
+            few = dropped(read * loops, read * loops * share / 100) if share is not None else None
+            yield from (text for text in (note, few) if text)
+        if passes := count_or_none(raw.get("r_sort_passes")):
+            yield f"The sort does not fit in sort_buffer_size: passes over what it put on disk: {passes:,.0f}."
+
+    def _operation(self, raw):
+        """MySQL’s second form, in its own words."""
+        children = [
+            self._operation(child)
+            for key, value in raw.items()
+            if key.startswith("inputs") and isinstance(value, list)
+            for child in value
+            if isinstance(child, dict)
+        ]
+        return Node(
+            title=str(raw.get("operation", "?")),
+            table=self._table(raw),
+            index=raw.get("index_name"),
+            estimated_rows=count_or_none(raw.get("estimated_rows")),
+            actual_rows=count_or_none(raw.get("actual_rows")),
+            cost=count_or_none(raw.get("estimated_total_cost")),
+            children=tuple(children),
+        )
+
+
+def _time(raw):
+    parts = [count_or_none(raw.get(key)) for key in ("r_table_time_ms", "r_other_time_ms")]
+    if None not in parts:
+        return sum(part for part in parts if part is not None)
+    return count_or_none(raw.get("r_total_time_ms"))
+
+
+def _cost(raw):
+    info = raw.get("cost_info")
+    return count_or_none(info.get("prefix_cost", info.get("query_cost"))) if isinstance(info, dict) else None
+
+
+def _text(value):
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

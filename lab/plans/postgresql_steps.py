@@ -1,0 +1,106 @@
+"""The steps of PostgreSQL's plans, and what they know of their place in it."""
+
+import re
+
+from lab.plans.postgresql_words import words_of
+from lab.plans.words import count_or_none, dropped, model, wrong_estimate
+
+# What keeps rows until it has seen all of them, so that a LIMIT above cannot stop the steps below.
+_BLOCKING = ("Sort", "Hash", "BitmapAnd", "BitmapOr", "ModifyTable")
+# The sides of a merge join that are read to their end, by the type of the join.
+_READS_WHOLE = {"Outer": ("Left", "Full", "Anti"), "Inner": ("Right", "Full", "Right Anti")}
+
+
+class Step:
+    """One node of the JSON. stops: whether something above may stop it before it has given every row."""
+
+    def __init__(self, raw, facts, *, stops=False):
+        self.raw, self.facts, self.stops = raw, facts, stops
+        self.type = str(raw.get("Node Type", "?"))
+
+    @property
+    def title(self):
+        subplan = f"{self.raw['Subplan Name']}: " if self.raw.get("Subplan Name") else ""
+        parallel = "Parallel " if self.raw.get("Parallel Aware") else ""
+        strategy = f" ({self.raw['Strategy'].lower()})" if self.raw.get("Strategy") else ""
+        return f"{subplan}{parallel}{self.type}{strategy}"
+
+    @property
+    def plain_table(self):
+        return model(self.raw["Relation Name"]) if self.raw.get("Relation Name") else None
+
+    @property
+    def table(self):
+        relation, alias = self.raw.get("Relation Name"), self.raw.get("Alias")
+        if not relation:
+            return None
+        # PostgreSQL numbers the repeated use of one table itself: book_1.
+        own = alias and alias != relation and not re.fullmatch(rf"{re.escape(relation)}_\d+", alias)
+        return f"{model(relation)}{f' (as {alias})' if own else ''}"
+
+    def children(self):
+        for raw in self.raw.get("Plans", []):
+            yield Step(raw, self.facts, stops=self._may_stop(raw))
+
+    def _may_stop(self, child):
+        """Whether a child may be stopped before its end."""
+        relationship = child.get("Parent Relationship")
+        if relationship in ("SubPlan", "InitPlan") or self.type == "Limit":
+            return True
+        if self.type == "Merge Join":
+            return self.stops or self.raw.get("Join Type") not in _READS_WHOLE.get(relationship, ())
+        if self.type in _BLOCKING or (
+            self.type == "Aggregate" and self.raw.get("Strategy") in ("Plain", "Hashed")
+        ):
+            return False
+        if self.type == "Nested Loop" and relationship == "Inner":
+            return (
+                self.stops or bool(self.raw.get("Inner Unique")) or self.raw.get("Join Type") in ("Semi", "Anti")
+            )
+        return self.stops
+
+    def words(self):
+        """Return (says, gist, access)."""
+        says, gist, access = words_of(self)
+        if (
+            self.raw.get("Parent Relationship") == "SubPlan"
+            and (count_or_none(self.raw.get("Actual Loops")) or 0) > 1
+        ):
+            gist = gist or "runs a subquery for each row"
+        return says, gist, access
+
+    def notes(self):
+        raw, loops = self.raw, count_or_none(self.raw.get("Actual Loops"))
+        if loops == 0:
+            yield "It never had to run."
+        if not loops:
+            return
+        actual = count_or_none(raw.get("Actual Rows")) or 0
+        if not self.stops and self.type not in ("BitmapAnd", "BitmapOr", "Materialize", "Memoize", "Limit"):
+            yield from _if_any(wrong_estimate(count_or_none(raw.get("Plan Rows")), actual, loops))
+        removed = count_or_none(raw.get("Rows Removed by Filter")) or 0
+        yield from _if_any(dropped((actual + removed) * loops, actual * loops))
+        if self.type == "Seq Scan" and loops > 1 and not raw.get("Parallel Aware"):
+            yield f"It reads the table {loops:,.0f} times."
+        yield from self._spills()
+        if fetches := raw.get("Heap Fetches"):
+            yield f"It had to look at the table too for {fetches:,} rows: the table wants a VACUUM."
+
+    def _spills(self):
+        raw = self.raw
+        if raw.get("Sort Space Type") == "Disk":
+            yield f"The sort does not fit in work_mem: it goes to disk with {raw.get('Sort Space Used', 0):,} kB."
+        if self.type == "Hash" and (count_or_none(raw.get("Hash Batches")) or 1) > 1:
+            yield f"The hash table does not fit in work_mem: it takes {raw['Hash Batches']:,} batches, by disk."
+        if raw.get("Disk Usage"):
+            yield f"The groups do not fit in work_mem: {raw['Disk Usage']:,} kB go to disk."
+
+    def tables_below(self):
+        found = [self.table] if self.table else []
+        for child in self.children():
+            found += child.tables_below()
+        return found
+
+
+def _if_any(note):
+    return [note] if note else []

@@ -1,0 +1,190 @@
+"""EXPLAIN QUERY PLAN of SQLite: https://www.sqlite.org/eqp.html. It executes nothing, and tells no figures."""
+
+import re
+from contextlib import closing
+
+from lab.plans.facts import Facts, Index
+from lab.plans.nodes import Access, Node
+from lab.plans.plan import Plan
+from lab.plans.words import by_key, in_order, model, whole_index
+
+_INDEXES = """
+    SELECT tables.name, listed."unique", listed.name, columns.name
+    FROM sqlite_master AS tables, pragma_index_list(tables.name) AS listed,
+        pragma_index_info(listed.name) AS columns
+    WHERE tables.type = 'table' ORDER BY listed.name, columns.seqno
+"""
+_ACCESS = re.compile(
+    r"(?P<verb>SCAN|SEARCH) (?:TABLE |SUBQUERY )?(?P<name>\(.*?\)|\S+)(?: AS (?P<alias>\S+))?"
+    r"(?: USING (?:(?P<automatic>AUTOMATIC )?(?:PARTIAL )?(?P<covering>COVERING )?INDEX(?: (?P<index>[^\s(]\S*))?"
+    r"|(?P<key>INTEGER PRIMARY KEY|PRIMARY KEY)))?(?: \((?P<terms>.*)\))?(?: (?:LEFT|RIGHT)-JOIN)?"
+)
+_BUFFER = re.compile(r"(?:CO-ROUTINE|MATERIALIZE) (.+)")
+_SORT = re.compile(r"USE TEMP B-TREE FOR (.+)")
+_OTHERS = (  # (pattern, plain words, gist)
+    (r"SCAN (?:\d+ )?CONSTANT ROWS?", "works on constants, without a table", None),
+    (r"CORRELATED (?:SCALAR|LIST) SUBQUERY \d+", "runs this anew for each row", "runs a subquery for each row"),
+    (r"(?:SCALAR|LIST) SUBQUERY \d+", "runs this once", None),
+    (r"REUSE (?:LIST )?SUBQUERY \d+", "uses the result of that subquery again", None),
+    (r"CO-ROUTINE .+", "makes these rows one by one, as they are asked for", None),
+    (r"MATERIALIZE .+", "makes these rows first, and keeps them in a temporary table", "builds a temporary table"),
+    (r"MULTI-INDEX OR", "looks up each side of the OR on its own, and drops repeated rows", None),
+    (r"INDEX \d+", "one side of the OR", None),
+    (r"COMPOUND QUERY", "puts the results of several SELECTs together", None),
+    (r"LEFT-MOST SUBQUERY", "the first of them", None),
+    (r"UNION ALL", "adds the rows of another", None),
+    (r"(?:UNION|INTERSECT|EXCEPT) USING TEMP B-TREE", "compares by a temporary index", "builds a temporary index"),
+    (r"MERGE \((?:UNION ALL|UNION|INTERSECT|EXCEPT)\)", "walks two sorted results side by side", None),
+    (r"LEFT|RIGHT", "one of the two", None),
+    (r"SETUP", "where the recursion starts", None),
+    (r"RECURSIVE STEP", "repeats this until it gives no new row", "repeats a step until it gives no new row"),
+    (r"CREATE BLOOM FILTER", "makes a filter that tells quickly which rows cannot match", None),
+    (r"BLOOM FILTER ON .+", "skips rows that the filter rules out", None),
+)  # fmt: skip
+
+
+def unexecuted(connection):
+    return "SQLite tells what it would do, and gives no figures."
+
+
+def explain(connection, sql, params, *, remark):
+    with connection.wrap_database_errors, closing(connection.create_cursor()) as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+        steps = [(step, parent, detail) for step, parent, _, detail in cursor.fetchall()]
+        return read(steps, Facts(sql, _indexes(cursor)), remark=remark)
+
+
+def _indexes(cursor):
+    cursor.execute(_INDEXES)
+    columns: dict = {}
+    for _, unique, name, column in cursor.fetchall():
+        columns.setdefault((name, unique), []).append(column or "an expression")
+    return {name: Index(columns=tuple(names), unique=bool(unique)) for (name, unique), names in columns.items()}
+
+
+def read(steps, facts, *, remark=None):
+    """Return the Plan of steps (id, id of the parent, detail)."""
+    below: dict = {}
+    for step, parent, detail in steps:
+        below.setdefault(parent, []).append((step, detail))
+    raw = "\n".join(["QUERY PLAN", *_tree(below, 0, "")])
+    buffers = {found[1] for _, _, detail in steps if (found := _BUFFER.fullmatch(detail))}
+    return Plan(vendor="sqlite", raw=raw, nodes=_Reader(below, buffers, facts).nodes(0), remark=remark)
+
+
+def _tree(below, parent, indent):
+    """The lines of the tree as SQLite's shell draws it."""
+    *first, last = below.get(parent, []) or [None]
+    for step, detail in first:
+        yield f"{indent}|--{detail}"
+        yield from _tree(below, step, f"{indent}|  ")
+    if last is not None:
+        yield f"{indent}`--{last[1]}"
+        yield from _tree(below, last[0], f"{indent}   ")
+
+
+class _Reader:
+    """Makes Nodes of the steps `below` each parent; `buffers` are the names of rows that the plan itself makes."""
+
+    def __init__(self, below, buffers, facts):
+        self.below, self.buffers, self.facts = below, buffers, facts
+
+    def nodes(self, parent, certain=True, repeated=False):
+        """certain: whether nothing outside can stop these steps before they have seen every row;
+        repeated: whether they run anew for each row outside.
+        """
+        nodes, inner = [], False
+        steps = self.below.get(parent, [])
+        sorts = any(_SORT.fullmatch(detail) for _, detail in steps)
+        certain = certain and (sorts or not self.facts.has_limit)
+        for step, detail in steps:
+            again = repeated or detail.startswith("CORRELATED")
+            children = self.nodes(step, certain=certain and "SCALAR" not in detail, repeated=again)
+            nodes.append(self._node(detail, children, inner, certain, repeated))
+            inner = inner or _ACCESS.fullmatch(detail) is not None
+        return tuple(nodes)
+
+    def _node(self, detail, children, inner, certain, repeated):
+        for pattern, says, gist in _OTHERS:
+            if re.fullmatch(pattern, detail):
+                return Node(title=detail, says=says, gist=gist, children=children)
+        if found := _SORT.fullmatch(detail):
+            return Node(title=detail, **_sort(found[1]), children=children)
+        if found := _ACCESS.fullmatch(detail):
+            return Node(title=detail, **self._access(found, inner, certain, repeated), children=children)
+        return Node(title=detail, children=children)
+
+    def _access(self, found, inner, certain, repeated):
+        name = found["alias"] or found["name"]
+        if found["name"] in self.buffers:
+            return {"says": _each(inner, f"reads the rows of {name} made above")}
+        table = (
+            self.facts.table(name) if found["alias"] is None else f"{self.facts.table(found['name'])} (as {name})"
+        )
+        table_name = self.facts.aliases.get(name, found["name"])
+        notes = []
+        if not self.facts.names(table_name):
+            notes.append("The statement does not name this table: a foreign key makes SQLite look here.")
+        search = self._search if found["verb"] == "SEARCH" else self._scan
+        says, access, gist = search(found, table, inner, certain)
+        if found["verb"] == "SCAN" and (inner or repeated):
+            notes.append(f"{table.capitalize()} is read again for each row {'so far' if inner else 'outside'}.")
+        if found["automatic"]:
+            notes.append("SQLite makes this index anew for each execution, and drops it after.")
+        return {
+            "says": _each(inner, says),
+            "access": access,
+            "gist": gist,
+            "table": model(table_name),
+            "index": found["index"],
+            "notes": tuple(notes),
+        }
+
+    def _scan(self, found, table, inner, certain):
+        index, covering = found["index"], found["covering"]
+        if covering:
+            if certain:
+                return whole_index(table, self.facts.key(index)), Access.INDEX, None
+            says = (
+                f"reads {table} {in_order(self.facts.key(index))}, as far as it has to, without the table itself"
+            )
+            return says, Access.SOME, None
+        order = f", {in_order(self.facts.key(index))}" if index else ""
+        if certain:
+            return f"reads every row of {table}{order}", Access.ALL, None
+        return f"reads {table} row by row, as far as it has to{order}", Access.SOME, None
+
+    def _search(self, found, table, inner, certain):
+        terms, index = found["terms"], found["index"]
+        if terms is None:
+            return f"goes to one end of {table}, for its lowest or highest value", Access.PART, None
+        exact = not re.search(r"[<>]\?|ANY\(|<expr>", terms)
+        if found["key"]:
+            if exact:
+                return *by_key(table, "primary key", many=self.facts.has_list and not inner), None
+            return f"reads a range of {table} by primary key", Access.PART, None
+        if found["automatic"]:
+            columns = ", ".join(re.findall(r"(\w+)[=<>]", terms))
+            says = f"builds a temporary index of {table} on {columns}, and looks up rows in it"
+            return says, Access.ALL, "builds a temporary index"
+        known = self.facts.indexes.get(index)
+        if known and known.unique and exact and terms.count("=?") == len(known.columns):
+            return *by_key(table, self.facts.key(index), many=self.facts.has_list and not inner), None
+        alone = ", without reading the table itself" if found["covering"] else ""
+        verb = "looks up" if "=?" in terms else "reads a range of"
+        return f"{verb} {table} by {self.facts.key(index)}{alone}", Access.PART, None
+
+
+def _each(inner, says):
+    return f"for each row so far, {says}" if inner else says
+
+
+def _sort(purpose):
+    if "ORDER BY" in purpose:
+        part = " within rows that come partly in order" if purpose != "ORDER BY" else ""
+        return {"says": f"sorts{part}, in a temporary index", "gist": "sorts"}
+    if purpose == "GROUP BY":
+        return {"says": "groups by sorting, in a temporary index", "gist": "groups by sorting"}
+    if "DISTINCT" in purpose:
+        return {"says": "drops repeated values, with a temporary index", "gist": "drops repeated rows"}
+    return {"says": None, "gist": "builds a temporary index"}

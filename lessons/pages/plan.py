@@ -1,0 +1,197 @@
+"""The plan of one statement of a variant, alone or beside another."""
+
+import re
+from dataclasses import dataclass
+
+from lab.bounds import Bounds
+from lab.engines import NAMES, all_engines
+from lab.exceptions import EngineUnavailable, NoStatement, ShelfMissing, ShelfStale
+from lab.explaining import Explanation
+from lab.report import Group, Report, Status
+from lab.shelves import Shelf
+from lessons.contract import Lesson, Variant
+from lessons.pages.switches import (
+    Choice,
+    NotOffered,
+    engine_choices,
+    lesson_url,
+    plan_page,
+    shelf_choices,
+    variant_choices,
+)
+from lessons.running import explain_variant, record_variant
+from lessons.sql import summary
+
+_LISTING = Bounds(queries=500, seconds=2)  # enough to list the statements of other variants
+_BESIDE = re.compile(rf"(?P<variant>\w+)\.(?P<n>[0-9]{{1,9}})(?:\.(?P<engine>{'|'.join(NAMES)}))?")
+_HOW_TO_READ = {
+    "sqlite": "Steps run from top to bottom. What is indented belongs to the step above it.",
+    "postgresql": "The innermost steps run first, and hand their rows to the step above. "
+    "The time of a step holds that of the steps below it.",
+    "mysql": "The innermost steps run first, and those of one level from top to bottom.",
+}
+_MEASURED = {
+    "postgresql": "The statement was executed to measure it, in a read-only transaction that was rolled back. "
+    "To time every row takes time too: compare the steps with each other, not the total with other pages.",
+    "mysql": "The statement was executed to measure it. To time every row takes time too: compare the steps with "
+    "each other, not the total with other pages.",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """One statement of a variant with its plan, or why it has none."""
+
+    lesson: Lesson
+    variant: Variant
+    shelf: Shelf
+    n: int
+    prefix: str  # of ids, unique on the page
+    times: int  # how often the run executes this statement
+    more: bool  # whether it may be more often: the listing of the run was stopped
+    explanation: Explanation | None = None
+    missing: str | None = None
+
+    @property
+    def plan(self):
+        return self.explanation and self.explanation.plan
+
+    @property
+    def run_url(self):
+        return lesson_url(self.lesson, self.variant.name, self.shelf)
+
+    @property
+    def code_url(self):
+        """The line that fires the statement, on the page of the variant."""
+        place = self.explanation.statement.place
+        return place and f"{self.run_url}#{place.file.replace('.', '').replace('/', '')}-{place.line}"
+
+    @property
+    def how_to_read(self):
+        return _HOW_TO_READ[self.plan.vendor]
+
+    @property
+    def remark(self):
+        return self.plan.remark or _MEASURED[self.plan.vendor]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanPage:
+    lesson: Lesson
+    variant: Variant
+    shelf: Shelf
+    n: int
+    beside: str  # as in the address; "" for none
+    sides: tuple[Side, ...]
+    reports: dict[str, Report]  # of each variant, by name, as far as the listing goes
+
+    @property
+    def variant_choices(self):
+        return variant_choices(self.lesson, self.shelf, current=None)
+
+    @property
+    def shelf_choices(self):
+        return shelf_choices(self.lesson, self.shelf, page=self._page, **self._query)
+
+    @property
+    def engine_choices(self):
+        return engine_choices(self.lesson, self.shelf, page=self._page, **self._query)
+
+    @property
+    def alone_url(self):
+        return lesson_url(self.lesson, self._page, self.shelf)
+
+    @property
+    def statements(self):
+        """[(variant, [Choice of another statement to put beside])]"""
+        listed = [(variant, self._besides(variant)) for variant in self.lesson.variants]
+        return [(variant, choices) for variant, choices in listed if choices]
+
+    @property
+    def engines(self):
+        """Choices of this statement on the other engines."""
+        others = [engine for engine in all_engines() if engine.name != self.shelf.engine_name and not engine.off()]
+        return [self._choice(f"{self.variant.name}.{self.n}.{e.name}", e.label) for e in others]
+
+    @property
+    def _page(self):
+        return plan_page(self.variant, self.n)
+
+    @property
+    def _query(self):
+        return {"beside": self.beside} if self.beside else {}
+
+    def _groups(self, variant):
+        return _queries(self.reports, variant)
+
+    def _besides(self, variant):
+        return [
+            self._choice(f"{variant.name}.{group.index}", _label(group))
+            for group in self._groups(variant)
+            if (variant, group.index) != (self.variant, self.n)
+        ]
+
+    def _choice(self, beside, label):
+        return Choice(
+            label=label,
+            url=lesson_url(self.lesson, self._page, self.shelf, beside=beside),
+            current=beside == self.beside,
+            key=f"beside-{beside}".replace(".", "-"),
+        )
+
+
+def _label(group: Group):
+    return f"{group.index:,}: {summary(group.sql)}"
+
+
+def make_plan_page(lesson, variant, n, shelf, *, beside=""):
+    """beside: "optimized.1", or "optimized.1.postgresql" for another engine. Raises NotOffered."""
+    wanted = [(variant, n, shelf), *([_find_beside(lesson, shelf, beside)] if beside else [])]
+    reports = {each.name: record_variant(lesson, each, shelf, bounds=_LISTING) for each in lesson.variants}
+    sides = [_side(lesson, *each, prefix, reports) for each, prefix in zip(wanted, ("", "beside-"), strict=False)]
+    if sides[0].missing:
+        raise NotOffered(sides[0].missing)
+    return PlanPage(
+        lesson=lesson,
+        variant=variant,
+        shelf=shelf,
+        n=n,
+        beside=beside,
+        sides=tuple(sides),
+        reports=reports,
+    )
+
+
+def _queries(reports, variant):
+    return [group for group in reports[variant.name].groups if group.is_query]
+
+
+def _side(lesson, variant, n, shelf, prefix, reports):
+    side = {
+        "lesson": lesson,
+        "variant": variant,
+        "n": n,
+        "shelf": shelf,
+        "prefix": prefix,
+        "times": next((group.count for group in _queries(reports, variant) if group.index == n), 1),
+        "more": reports[variant.name].status == Status.STOPPED,
+    }
+    try:
+        return Side(**side, explanation=explain_variant(lesson, variant, shelf, n))
+    except (NoStatement, EngineUnavailable, ShelfMissing, ShelfStale) as error:
+        if not prefix and not isinstance(error, NoStatement):
+            raise
+        return Side(**side, missing=str(error))
+
+
+def _find_beside(lesson, shelf, beside):
+    """Return (variant, n, shelf) of what the address asks for."""
+    found = _BESIDE.fullmatch(beside)
+    names = [variant.name for variant in lesson.variants]
+    if not found or found["variant"] not in names:
+        raise NotOffered(
+            f"“{beside}” is no statement to put beside. Write a variant ({', '.join(names)}), a dot and the"
+            f" statement’s number: {names[-1]}.1"
+        )
+    engine = found["engine"] or shelf.engine_name
+    return lesson.variant(found["variant"]), int(found["n"]), Shelf(books=shelf.books, engine_name=engine)

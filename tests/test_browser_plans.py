@@ -1,0 +1,59 @@
+"""The pages of plans in a real Chromium."""
+
+import pytest
+
+from tests.conftest import watched
+
+LESSON = "/lessons/n_plus_one/forward_foreign_key/"
+DEEP = "/lessons/n_plus_one/several_foreign_keys/optimized/plan/1/?engine=postgresql&books=1000"
+PATHS = [f"{LESSON}naive/plan/2/?books=100&beside=optimized.1", f"{LESSON}optimized/plan/1/?books=100", DEEP]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 375, 1280])
+@pytest.mark.parametrize("path", PATHS)
+def test_plan_fits_and_is_accessible(site, chromium, path, width, scheme, shelves_at_hand):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page = watched(chromium.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme))
+    page.goto(f"{site}{path}")
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    assert page.locator(".plan li").count() > 0
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    violations = axe.Axe().run(page).response["violations"]
+    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in violations] == []
+    page.close()
+    assert page.trouble == []
+
+
+def test_raw_plan_is_copied(site, chromium):
+    context = chromium.new_context()
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = watched(context.new_page())
+    page.goto(f"{site}{LESSON}optimized/plan/1/?books=10")
+    page.click("text=As SQLite tells it")
+    page.click(".copy")
+    page.wait_for_selector("text=Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == page.text_content("#raw")
+    page.click("#books-100")
+    page.wait_for_url("**books=100")
+    page.click("text=As SQLite tells it")
+    assert page.is_visible(".copy")
+    context.close()
+    assert page.trouble == []
+
+
+def test_without_javascript_there_is_no_button_and_links_work(site, chromium):
+    context = chromium.new_context(java_script_enabled=False)
+    page = watched(context.new_page())
+    page.goto(f"{site}{LESSON}naive/?books=10")
+    page.click("#s2 >> text=plan")
+    page.click("text=As SQLite tells it")
+    assert "QUERY PLAN" in page.inner_text("#raw")
+    assert not page.is_visible(".copy")
+    page.click("text=Put another plan beside it")
+    page.click("#beside-optimized-1")
+    assert page.locator(".plan").count() == 2
+    page.click("text=This plan alone")
+    assert page.locator(".plan").count() == 1
+    context.close()
+    assert page.trouble == []
