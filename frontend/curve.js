@@ -20,7 +20,8 @@ const powersOfTen = (plot, axis, from, to) => {
   return powers;
 };
 
-const labels = (plot, values) => values.map((value) => value.toLocaleString("en", { maximumFractionDigits: 9 }));
+// uPlot leaves out labels that would touch each other, as null.
+const labels = (plot, values) => values.map((value) => value?.toLocaleString("en", { maximumFractionDigits: 9 }) ?? "");
 
 class LogChart extends HTMLElement {
   connectedCallback() {

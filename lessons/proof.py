@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field
 from statistics import median
 
+from lab.bounds import Bounds
 from lab.exceptions import LabError
 from lab.report import Status
 from lessons.contract import LessonError
 from lessons.running import environment, examine_claim, measure_variant, record_variant
 
+_BOUNDS = Bounds(seconds=120)  # what a lesson declares is no slower on a busy machine
 _PAIRS = 11  # of timed runs, naive and optimized in turn, so that a slow moment meets both
 
 
@@ -74,7 +76,7 @@ def compare_engines(proofs):
 def _prove_shelf(proof, shelf):
     lesson = proof.lesson
     for variant in lesson.variants:
-        report = proof.reports[variant.name, shelf.books] = record_variant(lesson, variant, shelf)
+        report = proof.reports[variant.name, shelf.books] = record_variant(lesson, variant, shelf, bounds=_BOUNDS)
         if report.status == Status.UNAVAILABLE:
             proof.unavailable[variant.name] = report.error
         else:
@@ -166,7 +168,7 @@ _RATIOS = {"rows": _rows_ratio, "time": _time_ratio}
 
 
 def _prove_claim(proof, claim, shelf):
-    report = examine_claim(proof.lesson, claim, shelf)
+    report = examine_claim(proof.lesson, claim, shelf, bounds=_BOUNDS)
     what = f"the claim {claim.name} at {shelf.books:,} books on {shelf.engine_name}"
     if report.status != Status.OK:
         proof.fault(f"{what} {report.status}: {report.error}.", "Mend it in claims.py.")

@@ -49,11 +49,11 @@ def measure_variant(lesson, variant, shelf, *, runs=5):
         return runner.measure(run, shelf=shelf, access=lesson.access, runs=runs)
 
 
-def examine_claim(lesson, claim, shelf):
+def examine_claim(lesson, claim, shelf, *, bounds=None):
     """Return the Report of the claim's run; its `result` is the verdict."""
     function = load_function(lesson, lesson.folder / "claims.py", claim.name)
     with templates_of(lesson):
-        return runner.examine(function, shelf=shelf, **_where(lesson))
+        return runner.examine(function, shelf=shelf, bounds=bounds, **_where(lesson))
 
 
 def load_function(lesson, path, name):

@@ -25,12 +25,14 @@ def rows(count):
 
 
 def count_or_none(value):
-    """A number as databases write them in JSON: 3, 3.0, "3.00" or null."""
+    """A number as databases write them in JSON: 3, 3.0, "3.00" or null. A whole one is an int."""
     try:
         number = float(value)
     except (TypeError, ValueError):
         return None
-    return number if isfinite(number) else None
+    if not isfinite(number):
+        return None
+    return int(number) if number == int(number) else number
 
 
 def by_key(table, key, *, many):

@@ -5,6 +5,7 @@ import pytest
 from lab import runner
 from lab.bounds import Bounds
 from lab.exceptions import Busy
+from lab.report import Report, Status
 from lessons import scaling
 from lessons.catalog import get_catalog
 from lessons.scaling import NOT_RUN, latest_scaling, record_points
@@ -49,7 +50,7 @@ def test_nothing_is_run_after_a_stopped_shelf(lesson, shelf, runs, monkeypatch):
     monkeypatch.setattr(runner, "Bounds", lambda: Bounds(queries=30))
     points = list(record_points(lesson, lesson.variant("naive"), shelf))
     assert [point.status for point in points] == ["ok", "stopped", NOT_RUN, NOT_RUN]
-    assert [books for _, books in runs] == [10, 37]
+    assert [books for _, books in runs] == [10, 10, 10, 37]
     assert points[1].queries == 30
     assert points[1].is_cut
     assert not points[1].is_result
@@ -73,10 +74,16 @@ def test_another_pair_is_measured_for_itself(lesson, pair, shelf, runs):
     assert len(runs) == 2 * once
 
 
-def test_neither_variant_pays_for_being_the_first(lesson, pair, shelf, runs):
-    latest_scaling(lesson, pair, shelf)
-    assert runs[:2] == [("naive", 10), ("optimized", 10)]
-    assert runs.count(("naive", 10)) == runs.count(("optimized", 10)) == 2
+def test_quick_runs_are_repeated_and_the_median_shown(lesson, shelf, monkeypatch):
+    times = iter([9, 5, 7, scaling._QUICK, 6, 4, 8])
+
+    def record(lesson, variant, shelf):
+        return Report(status=Status.OK, wall_ns=next(times))
+
+    monkeypatch.setattr(scaling, "record_variant", record)
+    monkeypatch.setattr(type(shelf.engine), "sizes", lambda engine: [10, 37, 100])
+    points = record_points(lesson, lesson.variant("naive"), shelf)
+    assert [point.wall_ns for point in points] == [7, scaling._QUICK, 6]
 
 
 @pytest.mark.parametrize("again", [False, True])
