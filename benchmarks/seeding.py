@@ -37,7 +37,8 @@ def main():
                 for name, floor in FLOORS.items():
                     _compare(name, floor, books, rounds)
         finally:
-            shutil.rmtree(folder)
+            while folder.exists():  # until PostgreSQL has seen that its folder is gone
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _compare(name, floor, books, rounds):
