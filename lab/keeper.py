@@ -30,12 +30,12 @@ def keep(home, data_dir):
     server, idle = None, 0
     while home.exists() and data_dir.exists():
         time.sleep(_INTERVAL)
-        server = _server(home)
+        server = _server(home) or server
         with suppress(sqlite3.OperationalError), locked(home / START_LOCK):
             sweep(home / PROCESSES)
             idle = 0 if any((home / PROCESSES).glob("*-*")) else idle + 1
             if idle == _PATIENCE:
-                _stop(server, signal.SIGINT)
+                _stop(_server(home), signal.SIGINT)
                 only_one.close()  # before the next process may start the server and a keeper of its own
                 break
     if not data_dir.exists():
