@@ -27,7 +27,7 @@ def keep(home, data_dir):
         only_one = take_lock(home / "keeper.lock")
     except sqlite3.OperationalError:
         return
-    server, idle = None, 0
+    server, idle = _server(home), 0
     while home.exists() and data_dir.exists():
         time.sleep(_INTERVAL)
         server = _server(home) or server
