@@ -172,7 +172,9 @@ def test_another_users_folder_is_refused(data_dir, monkeypatch):
 def test_server_that_does_not_start_says_why(data_dir):
     postgres = EmbeddedPostgres(data_dir)
     postgres.start()
-    os.kill(server_of(postgres), signal.SIGKILL)
+    server = server_of(postgres)
+    os.kill(server, signal.SIGKILL)
+    assert wait_for(lambda: not is_alive(server))
     (postgres.data / "postgresql.conf").write_text("nonsense\n")
     with pytest.raises(EngineUnavailable, match=r"does not start\. pg_ctl says: .*Examine the log output"):
         postgres.start()
