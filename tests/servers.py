@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 _SECONDS = 60
+_HASTY = ["--innodb-flush-log-at-trx-commit=0", "--skip-innodb-doublewrite"]  # nothing of it is kept
 
 
 class MariaDB:
@@ -51,7 +52,14 @@ class MariaDB:
         ]
         with (self.folder / "log").open("a") as log:
             self.process = subprocess.Popen(
-                ["mariadbd", "--no-defaults", "--bind-address=127.0.0.1", "--skip-grant-tables", *options],
+                [
+                    "mariadbd",
+                    "--no-defaults",
+                    "--bind-address=127.0.0.1",
+                    "--skip-grant-tables",
+                    *_HASTY,
+                    *options,
+                ],
                 stdout=log,
                 stderr=log,
             )

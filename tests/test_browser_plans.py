@@ -9,8 +9,7 @@ DEEP = "/lessons/n_plus_one/several_foreign_keys/optimized/plan/1/?engine=postgr
 PATHS = [f"{LESSON}naive/plan/2/?books=100&beside=optimized.1", f"{LESSON}optimized/plan/1/?books=100", DEEP]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 375, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (375, "dark"), (1280, "light")])
 @pytest.mark.parametrize("path", PATHS)
 def test_plan_fits_and_is_accessible(site, chromium, path, width, scheme, shelves_at_hand):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
