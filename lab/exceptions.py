@@ -27,6 +27,10 @@ class LoadError(LabError):
     """A lesson's file cannot be loaded."""
 
 
+class SetupFailed(LabError):
+    """What a lesson prepares before its run raised an error."""
+
+
 class RowsError(LabError):
     """What a run returned is not plain rows."""
 

@@ -49,13 +49,13 @@ class Explained(BaseException):
     """Ends the run. Not an Exception, so that a lesson's own `except` cannot swallow it."""
 
 
-def explain(function, n, *, shelf, places, access=READ, bounds=None):
+def explain(function, n, *, shelf, places, access=READ, prepare=None, bounds=None):
     """Return the Explanation of statement n of `function()`, run on a shelf opened anew.
 
     Raises NoStatement where the run ends before it, and LabError where it cannot run at all.
     """
     bounds = bounds or Bounds()
-    with turn(), shelf.open(access, recorded=True) as connection:
+    with turn(), shelf.open(access, recorded=True, prepare=prepare) as connection:
         shelf.engine.interrupt(connection, bounds.seconds)
         with Explainer(connection, n=n, engine=shelf.engine, places=places, bounds=bounds) as explainer:
             stopped = _run(function, explainer)

@@ -1,11 +1,9 @@
-"""Loads a lesson's code, runs it on a shelf, and reports what the database did."""
+"""Runs a lesson's code on a shelf, and reports what the database did."""
 
 import inspect
-import linecache
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from statistics import median
 from time import perf_counter_ns
 
@@ -13,7 +11,7 @@ from asgiref.sync import async_to_sync
 from django.db import connections
 
 from lab.bounds import Bounds
-from lab.exceptions import BoundReached, LabError, LoadError
+from lab.exceptions import BoundReached, LabError
 from lab.gate import turn
 from lab.recorder import Recorder
 from lab.report import Report, Status, Wall, group
@@ -21,34 +19,11 @@ from lab.rows import Rows, chunks
 from lab.shelves import READ
 
 
-def load(source, filename):
-    """Compile and run the text of a module; return its namespace.
-
-    filename: what the code, its traceback and its places are known by; need not exist on disk.
-    Raises LoadError, also where the module runs a query as it is loaded.
-    """
-    # Places and tracebacks read the very text that was compiled.
-    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
-    namespace = {"__name__": "lesson", "__file__": filename}
-    try:
-        with connections["default"].execute_wrapper(_refuse_query):
-            exec(compile(source, filename, "exec"), namespace)
-    except LoadError:
-        raise
-    except Exception as error:
-        raise LoadError(f"{Path(filename).name} cannot be loaded: {type(error).__name__}: {error}") from error
-    return namespace
-
-
-def _refuse_query(execute, sql, params, many, context):
-    raise LoadError(f"The file runs a query while it is loaded: {sql[:80]}. Move it into run().")
-
-
 def record(function, *, ordered=True, **where):
     """Run `function()` watched, and return a Report of it and of the plain rows it returns or yields.
 
     ordered: whether the order of the rows is part of their digest
-    where: shelf, places (a strategy, see lab.places), access, bounds
+    where: shelf, places (a strategy, see lab.places), access, bounds, prepare (as in Shelf.open)
 
     A coroutine function is awaited. What the lesson's code raises is reported, not raised. Raises LabError
     where the code cannot run at all, or returns what is not plain rows.
@@ -78,19 +53,19 @@ def examine(claim, **where):
     return _watch(lambda recorder, clock: claim(recorder.log), **where)
 
 
-def measure(function, *, shelf, access=READ, runs=5):
+def measure(function, *, shelf, access=READ, prepare=None, runs=5):
     """Time `function()` unrecorded, once cold and then `runs` times. Returns a Wall.
 
     With READ all runs share a connection, as requests do that keep theirs. With WRITE each has a copy of its own.
     """
     with turn():
         if access == READ:
-            with shelf.open(access):
+            with shelf.open(access, prepare=prepare):
                 times = [_time(function) for _ in range(1 + runs)]
         else:
             times = []
             for _ in range(1 + runs):
-                with shelf.open(access):
+                with shelf.open(access, prepare=prepare):
                     times.append(_time(function))
     first, *warm = times
     return Wall(first=first, median=int(median(warm)), min=min(warm), max=max(warm), runs=runs)
@@ -104,9 +79,9 @@ def _time(function):
     return perf_counter_ns() - started
 
 
-def _watch(run, *, shelf, places, access=READ, bounds=None):
+def _watch(run, *, shelf, places, access=READ, prepare=None, bounds=None):
     bounds = bounds or Bounds()
-    with turn(), shelf.open(access, recorded=True) as connection:
+    with turn(), shelf.open(access, recorded=True, prepare=prepare) as connection:
         shelf.engine.interrupt(connection, bounds.seconds)
         clock = Clock()
         with Recorder(connection, engine=shelf.engine, places=places, bounds=bounds) as recorder:

@@ -11,7 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from lab.engines import get_engine
-from lab.exceptions import ShelfStale
+from lab.exceptions import SetupFailed, ShelfStale
 from lab.signals import shelf_opened
 from library import rows, seeding, words
 
@@ -38,17 +38,34 @@ class Shelf:
         return get_engine(self.engine_name)
 
     @contextmanager
-    def open(self, access=READ, *, recorded=False):
+    def open(self, access=READ, *, recorded=False, prepare=None):
         """Let connections["default"] be this shelf, in this thread, until the end of the block.
 
         access: READ, on a connection that refuses writes, or WRITE, on a throw-away copy.
+        prepare: called first, on a connection of its own that may write; the shelf is a throw-away copy then
         Raises ShelfMissing or ShelfStale.
         """
         engine = self.engine
-        with engine.reader(self.books) if access == READ else engine.writer(self.books) as connection:
+        with self._connect(engine, access, prepare) as connection:
             self._check(engine, connection)
             with _as_default(connection) as replaced:
                 shelf_opened.send(Shelf, connection=connection, replaced=replaced, recorded=recorded)
+                yield connection
+
+    def _connect(self, engine, access, prepare):
+        if prepare:
+            return self._prepared(engine, access, prepare)
+        return engine.reader(self.books) if access == READ else engine.writer(self.books)
+
+    @contextmanager
+    def _prepared(self, engine, access, prepare):
+        """A connection to a throw-away copy in which `prepare()` has run."""
+        with engine.copy(self.books) as connect:
+            with connect() as connection, _as_default(connection):
+                self._check(engine, connection)
+                _prepare(prepare, engine)
+                engine.settle(connection)
+            with connect(read_only=access == READ) as connection:
                 yield connection
 
     def seed(self):
@@ -95,6 +112,15 @@ def fingerprint():
     migrations = sorted(name for app, name in loader.disk_migrations if app == "library")
     sources = [inspect.getsource(module) for module in (seeding, rows, words)]
     return hashlib.sha256("\n".join([*migrations, *sources]).encode()).hexdigest()
+
+
+def _prepare(prepare, engine):
+    try:
+        prepare()
+    except Exception as error:
+        if engine.lost(error):
+            raise
+        raise SetupFailed(f"The lesson’s setup fails: {type(error).__name__}: {error}") from error
 
 
 @contextmanager

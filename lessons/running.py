@@ -1,12 +1,16 @@
 """Runs a lesson's code in the lab."""
 
+from functools import lru_cache
+
 import django
 
 from lab import runner
 from lab.exceptions import NoStatement
 from lab.explaining import explain
+from lab.loading import load
 from lab.places import StackPlaces
 from lab.report import Report, Status
+from lab.setup import load_setup
 from lessons.contract import Environment, LessonError
 from lessons.loaders import templates_of
 
@@ -46,7 +50,7 @@ def measure_variant(lesson, variant, shelf, *, runs=5):
     """Return the Wall of unrecorded repeats."""
     run = load_function(lesson, variant.path, "run")
     with templates_of(lesson):
-        return runner.measure(run, shelf=shelf, access=lesson.access, runs=runs)
+        return runner.measure(run, shelf=shelf, access=lesson.access, prepare=_prepare(lesson), runs=runs)
 
 
 def examine_claim(lesson, claim, shelf, *, bounds=None):
@@ -57,11 +61,28 @@ def examine_claim(lesson, claim, shelf, *, bounds=None):
 
 
 def load_function(lesson, path, name):
-    namespace = runner.load(path.read_text(encoding="utf-8"), str(path))
+    setup = _setup(lesson)
+    modules = {"setup": setup.module} if setup else None
+    namespace = load(path.read_text(encoding="utf-8"), str(path), modules=modules)
     if not callable(namespace.get(name)):
         raise LessonError(lesson.path, f"{path.name} has no {name}().", f"Define {name}() in it.")
     return namespace[name]
 
 
 def _where(lesson):
-    return {"access": lesson.access, "places": StackPlaces(lesson.folder)}
+    return {"access": lesson.access, "places": StackPlaces(lesson.folder), "prepare": _prepare(lesson)}
+
+
+def _prepare(lesson):
+    setup = _setup(lesson)
+    return setup and setup.prepare
+
+
+def _setup(lesson):
+    """The Setup of the lesson's setup.py, or None. Raises LoadError."""
+    path = lesson.folder / "setup.py"
+    return _load_setup(path.read_text(encoding="utf-8"), str(path)) if path.exists() else None
+
+
+# Loaded once: a lesson's models are classes that all its runs share.
+_load_setup = lru_cache(maxsize=256)(load_setup)

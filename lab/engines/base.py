@@ -1,4 +1,5 @@
 from abc import ABC, abstractmethod
+from contextlib import contextmanager
 
 from django.db.utils import ConnectionHandler
 from django.utils.module_loading import import_string
@@ -48,8 +49,20 @@ class Engine(ABC):
         """Context manager: a new connection to the shelf that the database itself holds read-only."""
 
     @abstractmethod
+    def copy(self, books):
+        """Context manager: a throw-away copy of the shelf, dropped after.
+
+        Yields `connect(*, read_only=False)`, itself a context manager: a new connection to the copy.
+        """
+
+    @contextmanager
     def writer(self, books):
         """Context manager: a new connection to a throw-away copy of the shelf, dropped after."""
+        with self.copy(books) as connect, connect() as connection:
+            yield connection
+
+    def settle(self, connection):
+        """Let the planner know what was just filled in; where it plans without statistics there is nothing to do."""
 
     @abstractmethod
     def interrupt(self, connection, seconds):

@@ -81,7 +81,7 @@ class MySQL(ServerEngine):
         self._create(admin, shelf)
         execute(admin, f"RENAME TABLE {', '.join(moves)}")
 
-    def _settle(self, connection):
+    def settle(self, connection):
         tables = connection.introspection.table_names()
         query(connection, f"ANALYZE TABLE {', '.join(f'`{table}`' for table in tables)}")
 

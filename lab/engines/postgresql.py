@@ -73,7 +73,7 @@ class PostgreSQL(ServerEngine):
                 self._drop(admin, published)
                 execute(admin, f'ALTER DATABASE "{made}" RENAME TO "{published}"')
 
-    def _settle(self, connection):
+    def settle(self, connection):
         execute(connection, "VACUUM (ANALYZE)")
 
     def _hold(self, admin, name):

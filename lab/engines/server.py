@@ -4,7 +4,7 @@ import re
 import uuid
 from abc import abstractmethod
 from contextlib import ExitStack, closing, contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from threading import Lock
 from time import monotonic
 
@@ -57,7 +57,7 @@ class ServerEngine(Engine):
         with self._admin() as admin, self._scratch(admin, self._create) as name:
             with self._connect(name) as connection:
                 fill(connection)
-                self._settle(connection)
+                self.settle(connection)
             self._publish(admin, name, books)
 
     def drop(self, books):
@@ -76,14 +76,14 @@ class ServerEngine(Engine):
             yield connection
 
     @contextmanager
-    def writer(self, books):
+    def copy(self, books):
         def copy(admin, name):
             if books not in self._sizes(self._databases(admin)):
                 raise self.missing(books)
             self._copy(admin, books, name)
 
-        with self._admin() as admin, self._scratch(admin, copy) as name, self._connect(name) as connection:
-            yield connection
+        with self._admin() as admin, self._scratch(admin, copy) as name:
+            yield partial(self._connect, name)
 
     def lost(self, error):
         if not self._is_lost(error):
@@ -114,10 +114,6 @@ class ServerEngine(Engine):
     @abstractmethod
     def _publish(self, admin, name, books):
         """Let the database `name` be the shelf, in the place of any before it."""
-
-    @abstractmethod
-    def _settle(self, connection):
-        """Let the planner know what was just filled in."""
 
     @abstractmethod
     def _hold(self, admin, name):

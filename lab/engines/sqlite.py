@@ -3,6 +3,7 @@ import shutil
 import sqlite3
 import uuid
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -40,7 +41,7 @@ class SQLite(Engine):
 
     def build(self, books, fill):
         with self._scratch_file() as path:
-            with closing(new_connection(_BACKEND, NAME=str(path))) as connection:
+            with _connect(path) as connection:
                 fill(connection)
             self.folder.mkdir(parents=True, exist_ok=True)
             path.replace(self._path(books))
@@ -50,17 +51,14 @@ class SQLite(Engine):
 
     @contextmanager
     def reader(self, books):
-        # Stronger than PRAGMA query_only, which a lesson's own SQL could switch off.
-        name = f"{self._existing(books).as_uri()}?mode=ro"
-        with closing(new_connection(_BACKEND, NAME=name)) as connection:
+        with _connect(self._existing(books), read_only=True) as connection:
             yield connection
 
     @contextmanager
-    def writer(self, books):
+    def copy(self, books):
         with self._scratch_file() as path:
             shutil.copyfile(self._existing(books), path)
-            with closing(new_connection(_BACKEND, NAME=str(path))) as connection:
-                yield connection
+            yield partial(_connect, path)
 
     def interrupt(self, connection, seconds):
         deadline = monotonic() + seconds
@@ -95,3 +93,11 @@ class SQLite(Engine):
         finally:
             for leftover in path.parent.glob(f"{path.name}*"):  # the file, its journal or its log
                 leftover.unlink()
+
+
+@contextmanager
+def _connect(path, *, read_only=False):
+    # Stronger than PRAGMA query_only, which a lesson's own SQL could switch off.
+    name = f"{path.as_uri()}?mode=ro" if read_only else str(path)
+    with closing(new_connection(_BACKEND, NAME=name)) as connection:
+        yield connection

@@ -2,7 +2,7 @@ import textwrap
 
 import pytest
 
-from lab import runner
+from lab import loading, runner
 from lab.places import StackPlaces
 
 
@@ -15,7 +15,7 @@ class Snippet:
 
     def load(self, source, name="naive.py"):
         self.source = textwrap.dedent(source).lstrip("\n")
-        return runner.load(self.source, str(self.folder / name))
+        return loading.load(self.source, str(self.folder / name))
 
     def record(self, source, **options):
         """Load `source` and record its run()."""

@@ -1,6 +1,6 @@
 import pytest
 
-from lab import explaining, runner
+from lab import explaining, loading, runner
 from lab.bounds import Bounds
 from lab.exceptions import LabError, NoStatement
 from lab.places import StackPlaces
@@ -134,7 +134,7 @@ def run():
 
 def test_explaining_changes_nothing(engine, engine_shelves, tmp_path):
     shelf = engine_shelves[10]
-    run = runner.load(WRITING, str(tmp_path / "naive.py"))["run"]
+    run = loading.load(WRITING, str(tmp_path / "naive.py"))["run"]
     where = {"shelf": shelf, "places": StackPlaces(tmp_path), "access": "write"}
     before, checksum = runner.record(run, **where), shelf.engine.checksum(10)
     total = before.queries + before.transaction_statements

@@ -2,7 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from lab import gate, runner
+from lab import gate, loading, runner
 from lab.exceptions import Busy, LoadError, RowsError
 from lab.places import StackPlaces
 
@@ -183,7 +183,7 @@ def test_measure_times_unrecorded_runs(snippet):
 
 
 def test_runs_in_threads_do_not_meet(shelves, tmp_path):
-    namespace = runner.load(COUNT_BOOKS, str(tmp_path / "naive.py"))
+    namespace = loading.load(COUNT_BOOKS, str(tmp_path / "naive.py"))
 
     def count(size):
         places = StackPlaces(tmp_path)

@@ -1,0 +1,53 @@
+"""Makes running code of a lesson's text."""
+
+import builtins
+import linecache
+from pathlib import Path
+from types import ModuleType
+
+from django.db import connections
+
+from lab.exceptions import LoadError
+
+_NAME = "library.lesson"  # so that a model defined by a lesson belongs to the bookstore
+
+
+def load(source, filename, *, modules=None):
+    """Compile and run the text of a module; return its namespace.
+
+    filename: what the code, its traceback and its places are known by; need not exist on disk
+    modules: by name, those that it can import beside the installed ones
+    Raises LoadError, also where the module runs a query as it is loaded.
+    """
+    # Places and tracebacks read the very text that was compiled.
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    namespace = {"__name__": _NAME, "__file__": filename}
+    if modules:
+        namespace["__builtins__"] = {**vars(builtins), "__import__": _importing(modules)}
+    try:
+        with connections["default"].execute_wrapper(_refuse_query):
+            exec(compile(source, filename, "exec"), namespace)
+    except LoadError:
+        raise
+    except Exception as error:
+        raise LoadError(f"{Path(filename).name} cannot be loaded: {type(error).__name__}: {error}") from error
+    return namespace
+
+
+def as_module(name, namespace):
+    module = ModuleType(name)
+    vars(module).update(namespace)
+    return module
+
+
+def _importing(modules):
+    """An `__import__` of the one namespace: sys.modules belongs to all lessons and threads."""
+
+    def import_(name, *args, **kwargs):
+        return modules[name] if name in modules else builtins.__import__(name, *args, **kwargs)
+
+    return import_
+
+
+def _refuse_query(execute, sql, params, many, context):
+    raise LoadError(f"The file runs a query while it is loaded: {sql[:80]}. Move it into run().")

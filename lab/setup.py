@@ -1,0 +1,80 @@
+"""What a lesson prepares on its private copy of a shelf: tables of models of its own, rows, indexes."""
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Lock
+from types import ModuleType
+
+from django.apps import apps
+from django.apps.registry import Apps
+from django.db import connection
+from django.db.models import Model
+from django.db.models.options import Options
+
+from lab.exceptions import LoadError
+from lab.loading import as_module, load
+
+_APP = "library"
+_defining = Lock()  # Options.default_apps is the process's
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setup:
+    """A loaded setup.py."""
+
+    module: ModuleType  # for the lesson's other files to import from
+    models: tuple[type[Model], ...]  # its own, in the order of their definition
+    setup: Callable[[], None]
+
+    def prepare(self):
+        """Make the tables of its models, then call its setup(). For Shelf.open(prepare=…)."""
+        if self.models:
+            with connection.schema_editor() as editor:
+                for model in self.models:
+                    editor.create_model(model)
+        self.setup()
+
+
+def load_setup(source, filename):
+    """Return the Setup of the text of a setup.py. Raises LoadError.
+
+    Its models live in a registry of their own: the bookstore's models, and other lessons, do not know them.
+    """
+    with _registry() as registry:
+        known = set(registry.all_models[_APP])
+        namespace = load(source, filename)
+    models = tuple(model for key, model in registry.all_models[_APP].items() if key not in known)
+    for model in models:
+        _check_relations(model, models)
+    if not callable(namespace.get("setup")):
+        raise LoadError("setup.py has no setup(). Define it there, or remove the file.")
+    return Setup(
+        module=as_module("setup", namespace),
+        models=tuple(model for model in models if not model._meta.auto_created),
+        setup=namespace["setup"],
+    )
+
+
+@contextmanager
+def _registry():
+    """Let models be defined in a copy of the bookstore's registry, in which relations find both ends."""
+    registry = Apps()
+    registry.all_models[_APP].update(apps.all_models[_APP])
+    with _defining:
+        replaced, Options.default_apps = Options.default_apps, registry
+        try:
+            yield registry
+        finally:
+            Options.default_apps = replaced
+
+
+def _check_relations(model, models):
+    """An accessor on the other side would stay on the bookstore's model for all lessons to see."""
+    for field in model._meta.local_fields + model._meta.local_many_to_many:
+        relation = field.remote_field
+        if relation and not relation.hidden and relation.model not in models:
+            raise LoadError(
+                f"{model.__name__}.{field.name} would add an accessor to {relation.model.__name__}."
+                ' Say related_name="+".'
+            )
