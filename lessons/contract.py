@@ -125,7 +125,7 @@ class Lesson:
     differs: str | None = None  # why the rows differ from engine to engine, where they do
     challenge: bool = True
     browser: bool = True
-    saves: dict[str, float | str] = field(default_factory=dict)
+    saves: dict[str, Depends | str] = field(default_factory=dict)  # ratios, or why the rows differ
     claims: tuple[Claim, ...] = ()
     files: tuple[ShownFile, ...] = ()
 

@@ -155,16 +155,37 @@ def _race(table):
 
 
 def _saves(top):
-    declared = top.take("saves", dict, {})
-    for key, value in declared.items():
-        if key not in SAVINGS:
-            top.fail(f"has an unknown key in [saves], `{key}`.", f"It may say: {', '.join(SAVINGS)}.")
-        if key == "correctness":
-            if not isinstance(value, str) or not value:
-                top.fail("has an empty correctness in [saves].", "Say in a sentence why the rows differ.")
-        elif isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < 1:
-            top.fail(f"has {key} = {value!r} in [saves].", "Give optimized ÷ naive, at the most: 0.2, say.")
-    return declared
+    return {key: _saving(top, key, value) for key, value in top.take("saves", dict, {}).items()}
+
+
+def _saving(top, key, value):
+    if key not in SAVINGS:
+        top.fail(f"has an unknown key in [saves], `{key}`.", f"It may say: {', '.join(SAVINGS)}.")
+    if key == "correctness":
+        if not isinstance(value, str) or not value:
+            top.fail("has an empty correctness in [saves].", "Say in a sentence why the rows differ.")
+        return value
+    cases = _by_environment(top, value)
+    if cases is None or not all(_is_ratio(bound) for _, bound in cases):
+        top.fail(
+            f"has {key} = {value!r} in [saves].",
+            "Give optimized ÷ naive, at the most: 0.2, say, or { default = 0.2, mysql = 0.9 }.",
+        )
+    return Depends(cases=tuple(cases))
+
+
+def _is_ratio(value):
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 1
+
+
+def _by_environment(table, value):
+    """Turn a value, or {default = …, mysql = …}, into cases of a Depends; None for a table without a default."""
+    if not isinstance(value, dict):
+        return [(Condition(), value)]
+    if "default" not in value:
+        return None
+    rest = {key: special for key, special in value.items() if key != "default"}
+    return [(Condition(), value["default"]), *((_condition(table, key), special) for key, special in rest.items())]
 
 
 def _claim(name, table):
@@ -182,15 +203,12 @@ def _claim(name, table):
 
 def _expect(table, value):
     """true; {default = true, mysql = false} by environment; or a table by the conditions the claim returns."""
-    if isinstance(value, bool):
-        return Depends(cases=((Condition(), value),))
-    if "default" in value:
-        rest = {key: verdict for key, verdict in value.items() if key != "default"}
-        cases = [(Condition(), value["default"]), *((_condition(table, key), v) for key, v in rest.items())]
-        if not all(isinstance(verdict, bool) for _, verdict in cases):
-            table.fail(f"has expect = {value!r}.", "Each verdict is true or false.")
-        return Depends(cases=tuple(cases))
-    return {condition: _expect(table, verdict) for condition, verdict in value.items()}
+    cases = _by_environment(table, value)
+    if cases is None:
+        return {condition: _expect(table, verdict) for condition, verdict in value.items()}
+    if not all(isinstance(verdict, bool) for _, verdict in cases):
+        table.fail(f"has expect = {value!r}.", "Each verdict is true or false.")
+    return Depends(cases=tuple(cases))
 
 
 def _shown_file(folder, table):

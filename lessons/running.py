@@ -48,9 +48,14 @@ def explain_variant(lesson, variant, shelf, n):
 
 def measure_variant(lesson, variant, shelf, *, runs=5):
     """Return the Wall of unrecorded repeats."""
+    return run_variant(runner.measure, lesson, variant, shelf, runs=runs)
+
+
+def run_variant(measure, lesson, variant, shelf, **options):
+    """Return what `measure(run, shelf=…, access=…, prepare=…)` makes of the variant's run()."""
     run = load_function(lesson, variant.path, "run")
     with templates_of(lesson):
-        return runner.measure(run, shelf=shelf, access=lesson.access, prepare=_prepare(lesson), runs=runs)
+        return measure(run, shelf=shelf, access=lesson.access, prepare=_prepare(lesson), **options)
 
 
 def examine_claim(lesson, claim, shelf, *, bounds=None):

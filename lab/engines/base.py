@@ -61,8 +61,9 @@ class Engine(ABC):
         with self.copy(books) as connect, connect() as connection:
             yield connection
 
+    @abstractmethod
     def settle(self, connection):
-        """Let the planner know what was just filled in; where it plans without statistics there is nothing to do."""
+        """Let the planner know what was just filled in."""
 
     @abstractmethod
     def interrupt(self, connection, seconds):

@@ -60,6 +60,9 @@ class SQLite(Engine):
             shutil.copyfile(self._existing(books), path)
             yield partial(_connect, path)
 
+    def settle(self, connection):
+        return None  # shelves have no statistics here
+
     def interrupt(self, connection, seconds):
         deadline = monotonic() + seconds
         connection.ensure_connection()

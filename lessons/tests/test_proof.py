@@ -173,11 +173,20 @@ def test_declared_difference_is_proved(course, proof_of):
     assert proof_of().faults == []
 
 
-def test_declared_time_is_proved(course, proof_of):
-    course.add("lesson.toml", "\n[saves]\ntime = 0.9\n")
+def test_saving_is_bounded_by_engine(course, proof_of):
+    course.add("lesson.toml", "\n[saves]\nrows = { default = 0.1, sqlite = 0.5 }\n")
     assert proof_of().faults == []
-    course.change("lesson.toml", "time = 0.9", "time = 0.0001")
-    assert "optimized ÷ naive of time" in str(proof_of().faults[0])
+    course.change("lesson.toml", "sqlite = 0.5", "mysql = 0.5")
+    assert "optimized ÷ naive of rows is 0.50 at 100 books on sqlite" in str(proof_of().faults[0])
+
+
+def test_time_and_memory_are_proved_on_the_largest_shelf_alone(course, proof_of):
+    course.add("lesson.toml", "\n[saves]\ntime = 0.0001\nmemory = 0.0001\n")
+    assert proof_of(100).faults == []
+    assert [str(fault).split(" is ")[0] for fault in proof_of(1_000).faults] == [
+        "a_track/a_lesson: optimized ÷ naive of time",
+        "a_track/a_lesson: optimized ÷ naive of memory",
+    ]
 
 
 def test_claim_that_depends_is_proved_by_condition(course, proof_of):
@@ -191,8 +200,8 @@ def test_claim_that_depends_is_proved_by_condition(course, proof_of):
 
 
 def test_what_cannot_be_proved_yet_is_said(course, proof_of):
-    course.add("lesson.toml", "\n[saves]\nmemory = 0.2\nfields = 0.5\n")
-    assert proof_of().unproved == ["[saves] memory", "[saves] fields"]
+    course.write("race.py", "def invariant(): ...")
+    assert proof_of().unproved == ["race.py"]
 
 
 VENDOR = "from django.db import connection\n\n\ndef run():\n    connection.cursor().execute('SELECT 1')\n    return [{}]\n"

@@ -81,6 +81,11 @@ FAULTS = {
         "memory, rows",
     ),
     "a saving that is no ratio": (_add("\n[saves]\nrows = 2\n"), "has rows = 2 in [saves].", "optimized ÷ naive"),
+    "a saving by engine without a default": (
+        _add("\n[saves]\nmemory = { mysql = 0.9 }\n"),
+        "has memory = {'mysql': 0.9} in [saves].",
+        "default = 0.2",
+    ),
     "correctness unexplained": (_add('\n[saves]\ncorrectness = ""\n'), "empty correctness", "why the rows differ"),
     "a count that is no number": (
         _toml("10 = 11", '10 = "many"'),

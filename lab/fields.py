@@ -1,0 +1,70 @@
+"""Which fields a run fetches into instances and never reads. Hooks every model: for a child process."""
+
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db.models import Model
+
+from lab.rows import chunks
+from lab.runner import call
+
+_UNREAD = "_queryshelf_unread"  # in an instance's __dict__: the names that were fetched and not read yet
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldUse:
+    """One field of a model in a run: on how many instances it was fetched, and on how many it was read."""
+
+    model: str
+    field: str  # attname: author_id, not author
+    fetched: int
+    read: int
+
+    @property
+    def unread(self):
+        return self.fetched - self.read
+
+
+def measure_fields(function, *, shelf, **where):
+    """Return a FieldUse for each field that `function()` fetches into instances.
+
+    where: access and prepare, as in Shelf.open. Whoever reads a field counts, Django itself included: it reads
+    keys to put related objects together. What values() and values_list() return are no instances.
+    """
+    fetched: Counter = Counter()
+    read: Counter = Counter()
+    with shelf.open(**where), _watched(fetched, read):
+        for _ in chunks(call(function)):
+            pass
+    return tuple(
+        FieldUse(model=model, field=field, fetched=count, read=read[model, field])
+        for (model, field), count in fetched.items()
+    )
+
+
+@contextmanager
+def _watched(fetched, read):
+    """Count (model, attname) for every instance made from a row, and the first time each is read on it."""
+    made, get = Model.from_db.__func__, Model.__getattribute__
+
+    def from_db(cls, db, field_names, *args, **kwargs):
+        instance = made(cls, db, field_names, *args, **kwargs)
+        model = cls._meta.object_name
+        fetched.update((model, name) for name in field_names)
+        get(instance, "__dict__")[_UNREAD] = set(field_names)
+        return instance
+
+    def getattribute(self, name):
+        unread = get(self, "__dict__").get(_UNREAD)
+        if unread and name in unread:
+            unread.discard(name)
+            read[get(self, "_meta").object_name, name] += 1
+        return get(self, name)
+
+    Model.from_db, Model.__getattribute__ = classmethod(from_db), getattribute
+    try:
+        yield
+    finally:
+        Model.from_db = classmethod(made)
+        del Model.__getattribute__

@@ -1,0 +1,48 @@
+"""A child process that measures one variant in a way that hooks the whole process; see lessons.passes.
+
+    python -m lessons.child memory <lesson's folder> <variant> <engine> <books>
+
+Prints a JSON value; or what is wrong, with exit status 3.
+"""
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import django
+
+REFUSED = 3  # exit status: what is printed is a sentence for the reader
+
+
+def main(kind, folder, variant, engine, books):
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    from lab.exceptions import LabError
+    from lab.shelves import Shelf
+    from lessons.contract import LessonError
+    from lessons.reading import read_lesson
+
+    try:
+        lesson = read_lesson(Path(folder))
+        shelf = Shelf(books=int(books), engine_name=engine)
+        print(json.dumps(_measure(kind, lesson, lesson.variant(variant), shelf)))
+    except (LabError, LessonError) as error:
+        print(error)
+        return REFUSED
+    return 0
+
+
+def _measure(kind, lesson, variant, shelf):
+    from lab.fields import measure_fields
+    from lab.memory import measure_memory
+    from lessons.running import run_variant
+
+    if kind == "memory":
+        return asdict(run_variant(measure_memory, lesson, variant, shelf))
+    return [asdict(use) for use in run_variant(measure_fields, lesson, variant, shelf)]
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

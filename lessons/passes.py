@@ -1,0 +1,54 @@
+"""Measurements that hook a whole process, each made in a child process of its own."""
+
+import json
+import subprocess
+import sys
+
+from django.conf import settings
+
+from lab.exceptions import LabError
+from lab.fields import FieldUse
+from lab.gate import turn
+from lab.memory import Memory
+from lessons.child import REFUSED
+
+_SECONDS = 60  # a traced run takes a multiple of a bare one, which is bounded
+
+
+class PassFailed(LabError):
+    """A child process could not measure."""
+
+
+def memory_of(lesson, variant, shelf):
+    """Return the Memory of one run. Raises LabError."""
+    return Memory(**_ask("memory", lesson, variant, shelf))
+
+
+def fields_of(lesson, variant, shelf):
+    """Return a FieldUse for each field that one run fetches into instances. Raises LabError."""
+    return tuple(FieldUse(**use) for use in _ask("fields", lesson, variant, shelf))
+
+
+def unread(uses):
+    """Cells (one field of one row) that were fetched and never read."""
+    return sum(use.unread for use in uses)
+
+
+def _ask(kind, lesson, variant, shelf):
+    asked = [kind, str(lesson.folder), variant.name, shelf.engine_name, str(shelf.books)]
+    command = [sys.executable, "-m", "lessons.child", *asked]
+    try:
+        with turn():
+            answer = subprocess.run(
+                command, capture_output=True, text=True, timeout=_SECONDS, cwd=settings.BASE_DIR, check=False
+            )
+    except subprocess.TimeoutExpired:
+        raise PassFailed(
+            f"Measuring the {kind} took longer than {_SECONDS} seconds. Take a smaller shelf."
+        ) from None
+    if answer.returncode == REFUSED:
+        raise PassFailed(answer.stdout.strip())
+    if answer.returncode:
+        last = (answer.stderr.strip() or "it said nothing").splitlines()[-1]
+        raise PassFailed(f"Measuring the {kind} failed in its child process: {last}")
+    return json.loads(answer.stdout)
