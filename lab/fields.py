@@ -3,6 +3,7 @@
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Model
 
@@ -46,12 +47,12 @@ def measure_fields(function, *, shelf, **where):
 @contextmanager
 def _watched(fetched, read):
     """Count (model, attname) for every instance made from a row, and the first time each is read on it."""
-    made, get = Model.from_db.__func__, Model.__getattribute__
+    model: Any = Model
+    made, get = model.from_db.__func__, model.__getattribute__
 
     def from_db(cls, db, field_names, *args, **kwargs):
         instance = made(cls, db, field_names, *args, **kwargs)
-        model = cls._meta.object_name
-        fetched.update((model, name) for name in field_names)
+        fetched.update((cls._meta.object_name, name) for name in field_names)
         get(instance, "__dict__")[_UNREAD] = set(field_names)
         return instance
 
@@ -62,9 +63,9 @@ def _watched(fetched, read):
             read[get(self, "_meta").object_name, name] += 1
         return get(self, name)
 
-    Model.from_db, Model.__getattribute__ = classmethod(from_db), getattribute
+    model.from_db, model.__getattribute__ = classmethod(from_db), getattribute
     try:
         yield
     finally:
-        Model.from_db = classmethod(made)
-        del Model.__getattribute__
+        model.from_db = classmethod(made)
+        del model.__getattribute__
