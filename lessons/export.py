@@ -10,9 +10,10 @@ from lab.report import Status, Wall
 SCHEMA = 1
 
 
-def as_dict(lesson, variant, shelf, report, wall=None, explanations=None):
+def as_dict(lesson, variant, shelf, report, wall=None, explanations=None, passes=None):
     """Return the run as JSON can hold it. Times in milliseconds; without `wall`, those of the recorded run.
 
+    passes: {"memory": a Memory, "fields": FieldUses}, or what of it was measured; the peak is in bytes
     explanations: by the index of a statement; with them each statement has a plan, null where none was asked for
     """
     wall = wall or _recorded(report)
@@ -49,7 +50,17 @@ def as_dict(lesson, variant, shelf, report, wall=None, explanations=None):
         "database_ms": _ms(database_ns),
         "python_ms": _ms(python_ns),
         "stopped": report.error if report.status == Status.STOPPED else None,
+        **_passes(passes or {}),
     }
+
+
+def _passes(passes):
+    exported = {}
+    if "memory" in passes:
+        exported["memory"] = {**asdict(passes["memory"]), "peak": passes["memory"].peak}
+    if "fields" in passes:
+        exported["fields"] = [asdict(use) for use in passes["fields"]]
+    return exported
 
 
 def _recorded(report):

@@ -14,6 +14,11 @@ def ms(nanoseconds):
     return figure(nanoseconds / 1e6)
 
 
+def megabytes(count):
+    """Megabytes, of a million bytes each."""
+    return figure(count / 1e6)
+
+
 def factor(ratio):
     """×0.83, ×3.10, ×10,001"""
     return f"×{figure(ratio)}"

@@ -19,6 +19,11 @@ class PassFailed(LabError):
     """A child process could not measure."""
 
 
+def measure_passes(lesson, variant, shelf):
+    """Return {"memory": a Memory, "fields": FieldUses}, as far as the lesson saves such. Raises LabError."""
+    return {kind: _PASSES[kind](lesson, variant, shelf) for kind in lesson.saves if kind in _PASSES}
+
+
 def memory_of(lesson, variant, shelf):
     """Return the Memory of one run. Raises LabError."""
     return Memory(**_ask("memory", lesson, variant, shelf))
@@ -27,6 +32,9 @@ def memory_of(lesson, variant, shelf):
 def fields_of(lesson, variant, shelf):
     """Return a FieldUse for each field that one run fetches into instances. Raises LabError."""
     return tuple(FieldUse(**use) for use in _ask("fields", lesson, variant, shelf))
+
+
+_PASSES = {"memory": memory_of, "fields": fields_of}
 
 
 def unread(uses):

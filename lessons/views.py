@@ -88,7 +88,8 @@ def variant(request, lesson, name):
 
 @lesson_view
 def compare(request, lesson):
-    comparison = make_comparison(lesson, shelf_from(request), *_pair_from(request, lesson))
+    pair = _pair_from(request, lesson)
+    comparison = make_comparison(lesson, shelf_from(request), *pair, measure="measure" in request.GET)
     return _page(request, lesson, "compare", comparison, comparison.shelf)
 
 
@@ -125,7 +126,7 @@ def plan(request, lesson, name, n):
 @lesson_view
 def engines(request, lesson):
     variant = _find(lesson.variant, request.GET.get("variant", "naive"))
-    shown = make_engines(lesson, variant, shelf_from(request))
+    shown = make_engines(lesson, variant, shelf_from(request), measure="measure" in request.GET)
     return _page(request, lesson, "engines", shown, shown.shelf)
 
 

@@ -7,7 +7,7 @@ from lab.report import Status
 from lab.shelves import Shelf
 from lessons.contract import Lesson
 from lessons.pages.lab import Lab, make_lab
-from lessons.pages.switches import engine_choices, pair_choices, shelf_choices, variant_choices
+from lessons.pages.switches import engine_choices, lesson_url, pair_choices, shelf_choices, variant_choices
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +43,10 @@ class Comparison:
         return list(align(self.left.listings[0].lines, self.right.listings[0].lines, self._texts))
 
     @property
+    def measure_url(self):
+        return lesson_url(self.lesson, "compare", self.shelf, **self._pair, measure=1)
+
+    @property
     def sides(self):
         """The two labs, each with a prefix that keeps their anchors apart."""
         return [{"lab": self.left, "prefix": "left-"}, {"lab": self.right, "prefix": "right-"}]
@@ -74,12 +78,12 @@ class Comparison:
         )
 
 
-def make_comparison(lesson, shelf, left, right):
+def make_comparison(lesson, shelf, left, right, *, measure=False):
     return Comparison(
         lesson=lesson,
         shelf=shelf,
-        left=make_lab(lesson, left, shelf),
-        right=make_lab(lesson, right, shelf),
+        left=make_lab(lesson, left, shelf, measure=measure),
+        right=make_lab(lesson, right, shelf, measure=measure),
     )
 
 

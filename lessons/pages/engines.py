@@ -44,6 +44,10 @@ class Engines:
         return shelf_choices(self.lesson, self.shelf, page="engines", variant=self.variant.name)
 
     @property
+    def measure_url(self):
+        return lesson_url(self.lesson, "engines", self.shelf, variant=self.variant.name, measure=1)
+
+    @property
     def which_variant(self):
         return [
             Choice(
@@ -73,19 +77,19 @@ class Engines:
         return [run.lab.report for run in self.runs if run.ended]
 
 
-def make_engines(lesson, variant, shelf):
+def make_engines(lesson, variant, shelf, *, measure=False):
     return Engines(
         lesson=lesson,
         variant=variant,
         shelf=shelf,
-        runs=tuple(_run(lesson, variant, shelf.books, engine) for engine in all_engines()),
+        runs=tuple(_run(lesson, variant, shelf.books, engine, measure) for engine in all_engines()),
     )
 
 
-def _run(lesson, variant, books, engine):
+def _run(lesson, variant, books, engine, measure):
     shelf = Shelf(books=books, engine_name=engine.name)
     try:
-        lab = make_lab(lesson, variant, shelf)
+        lab = make_lab(lesson, variant, shelf, measure=measure)
     except (EngineUnavailable, ShelfMissing, ShelfStale) as error:
         return EngineRun(engine=engine, off=str(error))
     return EngineRun(engine=engine, lab=lab, url=lesson_url(lesson, variant.name, shelf))

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from lab.fields import FieldUse
+from lab.memory import Memory
 from lab.report import Report, Status, Wall
 from lab.shelves import Shelf
 from lessons.contract import Lesson, Variant
 from lessons.listing import list_file
+from lessons.pages.fields import list_fields
 from lessons.pages.switches import engine_choices, lesson_url, shelf_choices, variant_choices
+from lessons.passes import measure_passes, unread
 from lessons.running import measure_variant, record_variant
 
 MEASURED_RUNS = 7
@@ -22,6 +26,8 @@ class Lab:
     shelf: Shelf
     report: Report
     wall: Wall | None = None
+    memory: Memory | None = None
+    fields: tuple[FieldUse, ...] | None = None
 
     @cached_property
     def listings(self):
@@ -54,24 +60,36 @@ class Lab:
         return self.report.split(self.wall.median)
 
     @property
+    def unread(self):
+        """Cells, one field of one row each, that were fetched into objects and never read."""
+        return unread(self.fields)
+
+    @property
+    def fields_by_model(self):
+        return list_fields(self.fields or ())
+
+    @property
     def expected_error(self):
         return self.report.status == Status.RAISED and self.report.error_type == self.variant.raises
 
 
 def make_lab(lesson, variant, shelf, *, measure=False):
+    """Record the variant. measure: also its time without the recorder, and of memory and fields what it saves."""
     report = record_variant(lesson, variant, shelf)
-    wall = None
+    measured = {}
     if measure and report.status == Status.OK:
-        wall = measure_variant(lesson, variant, shelf, runs=MEASURED_RUNS)
-    return Lab(lesson=lesson, variant=variant, shelf=shelf, report=report, wall=wall)
+        measured["wall"] = measure_variant(lesson, variant, shelf, runs=MEASURED_RUNS)
+        measured |= measure_passes(lesson, variant, shelf)
+    return Lab(lesson=lesson, variant=variant, shelf=shelf, report=report, **measured)
 
 
 def shown_files(lesson, variant):
-    """Return [(name, path)] of what runs: the variant's own file, then templates as they are first mentioned."""
+    """Return [(name, path)] of what runs: the variant's own file, templates as they are first mentioned, the setup."""
     text, shown = variant.source, [variant.path]
     templates = {path.name: path for path in sorted(lesson.folder.glob("templates/**/*.*"))}
     while mentioned := [name for name in templates if name in text]:
         path = templates.pop(min(mentioned, key=text.index))
         text += path.read_text(encoding="utf-8")
         shown.append(path)
+    shown += lesson.folder.glob("setup.py")
     return [(path.relative_to(lesson.folder).as_posix(), path) for path in shown]

@@ -14,6 +14,7 @@ register.filter("row", sql.row)
 register.filter("prose", render_line)
 register.filter("ms", figures.ms)
 register.filter("figure", figures.figure)
+register.filter("megabytes", figures.megabytes)
 
 
 @register.simple_tag

@@ -12,8 +12,10 @@ from lab.shelves import Shelf
 from lessons.catalog import get_catalog
 from lessons.contract import LessonError
 from lessons.export import as_dict
-from lessons.figures import ms
+from lessons.figures import megabytes, ms
+from lessons.pages.fields import list_fields
 from lessons.pages.lab import MEASURED_RUNS
+from lessons.passes import measure_passes
 from lessons.plan_tree import plan_tree
 from lessons.running import explain_variant, measure_variant, record_variant
 from lessons.sql import layout
@@ -37,18 +39,19 @@ class Command(BaseCommand):
         shelf = Shelf(books=books, engine_name=engine)
         try:
             report = record_variant(lesson, variant, shelf)
-            wall = explanations = None
+            wall, passes, explanations = None, {}, None
             if report.status == Status.OK:
                 wall = measure_variant(lesson, variant, shelf, runs=MEASURED_RUNS)
+                passes = measure_passes(lesson, variant, shelf)
             if explain:
                 explanations = _explain(lesson, variant, shelf, report)
         except (LabError, LessonError) as error:
             raise CommandError(str(error)) from error
-        exported = as_dict(lesson, variant, shelf, report, wall, explanations)
+        exported = as_dict(lesson, variant, shelf, report, wall, explanations, passes)
         if as_json:
             self.stdout.write(json.dumps(exported, ensure_ascii=False))
         else:
-            self.stdout.write(_text(variant, report, exported, explanations or {}))
+            self.stdout.write(_text(variant, report, exported, explanations or {}, passes))
 
 
 def _find(things, attribute, value, kind):
@@ -67,11 +70,17 @@ def _explain(lesson, variant, shelf, report):
     }
 
 
-def _text(variant, report, exported, explanations):
+def _text(variant, report, exported, explanations, passes):
     code = Syntax(variant.source, "python", line_numbers=True, theme="ansi_light")
     outcome = [Text(f"{report.status}: {report.error}", style="bold")] if report.error else []
     plans = [plan_tree(explanation) for explanation in explanations.values()]
-    return rendered(code, *outcome, _statements(report), *plans, Text(_figures(report, exported)))
+    return rendered(
+        code,
+        *outcome,
+        _statements(report),
+        *plans,
+        Text("\n".join([_figures(report, exported), *_measured(passes)])),
+    )
 
 
 def _statements(report):
@@ -87,6 +96,16 @@ def _statements(report):
             Syntax(layout(group.sql), "sql", word_wrap=True, theme="ansi_light"),
         )
     return table
+
+
+def _measured(passes):
+    if "memory" in passes:
+        yield f"{megabytes(passes['memory'].peak)} MB at the peak"
+    for fields in list_fields(passes.get("fields", ())):
+        yield (
+            f"{fields.model}: {len(fields.read)} of {fields.fetched} columns read;"
+            f" never read: {', '.join(fields.unread) or 'none'}"
+        )
 
 
 def _figures(report, exported):
