@@ -84,7 +84,7 @@ def make_lab(lesson, variant, shelf, *, measure=False):
 
 
 def shown_files(lesson, variant):
-    """Return [(name, path)] of what runs: the variant's own file, templates as they are first mentioned, the setup."""
+    """Return [(name, path)] of what runs: the variant's file, templates as they are first mentioned, the setup."""
     text, shown = variant.source, [variant.path]
     templates = {path.name: path for path in sorted(lesson.folder.glob("templates/**/*.*"))}
     while mentioned := [name for name in templates if name in text]:
