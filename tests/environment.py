@@ -12,7 +12,7 @@ from tests.servers import MariaDB
 
 DATA_DIR = tempfile.mkdtemp(prefix="queryshelf-tests-")
 Path(DATA_DIR).chmod(0o755)  # as root, the embedded PostgreSQL runs as another user
-MARIADB = MariaDB(Path(DATA_DIR) / "mariadb").start() if MariaDB.installed else None
+MARIADB = MariaDB(Path(DATA_DIR) / "mariadb") if MariaDB.installed else None
 
 # Real environment variables win over .env.
 os.environ.update(
@@ -21,6 +21,12 @@ os.environ.update(
 os.environ["DATABASE_URL"] = f"sqlite:///{DATA_DIR}/site.sqlite3"
 os.environ["POSTGRES_URL"] = ""
 os.environ["MYSQL_URL"] = MARIADB.url if MARIADB else ""
+
+
+def pytest_configure(config):
+    only_deals_out_tests = config.getoption("numprocesses", None) and not hasattr(config, "workerinput")
+    if MARIADB and not only_deals_out_tests:
+        MARIADB.start()
 
 
 def pytest_unconfigure():

@@ -73,9 +73,10 @@ class MariaDB:
             self.process = None
 
     def kill(self):
-        self.process.kill()
-        self.process.wait()
-        self.process = None
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
 
     def _wait(self):
         for _ in range(_SECONDS * 20):

@@ -36,7 +36,7 @@ def differences_of(lesson):
         lesson=lesson,
         url=lesson_url(lesson, "engines"),
         rows=lesson.differs,
-        differences=(*_engines(lesson), *_counts(lesson), *_claims(lesson)),
+        differences=(*_engines(lesson), *_counts(lesson), *_savings(lesson), *_claims(lesson)),
     )
 
 
@@ -55,6 +55,16 @@ def _counts(lesson):
                     lambda here, declared=declared: f"{declared.value(here):,}",
                     lesson.engines,
                 )
+
+
+def _savings(lesson):
+    for kind, bound in lesson.saves.items():
+        if kind != "correctness":
+            yield from _difference(
+                f"{kind} of the optimized form ÷ naive, at the most",
+                lambda here, bound=bound: f"{bound.value(here)}",
+                lesson.engines,
+            )
 
 
 def _claims(lesson):

@@ -1,7 +1,6 @@
 """What became of the fields that a run fetched into objects, model by model."""
 
 from dataclasses import dataclass
-from itertools import groupby
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,9 +17,11 @@ class ModelFields:
 
 
 def list_fields(uses):
-    """Return a ModelFields for each model of these FieldUses."""
-    by_model = sorted(uses, key=lambda use: use.model)  # stable: fields stay in the order of the table
-    return [_model(model, list(of_model)) for model, of_model in groupby(by_model, key=lambda use: use.model)]
+    """Return a ModelFields for each model of these FieldUses, in their order."""
+    by_model: dict = {}
+    for use in uses:
+        by_model.setdefault(use.model, []).append(use)
+    return [_model(model, of_model) for model, of_model in by_model.items()]
 
 
 def _model(model, uses):

@@ -22,8 +22,10 @@ class Entry:
 
     @property
     def saves(self):
-        """What it saves, where it is not queries: "time", say."""
-        return " and ".join(self.lesson.saves)
+        """What it saves, where it is not queries: "saves rows and time", or "corrects the rows"."""
+        kinds = " and ".join(kind for kind in self.lesson.saves if kind != "correctness")
+        corrects = ["corrects the rows"] if "correctness" in self.lesson.saves else []
+        return ", ".join([f"saves {kinds}"] * bool(kinds) + corrects)
 
 
 def outline(catalog):

@@ -34,22 +34,33 @@ def test_track_n_plus_one_is_whole():
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.path)
-def test_lesson_keeps_its_promises(lesson, engine_shelves):
-    proof = prove(lesson, [engine_shelves[size] for size in SIZES])
+def test_lesson_keeps_its_promises(lesson, engine, engine_shelves):
+    before = {size: engine.checksum(size) for size in engine_shelves}
+    proof = _prove_once(lesson, engine_shelves)
     assert [str(fault) for fault in proof.faults] == []
     assert proof.unproved == []
+    assert {size: engine.checksum(size) for size in engine_shelves} == before
+
+
+_proofs = {}  # by lesson and engine: two tests look at each
+
+
+def _prove_once(lesson, shelves):
+    key = lesson.path, shelves[10].engine_name
+    if key not in _proofs:
+        _proofs[key] = prove(lesson, [shelves[size] for size in SIZES])
+    return _proofs[key]
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.path)
 def test_lesson_runs_on_a_shelf_it_does_not_declare(lesson, shelves):
-    faults = [str(fault) for fault in prove(lesson, [shelves[37]]).faults]
-    assert [fault for fault in faults if "of time is" not in fault] == []  # too small a shelf to time
+    assert [str(fault) for fault in prove(lesson, [shelves[37]]).faults] == []
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.path)
 def test_lesson_gives_the_same_rows_on_every_engine(lesson, shelves_everywhere):
-    faults = compare_engines([prove(lesson, [shelves[100]]) for shelves in shelves_everywhere.values()])
-    assert [str(fault) for fault in faults] == []
+    proofs = [_prove_once(lesson, shelves) for shelves in shelves_everywhere.values()]
+    assert [str(fault) for fault in compare_engines(proofs)] == []
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.path)
@@ -59,10 +70,3 @@ def test_lesson_pages_can_be_read(lesson, shelves_at_hand, client):
         response = client.get(f"/lessons/{lesson.path}/{page}", {"books": 10})
         assert response.status_code == 200
         assert lesson.title in response.text
-
-
-def test_lessons_leave_every_shelf_as_it_was(engine, engine_shelves):
-    before = {size: engine.checksum(size) for size in engine_shelves}
-    for lesson in LESSONS:
-        prove(lesson, [engine_shelves[10]])
-    assert {size: engine.checksum(size) for size in engine_shelves} == before

@@ -17,7 +17,7 @@ def lesson(course):
 
 def figures(html):
     """[(label, figure or "measure")] of a page."""
-    found = re.findall(r"<div><dt>(.*?)</dt><dd[^>]*>(.*?)</dd></div>", html, re.DOTALL)
+    found = re.findall(r"<div[^>]*><dt>(.*?)</dt><dd[^>]*>(.*?)</dd></div>", html, re.DOTALL)
     return {label: re.sub("<[^>]*>", "", value).strip() for label, value in found}
 
 
@@ -76,3 +76,23 @@ def test_run_lesson_tells_memory_and_fields(lesson, shelves, capsys):
     exported = json.loads(capsys.readouterr().out)
     assert exported["memory"]["peak"] >= exported["memory"]["python"] > 0
     assert {"model": "Author", "field": "bio", "fetched": 10, "read": 0} in exported["fields"]
+
+
+def test_saving_that_differs_by_engine_is_listed(course, client):
+    course.add("lesson.toml", "\n[saves]\nmemory = { default = 0.2, mysql = 0.9 }\n")
+    html = client.get("/differences/").text
+    assert "memory of the optimized form ÷ naive, at the most" in html
+    assert "0.9" in html
+
+
+@pytest.mark.parametrize(
+    ("saves", "said"),
+    [
+        ("rows = 0.5\ntime = 0.5", "saves rows and time"),
+        ('correctness = "Names."', "corrects the rows"),
+        ('time = 0.5\ncorrectness = "Names."', "saves time, corrects the rows"),
+    ],
+)
+def test_list_of_lessons_says_what_is_saved(course, client, saves, said):
+    course.add("lesson.toml", f"\n[saves]\n{saves}\n")
+    assert f'<span class="entry-counts optimized">{said}</span>' in client.get("/").text
