@@ -106,6 +106,7 @@ def _all_true(lesson):
         (_without(claims=()), [f"leaves out the claim {id}" for id in ("C01", "C02", "C06", "C07")]),
         (_all_true, [f"says that {id} is true" for id in ("C01½", "C02½", "C06½", "C07✗")]),
     ],
+    ids=["covers", "claims", "verdicts"],
 )
 def test_what_a_lesson_lacks_is_named(change, sentences):
     catalog = get_catalog()
