@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("status/", views.status, name="status"),
     path("differences/", views.differences, name="differences"),
+    path("claims/", views.claims_index, name="claims_index"),
     path("lessons/", RedirectView.as_view(pattern_name="home")),
     path("lessons/<slug:track>/", views.track, name="track"),
     path("lessons/<slug:track>/<slug:slug>/", views.lesson, name="lesson"),

@@ -7,6 +7,8 @@ from lab.report import Report
 from lessons.contract import Claim
 from lessons.running import environment, examine_claim
 
+TRUE, FALSE, DEPENDS = WORDS = ("true", "false", "it depends")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
@@ -17,22 +19,41 @@ class Verdict:
 
     @property
     def conditions(self):
-        """[(condition, whether the claim holds)], where it depends."""
-        return list(self.report.result.items()) if isinstance(self.report.result, dict) else []
+        """[(condition, word)], where the claim tells conditions apart."""
+        result = self.report.result if isinstance(self.report.result, dict) else {}
+        return [(condition, word_for(holds)) for condition, holds in result.items()]
 
     @property
     def word(self):
         if self.report.error:
             return "not tried"
-        if self.conditions:
-            return "it depends"
-        return "true" if self.report.result else "false"
+        result = self.report.result
+        return word_for(*result.values()) if isinstance(result, dict) else word_for(result)
+
+
+def word_for(*holds):
+    """Return one of WORDS for a claim that holds, or does not, in each of the cases."""
+    if not any(holds):
+        return FALSE
+    return TRUE if all(holds) else DEPENDS
 
 
 def judge(lesson, shelf):
     """Run every claim of the lesson on the shelf and return the Verdicts."""
-    statements = _statements(lesson.folder / "claims.py") if lesson.claims else {}
-    return [_judge(lesson, claim, shelf, statements[claim.name]) for claim in lesson.claims]
+    said = statements(lesson)
+    return [_judge(lesson, claim, shelf, said[claim.name]) for claim in lesson.claims]
+
+
+def statements(lesson):
+    """Return the docstrings of claims.py by the claim's name: claims as tutorials state them."""
+    if not lesson.claims:
+        return {}
+    tree = ast.parse((lesson.folder / "claims.py").read_text(encoding="utf-8"))
+    return {
+        node.name: " ".join((ast.get_docstring(node) or node.name).split())
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+    }
 
 
 def _judge(lesson, claim, shelf, statement):
@@ -43,13 +64,3 @@ def _judge(lesson, claim, shelf, statement):
         report=report,
         as_expected=report.result == claim.expected(environment(shelf)),
     )
-
-
-def _statements(path):
-    """The docstrings of claims.py: claims as tutorials state them."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    return {
-        node.name: " ".join((ast.get_docstring(node) or node.name).split())
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef)
-    }

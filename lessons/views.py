@@ -10,6 +10,7 @@ from lab.exceptions import Busy, EngineUnavailable, LabError
 from lessons import prose
 from lessons.catalog import get_catalog
 from lessons.contract import LessonError
+from lessons.pages.claims_index import make_claims_index, tally
 from lessons.pages.comparison import make_comparison
 from lessons.pages.curve import latency_from, make_curve
 from lessons.pages.differences import differences_of, list_differences
@@ -67,7 +68,7 @@ def _without_engine(request):
 
 @require_safe
 def home(request):
-    return render(request, "lessons/home.html", {"tracks": outline(get_catalog())})
+    return render(request, "lessons/home.html", {"tracks": outline(get_catalog()), "claims": tally(get_catalog())})
 
 
 @require_safe
@@ -138,6 +139,16 @@ def status(request):
 @require_safe
 def differences(request):
     return render(request, "lessons/differences.html", {"lessons": list_differences(get_catalog())})
+
+
+@require_safe
+def claims_index(request):
+    chosen = {name: request.GET.get(name, "") for name in ("verdict", "track")}
+    try:
+        index = make_claims_index(get_catalog(), **chosen)
+    except NotOffered as error:
+        return _sorry(request, error, 404)
+    return render(request, "lessons/claims_index.html", {"index": index})
 
 
 def _page(request, lesson, kind, shown, shelf=None):

@@ -151,6 +151,7 @@ def test_without_javascript_every_switch_is_a_link(site, chromium):
         f"{LESSON}engines/",
         "/status/",
         "/differences/",
+        "/claims/",
         f"{LESSON}curve/?latency=20",
     ],
 )

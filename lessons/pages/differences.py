@@ -7,6 +7,7 @@ import django
 from lab.engines import NAMES, get_engine
 from lessons.contract import SIZES, Environment, Lesson
 from lessons.pages.switches import lesson_url
+from lessons.verdicts import word_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +80,7 @@ def _claims(lesson):
 def _verdict(expected):
     if isinstance(expected, dict):
         return "; ".join(f"{condition}: {_verdict(holds)}" for condition, holds in expected.items())
-    return "true" if expected else "false"
+    return word_for(expected)
 
 
 def _difference(what, value, engines=NAMES):

@@ -7,30 +7,10 @@ from lessons.contract import SIZES
 from lessons.proof import compare_engines, prove
 
 LESSONS = get_catalog().lessons
-N_PLUS_ONE = [
-    "forward_foreign_key",
-    "several_foreign_keys",
-    "nested_path",
-    "one_to_one",
-    "reverse_foreign_key",
-    "many_to_many",
-    "hidden_in_a_template",
-    "several_prefetches",
-    "both_together",
-    "filtered_prefetch",
-    "nested_prefetch_with_only",
-    "over_joining",
-    "fetch_peers",
-    "fetch_raise",
-]
 
 
 def test_every_folder_is_a_lesson():
     assert [str(fault) for fault in get_catalog().faults] == []
-
-
-def test_track_n_plus_one_is_whole():
-    assert [lesson.slug for lesson in get_catalog().track("n_plus_one").lessons] == N_PLUS_ONE
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.path)
