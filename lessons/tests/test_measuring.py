@@ -81,7 +81,7 @@ def test_run_lesson_tells_memory_and_fields(lesson, shelves, capsys):
 def test_saving_that_differs_by_engine_is_listed(course, client):
     course.add("lesson.toml", "\n[saves]\nmemory = { default = 0.2, mysql = 0.9 }\n")
     html = client.get("/differences/").text
-    assert "memory of the optimized form ÷ naive, at the most" in html
+    assert "Memory of the optimized form ÷ naive, at the most" in html
     assert "0.9" in html
 
 
