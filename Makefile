@@ -49,7 +49,7 @@ $(BUILT): package.json package-lock.json $(wildcard frontend/*) | $(VENV)/instal
 	@cp .env.example .env
 
 test: $(VENV)/installed-dev $(BUILT)
-	@$(BIN)/python -m pytest -m "not soak" -n logical --dist worksteal
+	@$(BIN)/python -m pytest -m "not soak" -n logical --dist loadgroup
 
 soak: $(VENV)/installed-dev $(BUILT)
 	@$(BIN)/python -m pytest -m soak
