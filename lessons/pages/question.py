@@ -35,8 +35,18 @@ class Question:
         ]
 
     @property
+    def asks(self):
+        """What the reader guesses: "queries", or "rows" where it is those that the lesson saves."""
+        return "rows" if "rows" in self.lesson.saves else "queries"
+
+    @property
+    def answer(self):
+        """The figure asked for, once the reader has guessed."""
+        return self.report.rows_fetched if self.asks == "rows" else self.report.queries
+
+    @property
     def is_right(self):
-        return self.report is not None and int(self.guess) == self.report.queries
+        return self.report is not None and int(self.guess) == self.answer
 
     @property
     def next_url(self):
@@ -48,6 +58,6 @@ def make_question(lesson, guess):
     shelf = Shelf(books=PREDICT_BOOKS)
     guess = guess.strip().replace(",", "")
     if guess and not guess.isdecimal():
-        raise NotOffered(f"“{guess}” is not a number of queries. Go back and guess with digits: 0, 1, 42 ….")
+        raise NotOffered(f"“{guess}” is not a whole number. Go back and guess with digits: 0, 1, 42 ….")
     report = record_variant(lesson, lesson.variant("naive"), shelf) if guess else None
     return Question(lesson=lesson, shelf=shelf, guess=guess, report=report)

@@ -46,8 +46,14 @@ def test_guess_is_scored(get, guess, answer):
     assert f'href="{NAIVE}?books=100"' in html
 
 
+def test_lesson_that_saves_rows_asks_for_rows(get, course):
+    course.add("lesson.toml", "\n[saves]\nrows = 0.6\n")
+    assert "How many rows does this fetch at 100 books?" in get("/lessons/a_track/a_lesson/")
+    assert "You said 101. It fetched <strong>200</strong>." in get("/lessons/a_track/a_lesson/?guess=101")
+
+
 def test_guess_that_is_no_number(get):
-    assert "“many” is not a number of queries." in get("/lessons/a_track/a_lesson/?guess=many", status=404)
+    assert "“many” is not a whole number." in get("/lessons/a_track/a_lesson/?guess=many", status=404)
 
 
 def test_variant_shows_counts_beside_the_code(get):
