@@ -1,0 +1,13 @@
+from collections import Counter
+
+from library.models import Book, Sale
+
+
+def run():
+    scores = Counter()
+    for pk, quantity in Sale.objects.values_list("book_id", "quantity"):
+        scores[pk] += quantity
+    ranking = sorted(scores, key=lambda pk: (-scores[pk], pk))
+    for pk in ranking:
+        book = Book.objects.get(pk=pk)
+        yield book.title, scores[pk]
