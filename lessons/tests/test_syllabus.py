@@ -20,7 +20,6 @@ NOT_DELIVERED = [
     "seeing_queries",
     "fetch_less",
     "let_the_database_choose",
-    "when_does_it_run",
     "group_and_aggregate",
     "write_in_bulk",
     "transactions",
