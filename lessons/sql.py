@@ -48,8 +48,11 @@ def parameters(params):
     """Return one sample of parameters as HTML, shortened where long."""
     if not params:
         return ""
-    values = list(params.items()) if isinstance(params, dict) else list(params)
-    shown = format_html_join(", ", "<code>{}</code>", ((_short(value),) for value in values[:_MOST]))
+    if isinstance(params, dict):
+        values = [f"{name}: {_short(value)}" for name, value in params.items()]
+    else:
+        values = [_short(value) for value in params]
+    shown = format_html_join(", ", "<code>{}</code>", ((value,) for value in values[:_MOST]))
     return shown if len(values) <= _MOST else format_html("{}, … {} in all", shown, len(values))
 
 

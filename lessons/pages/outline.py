@@ -21,6 +21,10 @@ class Entry:
     needs: str | None  # where the optimized variant cannot run here: "Django >=6.1"
 
     @property
+    def saves_queries(self):
+        return self.optimized < self.naive
+
+    @property
     def saves(self):
         """What it saves, where it is not queries: "saves rows and time", or "corrects the rows"."""
         kinds = " and ".join(kind for kind in self.lesson.saves if kind != "correctness")

@@ -94,5 +94,11 @@ def test_saving_that_differs_by_engine_is_listed(course, client):
     ],
 )
 def test_list_of_lessons_says_what_is_saved(course, client, saves, said):
+    course.change("lesson.toml", "1000 = 1\n", "1000 = 1001\n")
     course.add("lesson.toml", f"\n[saves]\n{saves}\n")
     assert f'<span class="entry-counts optimized">{said}</span>' in client.get("/").text
+
+
+def test_list_of_lessons_shows_queries_where_fewer_are_run(course, client):
+    course.add("lesson.toml", "\n[saves]\nfields = 0.9\n")
+    assert '<span class="naive">1,001</span>' in client.get("/").text

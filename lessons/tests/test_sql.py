@@ -29,4 +29,5 @@ def test_parameters_are_escaped_and_shortened():
 def test_row_may_be_one_plain_value():
     assert row(0) == "<code>0</code>"
     assert row("Dune") == "<code>&#x27;Dune&#x27;</code>"
+    assert row({"title": "Dune", "pages": 1}) == "<code>title: &#x27;Dune&#x27;</code>, <code>pages: 1</code>"
     assert row(("Dune", 1)) == "<code>&#x27;Dune&#x27;</code>, <code>1</code>"
