@@ -1,0 +1,9 @@
+from django.utils.text import Truncator
+
+from library.models import Book
+
+
+def run():
+    for book in Book.objects.order_by("pk").only("title", "description", "pages"):
+        teaser = Truncator(book.description).words(12)
+        yield book.title, teaser, book.pages
