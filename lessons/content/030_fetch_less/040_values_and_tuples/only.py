@@ -1,0 +1,6 @@
+from library.models import Book
+
+
+def run():
+    for book in Book.objects.order_by("pk").only("title"):
+        yield book.title

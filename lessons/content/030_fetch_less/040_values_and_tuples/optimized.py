@@ -1,0 +1,5 @@
+from library.models import Book
+
+
+def run():
+    yield from Book.objects.order_by("pk").values_list("title", flat=True)
