@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import get_text_list
+
 from lab.shelves import Shelf
 from lessons.contract import Lesson
 from lessons.pages.switches import lesson_url
@@ -27,7 +29,7 @@ class Entry:
     @property
     def saves(self):
         """What it saves, where it is not queries: "saves rows and time", or "corrects the rows"."""
-        kinds = " and ".join(kind for kind in self.lesson.saves if kind != "correctness")
+        kinds = get_text_list([kind for kind in self.lesson.saves if kind != "correctness"], "and")
         corrects = ["corrects the rows"] if "correctness" in self.lesson.saves else []
         return ", ".join([f"saves {kinds}"] * bool(kinds) + corrects)
 

@@ -89,6 +89,7 @@ def test_saving_that_differs_by_engine_is_listed(course, client):
     ("saves", "said"),
     [
         ("rows = 0.5\ntime = 0.5", "saves rows and time"),
+        ("rows = 0.5\ntime = 0.5\nmemory = 0.5", "saves rows, time and memory"),
         ('correctness = "Names."', "corrects the rows"),
         ('time = 0.5\ncorrectness = "Names."', "saves time, corrects the rows"),
     ],
