@@ -7,12 +7,12 @@ from lessons.catalog import get_catalog
 
 KEYS = {
     "schema", "lesson", "variant", "engine", "engine_version", "django", "python", "books", "status", "error",
-    "queries", "transaction_statements", "rows", "rows_fetched", "digest", "statements", "wall_ms", "database_ms",
-    "python_ms", "stopped",
+    "queries", "transaction_statements", "rows", "rows_fetched", "cells_fetched", "digest", "statements", "wall_ms",
+    "database_ms", "python_ms", "stopped",
 }  # fmt: skip
 STATEMENT_KEYS = {
-    "index", "kind", "sql", "count", "rows", "execute_ms", "fetch_ms", "cause", "file", "line", "end_line", "column",
-    "end_column",
+    "index", "kind", "sql", "count", "rows", "columns", "cells", "execute_ms", "fetch_ms", "cause", "file", "line",
+    "end_line", "column", "end_column",
 }  # fmt: skip
 
 
@@ -32,6 +32,8 @@ def test_run_lesson_prints_one_json_object(course, shelves, capsys):
     assert (run["schema"], run["status"], run["queries"], run["rows"], run["error"]) == (1, "ok", 11, 10, None)
     fired = run["statements"][1]
     assert [fired[key] for key in ("index", "kind", "count", "file", "line")] == [2, "select", 10, "naive.py", 6]
+    assert [fired[key] for key in ("rows", "columns", "cells")] == [10, 6, 60]  # authors, with all their columns
+    assert run["cells_fetched"] == 10 * 13 + 60
     assert set(run["wall_ms"]) == {"first", "median", "min", "max", "runs"}
     assert run["database_ms"] + run["python_ms"] == pytest.approx(run["wall_ms"]["median"], abs=0.001)
 
