@@ -16,6 +16,7 @@ from lessons.pages.curve import latency_from, make_curve
 from lessons.pages.differences import differences_of, list_differences
 from lessons.pages.engines import make_engines
 from lessons.pages.lab import make_lab
+from lessons.pages.offered import refusal
 from lessons.pages.outline import outline, outline_track
 from lessons.pages.plan import make_plan_page
 from lessons.pages.question import make_question
@@ -32,7 +33,10 @@ def lesson_view(view):
     @vary_on_headers("HX-Request")
     def wrapped(request, track, slug, **kwargs):
         try:
-            return view(request, _find(get_catalog().lesson, f"{track}/{slug}"), **kwargs)
+            lesson = _find(get_catalog().lesson, f"{track}/{slug}")
+            if reason := refusal(lesson, request.resolver_match.url_name):
+                raise NotOffered(reason)
+            return view(request, lesson, **kwargs)
         except NotOffered as error:
             return _sorry(request, error, 404)
         except Busy as error:

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from lessons.catalog import get_catalog
+from lessons.pages.offered import offered_pages
 from tests.conftest import watched
 
 LESSON = "/lessons/n_plus_one/forward_foreign_key/"
@@ -169,7 +170,8 @@ def test_page_fits_and_is_accessible(site, chromium, path, width, scheme):
 @pytest.mark.parametrize("lesson", get_catalog().lessons, ids=lambda lesson: lesson.slug)
 def test_every_lesson_page_is_sound(site, chromium, lesson):
     page = watched(chromium.new_page(viewport={"width": 375, "height": 800}))
-    for name in ["", "compare/", "curve/", *(f"{variant.name}/" for variant in lesson.variants)]:
+    pages = [name for name in offered_pages(lesson) if name != "engines"]
+    for name in ["", *(f"{name}/" for name in [*pages, *(variant.name for variant in lesson.variants)])]:
         page.goto(f"{site}/lessons/{lesson.path}/{name}")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
     page.close()
