@@ -8,7 +8,8 @@ from packaging.specifiers import SpecifierSet
 from lab.engines import NAMES as ENGINES
 
 SIZES = (10, 100, 1_000)  # counts are declared and proved at these numbers of books
-RESERVED = ("claims", "compare", "curve", "engines", "plan")  # pages of lessons, no variant's name
+# Pages of lessons, and run_lesson's word for all variants: no variant's name.
+RESERVED = ("all", "claims", "compare", "curve", "engines", "plan", "staircase")
 SAVINGS = ("memory", "rows", "fields", "time", "correctness")
 FIXED_FILES = ("README.md", "lesson.toml", "claims.py", "setup.py", "race.py")
 

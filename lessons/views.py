@@ -20,6 +20,7 @@ from lessons.pages.offered import refusal
 from lessons.pages.outline import outline, outline_track
 from lessons.pages.plan import make_plan_page
 from lessons.pages.question import make_question
+from lessons.pages.staircase import make_staircase
 from lessons.pages.status import make_status
 from lessons.pages.switches import NotOffered, claims_url, shelf_from
 from lessons.verdicts import judge
@@ -108,6 +109,13 @@ def curve(request, lesson):
         again="measure" in request.GET,
     )
     return _page(request, lesson, "curve", shown, shown.shelf)
+
+
+@lesson_view
+def staircase(request, lesson):
+    by, again = request.GET.get("by", ""), "measure" in request.GET
+    shown = make_staircase(lesson, shelf_from(request), by=by, again=again)
+    return _page(request, lesson, "staircase", shown, shown.shelf)
 
 
 def _pair_from(request, lesson):

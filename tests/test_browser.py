@@ -11,6 +11,7 @@ from lessons.pages.offered import offered_pages
 from tests.conftest import watched
 
 LESSON = "/lessons/n_plus_one/forward_foreign_key/"
+THREE = "/lessons/n_plus_one/nested_path/"  # variants
 WIDTHS = {"phone": 375, "small phone": 320, "desktop": 1280}
 
 
@@ -154,6 +155,7 @@ def test_without_javascript_every_switch_is_a_link(site, chromium):
         "/differences/",
         "/claims/",
         f"{LESSON}curve/?latency=20",
+        f"{THREE}staircase/?books=1000",
     ],
 )
 def test_page_fits_and_is_accessible(site, chromium, path, width, scheme):
