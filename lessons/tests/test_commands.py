@@ -74,11 +74,41 @@ def test_run_lesson_prints_code_sql_and_figures(course, shelves, capsys):
         assert part in out
 
 
+def table(out):
+    """[[cell]] of the rows of a printed table."""
+    return [[cell.strip() for cell in line.split("│")[1:-1]] for line in out.splitlines() if line.startswith("│")]
+
+
+def test_run_lesson_prints_a_table_of_all_variants(course, shelves, capsys):
+    course.write("failing.py", "def run():\n    return [1 / 0]\n")
+    course.add("lesson.toml", "\n[variants.failing.queries]\n10 = 0\n100 = 0\n1000 = 0\n")
+    out = output(capsys, "run_lesson", "a_track/a_lesson", books=10, variant="all")
+    naive, optimized, failing, *_ = table(out)
+    assert naive[:4] == ["naive", "11", "20", "190"]
+    assert optimized[:4] == ["optimized", "1", "10", "190"]
+    assert float(naive[4]) > 0
+    assert naive[5] == "ok"
+    assert failing[:5] == ["failing", "–", "–", "–", "–"]
+    assert "ZeroDivisionError" in out
+    assert "sqlite" in out
+
+
+def test_run_lesson_json_of_all_variants_is_a_list(course, shelves, capsys):
+    runs = run_json(capsys, books=10, variant="all", explain=True)
+    assert [(run["variant"], run["queries"], run["cells_fetched"]) for run in runs] == [
+        ("naive", 11, 190),
+        ("optimized", 1, 190),
+    ]
+    assert [set(run) for run in runs] == [KEYS, KEYS]
+    assert all(statement["plan"]["verdict"] for run in runs for statement in run["statements"])
+
+
 @pytest.mark.parametrize(
     ("args", "options", "message"),
     [
         (["a_track/none"], {}, "There is no lesson a_track/none. There are: a_track/a_lesson."),
         (["a_track/a_lesson"], {"variant": "third"}, "There is no variant third. There are: naive, optimized."),
+        (["a_track/a_lesson"], {"variant": "all", "explain": True}, "Name one --variant, or add --json."),
         (["a_track/a_lesson"], {"books": 11}, "seed_library --engine sqlite --books 11"),
         (["a_track/a_lesson"], {"engine": "oracle"}, "Choose one of: sqlite"),
     ],
