@@ -16,5 +16,5 @@ def watch_shelf(connection, replaced, recorded, **kwargs):
 
 
 def show_toolbar_here(request):
-    """Not on a curve: thousands of queries would be the toolbar's to keep, at a cost in the times shown."""
-    return show_toolbar(request) and not request.path_info.endswith("/curve/")
+    """Not where much is run and timed: thousands of queries would be the toolbar's to keep, and in the times."""
+    return show_toolbar(request) and not request.path_info.endswith(("/curve/", "/staircase/"))

@@ -19,20 +19,20 @@ class RecordingCursor:
     statement: Statement | None = None
 
     def fetchone(self):
-        return self._fetch(self.cursor.fetchone, lambda row: row is not None)
+        return self._fetch(self.cursor.fetchone, _one)
 
     def fetchmany(self, *args, **kwargs):
-        return self._fetch(lambda: self.cursor.fetchmany(*args, **kwargs), len)
+        return self._fetch(lambda: self.cursor.fetchmany(*args, **kwargs), _all)
 
     def fetchall(self):
-        return self._fetch(self.cursor.fetchall, len)
+        return self._fetch(self.cursor.fetchall, _all)
 
     def __iter__(self):
         rows = iter(self.cursor)
-        while (row := self._fetch(lambda: next(rows, None), lambda row: row is not None)) is not None:
+        while (row := self._fetch(lambda: next(rows, None), _one)) is not None:
             yield row
 
-    def _fetch(self, fetch, count):
+    def _fetch(self, fetch, rows_of):
         started = perf_counter_ns()
         try:
             with self.db.wrap_database_errors:
@@ -42,7 +42,7 @@ class RecordingCursor:
                 self.recorder.failed(self.statement, error)
             raise
         if self.statement is not None:
-            self.recorder.fetched(self.statement, count(result), started)
+            self.recorder.fetched(self.statement, rows_of(result), started)
         return result
 
     def callproc(self, procname, params=None, kparams=None):
@@ -50,3 +50,11 @@ class RecordingCursor:
         self.statement = recorder.note(f"CALL {procname}", params, False, sys._getframe(1))
         with recorder.timed(self.statement):
             return super().callproc(procname, params, kparams)  # type: ignore[misc]  # of CursorWrapper
+
+
+def _one(row):
+    return () if row is None else (row,)
+
+
+def _all(rows):
+    return rows

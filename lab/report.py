@@ -25,6 +25,7 @@ class Group:
     sql: str
     count: int
     rows: int
+    columns: int  # of the rows fetched; 0 where none was
     execute_ns: int
     fetch_ns: int
     cause: str
@@ -40,6 +41,11 @@ class Group:
     @property
     def total_ns(self):
         return self.execute_ns + self.fetch_ns
+
+    @property
+    def cells(self):
+        """Values fetched: one for each column of each row."""
+        return self.rows * self.columns
 
     @property
     def has_parameters(self):
@@ -84,6 +90,10 @@ class Report:
         return sum(group.rows for group in self.groups)
 
     @cached_property
+    def cells_fetched(self):
+        return sum(group.cells for group in self.groups)
+
+    @cached_property
     def database_ns(self):
         return sum(group.total_ns for group in self.groups)
 
@@ -123,6 +133,7 @@ def _group(executions, place):
         sql=first.text,
         count=len(statements),
         rows=sum(statement.rows for statement in statements),
+        columns=max(statement.columns for statement in statements),
         execute_ns=sum(statement.execute_ns for statement in statements),
         fetch_ns=sum(statement.fetch_ns for statement in statements),
         cause=first.cause,

@@ -11,14 +11,14 @@ _SAVEPOINT_NAME = re.compile(r"s\d+_x\d+")
 
 
 class Statement:
-    """One execution. Times in nanoseconds; `rows` are those fetched."""
+    """One execution. Times in nanoseconds; `rows` are those fetched, `columns` theirs: 0 where none was."""
 
-    __slots__ = ("cause", "error", "execute_ns", "fetch_ns", "many", "params", "rows", "spot", "sql")
+    __slots__ = ("cause", "columns", "error", "execute_ns", "fetch_ns", "many", "params", "rows", "spot", "sql")
 
     def __init__(self, sql, params, many, spot, cause):
         self.sql, self.params, self.many = sql, params, many
         self.spot, self.cause = spot, cause
-        self.execute_ns = self.fetch_ns = self.rows = 0
+        self.execute_ns = self.fetch_ns = self.rows = self.columns = 0
         self.error = None
 
     @property

@@ -8,7 +8,8 @@ from packaging.specifiers import SpecifierSet
 from lab.engines import NAMES as ENGINES
 
 SIZES = (10, 100, 1_000)  # counts are declared and proved at these numbers of books
-RESERVED = ("claims", "compare", "curve", "engines", "plan")  # pages of every lesson, no variant's name
+# Pages of lessons, and run_lesson's word for all variants: no variant's name.
+RESERVED = ("all", "claims", "compare", "curve", "engines", "plan", "staircase")
 SAVINGS = ("memory", "rows", "fields", "time", "correctness")
 FIXED_FILES = ("README.md", "lesson.toml", "claims.py", "setup.py", "race.py")
 
@@ -132,6 +133,11 @@ class Lesson:
     @property
     def path(self):
         return f"{self.track}/{self.slug}"
+
+    @property
+    def has_races(self):
+        """Whether its variants are sessions, which have no run()."""
+        return any(variant.races for variant in self.variants)
 
     def variant(self, name):
         """Return the variant of this name. Raises KeyError."""

@@ -13,6 +13,7 @@ SCHEMA = 1
 def as_dict(lesson, variant, shelf, report, wall=None, explanations=None, passes=None):
     """Return the run as JSON can hold it. Times in milliseconds; without `wall`, those of the recorded run.
 
+    A statement's columns are those of the rows it fetched, 0 where it fetched none; cells are rows × columns.
     passes: {"memory": a Memory, "fields": FieldUses}, or what of it was measured; the peak is in bytes
     explanations: by the index of a statement; with them each statement has a plan, null where none was asked for
     """
@@ -33,6 +34,7 @@ def as_dict(lesson, variant, shelf, report, wall=None, explanations=None, passes
         "transaction_statements": report.transaction_statements,
         "rows": report.rows,
         "rows_fetched": report.rows_fetched,
+        "cells_fetched": report.cells_fetched,
         "digest": report.digest,
         "statements": [
             _statement(group)
@@ -76,6 +78,8 @@ def _statement(group):
         "sql": group.sql,
         "count": group.count,
         "rows": group.rows,
+        "columns": group.columns,
+        "cells": group.cells,
         "execute_ms": _ms(group.execute_ns),
         "fetch_ms": _ms(group.fetch_ns),
         "cause": group.cause,

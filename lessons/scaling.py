@@ -1,22 +1,16 @@
-"""Runs variants on every shelf of an engine, and keeps the latest measurement for a while."""
+"""Runs variants on every shelf of an engine."""
 
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from threading import Lock
 
-from django.core.cache import cache
 from django.utils import timezone
 
-from lab.exceptions import Busy
 from lab.report import Status
+from lessons.latest import latest
 from lessons.running import record_variant
 
 NOT_RUN = "not run"  # beside the statuses of lab.report
-_KEPT = 600  # seconds
-_QUICK = 200_000_000  # nanoseconds
-_PATIENCE = 5  # seconds that a reader waits while another measures
-_measuring = Lock()  # eight runs a page: one page at a time
+QUICK = 200_000_000  # nanoseconds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,27 +50,8 @@ def latest_scaling(lesson, variants, shelf, *, again=False):
     again: accept none that was there before. Raises Busy while another reader's takes long.
     """
     names = [variant.name for variant in variants]
-    key = "/".join(map(str, [lesson.path, *names, shelf.engine_name, *shelf.engine.sizes()]))
-    asked_at = timezone.now()
-    kept = None if again else cache.get(key)
-    if kept is not None:
-        return kept
-    with _turn():
-        kept = cache.get(key)  # another reader may have measured it meanwhile
-        if kept is None or (again and kept.measured_at < asked_at):
-            kept = _measure(lesson, variants, shelf)
-            cache.set(key, kept, _KEPT)
-    return kept
-
-
-@contextmanager
-def _turn():
-    if not _measuring.acquire(timeout=_PATIENCE):
-        raise Busy("Another reader’s curve is being measured. Try again in a moment.")
-    try:
-        yield
-    finally:
-        _measuring.release()
+    key = "/".join(map(str, ["curve", lesson.path, *names, shelf.engine_name, *shelf.engine.sizes()]))
+    return latest(key, lambda: _measure(lesson, variants, shelf), again=again)
 
 
 def _measure(lesson, variants, shelf):
@@ -99,7 +74,7 @@ def record_points(lesson, variant, shelf):
 def _record(lesson, variant, shelf):
     """Return the Report of one run: of the median of three, where runs are quick and one moment weighs much."""
     reports = [record_variant(lesson, variant, shelf)]
-    if reports[0].status == Status.OK and reports[0].wall_ns < _QUICK:
+    if reports[0].status == Status.OK and reports[0].wall_ns < QUICK:
         reports += [record_variant(lesson, variant, shelf) for _ in range(2)]
     return sorted(reports, key=lambda report: report.wall_ns)[len(reports) // 2]
 

@@ -16,9 +16,11 @@ from lessons.pages.curve import latency_from, make_curve
 from lessons.pages.differences import differences_of, list_differences
 from lessons.pages.engines import make_engines
 from lessons.pages.lab import make_lab
+from lessons.pages.offered import refusal
 from lessons.pages.outline import outline, outline_track
 from lessons.pages.plan import make_plan_page
 from lessons.pages.question import make_question
+from lessons.pages.staircase import make_staircase
 from lessons.pages.status import make_status
 from lessons.pages.switches import NotOffered, claims_url, shelf_from
 from lessons.verdicts import judge
@@ -32,7 +34,10 @@ def lesson_view(view):
     @vary_on_headers("HX-Request")
     def wrapped(request, track, slug, **kwargs):
         try:
-            return view(request, _find(get_catalog().lesson, f"{track}/{slug}"), **kwargs)
+            lesson = _find(get_catalog().lesson, f"{track}/{slug}")
+            if reason := refusal(lesson, request.resolver_match.url_name):
+                raise NotOffered(reason)
+            return view(request, lesson, **kwargs)
         except NotOffered as error:
             return _sorry(request, error, 404)
         except Busy as error:
@@ -104,6 +109,13 @@ def curve(request, lesson):
         again="measure" in request.GET,
     )
     return _page(request, lesson, "curve", shown, shown.shelf)
+
+
+@lesson_view
+def staircase(request, lesson):
+    by, again = request.GET.get("by", ""), "measure" in request.GET
+    shown = make_staircase(lesson, shelf_from(request), by=by, again=again)
+    return _page(request, lesson, "staircase", shown, shown.shelf)
 
 
 def _pair_from(request, lesson):

@@ -7,9 +7,11 @@ import pytest
 from playwright.sync_api import expect
 
 from lessons.catalog import get_catalog
+from lessons.pages.offered import offered_pages
 from tests.conftest import watched
 
 LESSON = "/lessons/n_plus_one/forward_foreign_key/"
+THREE = "/lessons/n_plus_one/nested_path/"  # variants
 WIDTHS = {"phone": 375, "small phone": 320, "desktop": 1280}
 
 
@@ -153,6 +155,7 @@ def test_without_javascript_every_switch_is_a_link(site, chromium):
         "/differences/",
         "/claims/",
         f"{LESSON}curve/?latency=20",
+        f"{THREE}staircase/?books=1000",
     ],
 )
 def test_page_fits_and_is_accessible(site, chromium, path, width, scheme):
@@ -169,7 +172,8 @@ def test_page_fits_and_is_accessible(site, chromium, path, width, scheme):
 @pytest.mark.parametrize("lesson", get_catalog().lessons, ids=lambda lesson: lesson.slug)
 def test_every_lesson_page_is_sound(site, chromium, lesson):
     page = watched(chromium.new_page(viewport={"width": 375, "height": 800}))
-    for name in ["", "compare/", "curve/", *(f"{variant.name}/" for variant in lesson.variants)]:
+    pages = [name for name in offered_pages(lesson) if name != "engines"]
+    for name in ["", *(f"{name}/" for name in [*pages, *(variant.name for variant in lesson.variants)])]:
         page.goto(f"{site}/lessons/{lesson.path}/{name}")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
     page.close()

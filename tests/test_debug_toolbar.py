@@ -30,8 +30,9 @@ def test_toolbar_lists_the_queries_of_the_page(development_site, page):
     assert sum("library_author" in sql for sql in listed) == 10
 
 
-def test_toolbar_keeps_off_a_curve(development_site):
-    html = read(f"{development_site}{NAIVE.replace('naive', 'curve')}")
+@pytest.mark.parametrize("page", ["n_plus_one/forward_foreign_key/curve/", "n_plus_one/nested_path/staircase/"])
+def test_toolbar_keeps_off_pages_that_time_much(development_site, page):
+    html = read(f"{development_site}/lessons/{page}")
     assert 'class="growth"' in html
     assert "djDebug" not in html
     assert "djDebug" in read(f"{development_site}{NAIVE}?books=10")

@@ -388,6 +388,31 @@ def test_runs_are_recorded_alike(engine_shelves, shelves, tmp_path):
     assert [report.rows_fetched for report in runs] == [200, 200]
 
 
+def test_cells_are_counted_alike(snippet):
+    report = snippet.record(
+        """
+        from django.db import connection
+        from library.models import Book, Genre
+
+        def run():
+            yield from Book.objects.values_list("title", "pages", "price").iterator(chunk_size=4)
+            Genre.objects.filter(pk=1).update(name="Opera")
+            with connection.cursor() as cursor:
+                cursor.executemany("INSERT INTO library_genre (name) VALUES (%s)", [["Maps"], ["Myths"]])
+                cursor.execute("SELECT id, name FROM library_genre WHERE name IN ('Maps', 'Myths')")
+                yield cursor.fetchone()
+        """,
+        access="write",
+    )
+    assert [(group.kind, group.rows, group.columns, group.cells) for group in report.groups] == [
+        ("select", 10, 3, 30),
+        ("update", 0, 0, 0),
+        ("insert", 0, 0, 0),
+        ("select", 1, 2, 2),
+    ]
+    assert report.cells_fetched == 32
+
+
 def test_measure_on_every_engine(engine_shelves, tmp_path):
     run = Snippet(tmp_path, engine_shelves[10]).load("def run():\n    yield 1\n")["run"]
     wall = runner.measure(run, shelf=engine_shelves[10], runs=3)

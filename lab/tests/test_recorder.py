@@ -35,7 +35,73 @@ def test_recorder_executemany_is_one_statement(snippet):
         """,
         access="write",
     )
-    assert [(group.kind, group.rows) for group in report.groups] == [("insert", 0), ("select", 2)]
+    assert [(group.kind, group.rows, group.columns) for group in report.groups] == [
+        ("insert", 0, 0),
+        ("select", 2, 1),
+    ]
+    assert report.cells_fetched == 2
+
+
+@pytest.mark.parametrize(
+    ("queryset", "columns"),
+    [
+        ('Book.objects.only("title")', 2),
+        ('Book.objects.values("title", "price", "pages")', 3),
+        ('Book.objects.values_list("title", flat=True)', 1),
+        ('Book.objects.only("title").iterator(chunk_size=3)', 2),
+        ('Book.objects.select_related("author").only("title", "author__name")', 5),
+    ],
+)
+def test_recorder_columns_and_cells_of_a_queryset(snippet, queryset, columns):
+    report = snippet.record(f"""
+        from library.models import Book
+
+        def run():
+            return [str(row) for row in {queryset}]
+    """)
+    assert [(group.rows, group.columns, group.cells) for group in report.groups] == [(10, columns, 10 * columns)]
+    assert report.cells_fetched == 10 * columns
+
+
+@pytest.mark.parametrize("fetch", ["fetchone()", "fetchmany(1)", "fetchall()", "__iter__().__next__()"])
+def test_recorder_columns_of_a_raw_cursor(snippet, fetch):
+    report = snippet.record(f"""
+        from django.db import connection
+
+        def run():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT title, pages, price FROM library_book WHERE id = 1")
+                cursor.{fetch}
+            return [1]
+    """)
+    assert [(group.rows, group.columns, group.cells) for group in report.groups] == [(1, 3, 3)]
+
+
+def test_recorder_cells_add_up_over_executions_with_and_without_rows(snippet):
+    report = snippet.record("""
+        from library.models import Book
+
+        def run():
+            for pk in [-1, 1, 2]:
+                yield list(Book.objects.filter(pk=pk).values_list("title", "pages"))
+            yield Book.objects.count()
+    """)
+    assert [(group.count, group.rows, group.columns, group.cells) for group in report.groups] == [
+        (3, 2, 2, 4),
+        (1, 1, 1, 1),
+    ]
+    assert report.cells_fetched == 5
+
+
+def test_recorder_nothing_fetched_has_no_columns(snippet):
+    report = snippet.record("""
+        from library.models import Book
+
+        def run():
+            return list(Book.objects.none().union(Book.objects.filter(pk=-1)))
+    """)
+    assert [(group.rows, group.columns) for group in report.groups] == [(0, 0)]
+    assert report.cells_fetched == 0
 
 
 def test_recorder_more_than_nine_thousand_queries(snippet):

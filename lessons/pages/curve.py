@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import timezone
-
 from lab.report import Status
 from lab.shelves import Shelf
 from lessons.contract import Lesson, Variant
+from lessons.latest import age
 from lessons.pages.chart import make_chart
 from lessons.pages.curve_table import make_table
 from lessons.pages.growth import describe
@@ -57,8 +56,7 @@ class Curve:
 
     @property
     def age(self):
-        """Seconds since it was measured."""
-        return int((timezone.now() - self.measured_at).total_seconds())
+        return age(self)
 
     @property
     def charts(self):

@@ -6,14 +6,10 @@ from django.urls import reverse
 
 from lab.engines import NAMES, all_engines, get_engine
 from lab.shelves import Shelf
+from lessons.pages.offered import PAGES, offered_pages
 
 DEFAULT_ENGINE = "sqlite"
 DEFAULT_BOOKS = 100
-PAGES = {
-    "compare": "Side by side",
-    "curve": "The curve",
-    "engines": "Engines",
-}  # those that a switch of variants offers too
 
 
 class NotOffered(Exception):
@@ -32,7 +28,7 @@ class Choice:
 
 
 def variant_choices(lesson, shelf, *, current):
-    pages = {**{variant.name: variant.title for variant in lesson.variants}, **PAGES}
+    pages = {**{variant.name: variant.title for variant in lesson.variants}, **offered_pages(lesson)}
     return [
         Choice(
             label=label,

@@ -7,12 +7,12 @@ from lessons.catalog import get_catalog
 
 KEYS = {
     "schema", "lesson", "variant", "engine", "engine_version", "django", "python", "books", "status", "error",
-    "queries", "transaction_statements", "rows", "rows_fetched", "digest", "statements", "wall_ms", "database_ms",
-    "python_ms", "stopped",
+    "queries", "transaction_statements", "rows", "rows_fetched", "cells_fetched", "digest", "statements", "wall_ms",
+    "database_ms", "python_ms", "stopped",
 }  # fmt: skip
 STATEMENT_KEYS = {
-    "index", "kind", "sql", "count", "rows", "execute_ms", "fetch_ms", "cause", "file", "line", "end_line", "column",
-    "end_column",
+    "index", "kind", "sql", "count", "rows", "columns", "cells", "execute_ms", "fetch_ms", "cause", "file", "line",
+    "end_line", "column", "end_column",
 }  # fmt: skip
 
 
@@ -32,6 +32,8 @@ def test_run_lesson_prints_one_json_object(course, shelves, capsys):
     assert (run["schema"], run["status"], run["queries"], run["rows"], run["error"]) == (1, "ok", 11, 10, None)
     fired = run["statements"][1]
     assert [fired[key] for key in ("index", "kind", "count", "file", "line")] == [2, "select", 10, "naive.py", 6]
+    assert [fired[key] for key in ("rows", "columns", "cells")] == [10, 6, 60]  # authors, with all their columns
+    assert run["cells_fetched"] == 10 * 13 + 60
     assert set(run["wall_ms"]) == {"first", "median", "min", "max", "runs"}
     assert run["database_ms"] + run["python_ms"] == pytest.approx(run["wall_ms"]["median"], abs=0.001)
 
@@ -72,11 +74,41 @@ def test_run_lesson_prints_code_sql_and_figures(course, shelves, capsys):
         assert part in out
 
 
+def table(out):
+    """[[cell]] of the rows of a printed table."""
+    return [[cell.strip() for cell in line.split("│")[1:-1]] for line in out.splitlines() if line.startswith("│")]
+
+
+def test_run_lesson_prints_a_table_of_all_variants(course, shelves, capsys):
+    course.write("failing.py", "def run():\n    return [1 / 0]\n")
+    course.add("lesson.toml", "\n[variants.failing.queries]\n10 = 0\n100 = 0\n1000 = 0\n")
+    out = output(capsys, "run_lesson", "a_track/a_lesson", books=10, variant="all")
+    naive, optimized, failing, *_ = table(out)
+    assert naive[:4] == ["naive", "11", "20", "190"]
+    assert optimized[:4] == ["optimized", "1", "10", "190"]
+    assert float(naive[4]) > 0
+    assert naive[5] == "ok"
+    assert failing[:5] == ["failing", "–", "–", "–", "–"]
+    assert "ZeroDivisionError" in out
+    assert "sqlite" in out
+
+
+def test_run_lesson_json_of_all_variants_is_a_list(course, shelves, capsys):
+    runs = run_json(capsys, books=10, variant="all", explain=True)
+    assert [(run["variant"], run["queries"], run["cells_fetched"]) for run in runs] == [
+        ("naive", 11, 190),
+        ("optimized", 1, 190),
+    ]
+    assert [set(run) for run in runs] == [KEYS, KEYS]
+    assert all(statement["plan"]["verdict"] for run in runs for statement in run["statements"])
+
+
 @pytest.mark.parametrize(
     ("args", "options", "message"),
     [
         (["a_track/none"], {}, "There is no lesson a_track/none. There are: a_track/a_lesson."),
         (["a_track/a_lesson"], {"variant": "third"}, "There is no variant third. There are: naive, optimized."),
+        (["a_track/a_lesson"], {"variant": "all", "explain": True}, "Name one --variant, or add --json."),
         (["a_track/a_lesson"], {"books": 11}, "seed_library --engine sqlite --books 11"),
         (["a_track/a_lesson"], {"engine": "oracle"}, "Choose one of: sqlite"),
     ],

@@ -1,7 +1,8 @@
 import pytest
 
 from lessons.catalog import read_catalog
-from lessons.contract import Environment, LessonError
+from lessons.contract import RESERVED, Environment, LessonError
+from lessons.pages.offered import PAGES
 from lessons.reading import read_lesson
 
 
@@ -211,3 +212,14 @@ def test_one_broken_lesson_does_not_close_the_course(course):
     catalog = read_catalog(course.content)
     assert [lesson.path for lesson in catalog.lessons] == ["a_track/a_lesson"]
     assert [fault.lesson for fault in catalog.faults] == ["a_track/broken"]
+
+
+@pytest.mark.parametrize("name", RESERVED)
+def test_variant_cannot_have_the_name_of_a_page(course, name):
+    course.add("lesson.toml", f"\n[variants.{name}.queries]\n10 = 1\n")
+    with pytest.raises(LessonError, match="a name that cannot be in a URL"):
+        read_lesson(course.folder)
+
+
+def test_every_page_is_reserved():
+    assert set(PAGES) <= set(RESERVED)

@@ -1,10 +1,7 @@
-from threading import Event, Thread
-
 import pytest
 
 from lab import runner
 from lab.bounds import Bounds
-from lab.exceptions import Busy
 from lab.report import Report, Status
 from lessons import scaling
 from lessons.catalog import get_catalog
@@ -32,7 +29,7 @@ def runs(monkeypatch):
 
     record_variant = scaling.record_variant
     monkeypatch.setattr(scaling, "record_variant", record)
-    monkeypatch.setattr(scaling, "_QUICK", 0)  # each once
+    monkeypatch.setattr(scaling, "QUICK", 0)  # each once
     return made
 
 
@@ -76,7 +73,7 @@ def test_another_pair_is_measured_for_itself(lesson, pair, shelf, runs):
 
 
 def test_quick_runs_are_repeated_and_the_median_shown(lesson, shelf, monkeypatch):
-    times = iter([9, 5, 7, scaling._QUICK, 6, 4, 8])
+    times = iter([9, 5, 7, scaling.QUICK, 6, 4, 8])
 
     def record(lesson, variant, shelf):
         return Report(status=Status.OK, wall_ns=next(times))
@@ -84,39 +81,4 @@ def test_quick_runs_are_repeated_and_the_median_shown(lesson, shelf, monkeypatch
     monkeypatch.setattr(scaling, "record_variant", record)
     monkeypatch.setattr(type(shelf.engine), "sizes", lambda engine: [10, 37, 100])
     points = record_points(lesson, lesson.variant("naive"), shelf)
-    assert [point.wall_ns for point in points] == [7, scaling._QUICK, 6]
-
-
-@pytest.mark.parametrize("again", [False, True])
-def test_readers_at_once_share_one_measurement(lesson, pair, shelf, monkeypatch, again):
-    measured, begun, go = [], Event(), Event()
-    measure = scaling._measure
-
-    def slowly(*args):
-        measured.append(args)
-        begun.set()
-        go.wait(5)
-        return measure(*args)
-
-    monkeypatch.setattr(scaling, "_measure", slowly)
-    seen = []
-    readers = [
-        Thread(target=lambda: seen.append(latest_scaling(lesson, pair, shelf, again=again))) for _ in range(3)
-    ]
-    readers[0].start()
-    begun.wait(5)
-    for reader in readers[1:]:
-        reader.start()
-    for reader in readers[1:]:
-        reader.join(0.05)  # let it ask before the first is done
-    go.set()
-    for reader in readers:
-        reader.join(10)
-    assert len(seen) == 3
-    assert len(measured) == 1
-
-
-def test_impatient_reader_is_told_to_come_back(lesson, pair, shelf, monkeypatch):
-    monkeypatch.setattr(scaling, "_PATIENCE", 0.05)
-    with scaling._turn(), pytest.raises(Busy, match="being measured"):
-        latest_scaling(lesson, pair, shelf)
+    assert [point.wall_ns for point in points] == [7, scaling.QUICK, 6]

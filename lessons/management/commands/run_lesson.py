@@ -1,18 +1,19 @@
 import json
+from dataclasses import dataclass
 
 from django.core.management.base import BaseCommand, CommandError
 from rich.syntax import Syntax
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from lab.engines import NAMES
 from lab.exceptions import LabError
-from lab.report import Status
+from lab.report import Report, Status
 from lab.shelves import Shelf
 from lessons.catalog import get_catalog
-from lessons.contract import LessonError
+from lessons.contract import LessonError, Variant
 from lessons.export import as_dict
-from lessons.figures import megabytes, ms
+from lessons.figures import figure, megabytes, ms
 from lessons.pages.fields import list_fields
 from lessons.pages.lab import MEASURED_RUNS
 from lessons.passes import measure_passes
@@ -21,37 +22,59 @@ from lessons.running import explain_variant, measure_variant, record_variant
 from lessons.sql import layout
 from lessons.terminal import rendered
 
+ALL = "all"  # reserved: no variant's name
+
 
 class Command(BaseCommand):
-    help = "Run one variant of a lesson and print its code, SQL and figures."
+    help = "Run one variant of a lesson and print its code, SQL and figures; or all, and print a table."
 
     def add_arguments(self, parser):
         parser.add_argument("lesson", metavar="track/lesson")
-        parser.add_argument("--variant", default="naive")
+        parser.add_argument("--variant", default="naive", help=f"its name, or “{ALL}”")
         parser.add_argument("--books", type=int, default=100, metavar="N", help="the shelf to run on")
         parser.add_argument("--engine", default="sqlite", help=", ".join(NAMES))
         parser.add_argument("--explain", action="store_true", help="run it again for the plan of each statement")
-        parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
+        parser.add_argument(
+            "--json", action="store_true", dest="as_json", help="print one JSON object, or a list of them"
+        )
 
     def handle(self, *, lesson, variant, books, engine, explain, as_json, **options):
         lesson = _find(get_catalog().lessons, "path", lesson, "lesson")
-        variant = _find(lesson.variants, "name", variant, "variant")
+        every = variant == ALL
+        variants = lesson.variants if every else [_find(lesson.variants, "name", variant, "variant")]
+        if every and explain and not as_json:
+            raise CommandError("A table of all variants has no plans. Name one --variant, or add --json.")
         shelf = Shelf(books=books, engine_name=engine)
         try:
-            report = record_variant(lesson, variant, shelf)
-            wall, passes, explanations = None, {}, None
-            if report.status == Status.OK:
-                wall = measure_variant(lesson, variant, shelf, runs=MEASURED_RUNS)
-                passes = measure_passes(lesson, variant, shelf)
-            if explain:
-                explanations = _explain(lesson, variant, shelf, report)
+            runs = [_run(lesson, each, shelf, explain=explain) for each in variants]
         except (LabError, LessonError) as error:
             raise CommandError(str(error)) from error
-        exported = as_dict(lesson, variant, shelf, report, wall, explanations, passes)
         if as_json:
-            self.stdout.write(json.dumps(exported, ensure_ascii=False))
+            exported = [run.exported for run in runs]
+            self.stdout.write(json.dumps(exported if every else exported[0], ensure_ascii=False))
         else:
-            self.stdout.write(_text(variant, report, exported, explanations or {}, passes))
+            self.stdout.write(_table(runs) if every else _text(runs[0]))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Run:
+    variant: Variant
+    report: Report
+    exported: dict
+    explanations: dict | None  # by the index of a statement
+    passes: dict
+
+
+def _run(lesson, variant, shelf, *, explain):
+    report = record_variant(lesson, variant, shelf)
+    wall, passes, explanations = None, {}, None
+    if report.status == Status.OK:
+        wall = measure_variant(lesson, variant, shelf, runs=MEASURED_RUNS)
+        passes = measure_passes(lesson, variant, shelf)
+    if explain:
+        explanations = _explain(lesson, variant, shelf, report)
+    exported = as_dict(lesson, variant, shelf, report, wall, explanations, passes)
+    return _Run(variant=variant, report=report, exported=exported, explanations=explanations, passes=passes)
 
 
 def _find(things, attribute, value, kind):
@@ -70,17 +93,34 @@ def _explain(lesson, variant, shelf, report):
     }
 
 
-def _text(variant, report, exported, explanations, passes):
-    code = Syntax(variant.source, "python", line_numbers=True, theme="ansi_light")
-    outcome = [Text(f"{report.status}: {report.error}", style="bold")] if report.error else []
-    plans = [plan_tree(explanation) for explanation in explanations.values()]
-    return rendered(
-        code,
-        *outcome,
-        _statements(report),
-        *plans,
-        Text("\n".join([_figures(report, exported), *_measured(passes)])),
+def _table(runs):
+    """All variants, in the lesson's order."""
+    table = Table(
+        "variant", *(Column(name, justify="right") for name in ("queries", "rows", "cells", "ms")), "outcome"
     )
+    for run in runs:
+        ended = run.report.status == Status.OK
+        table.add_row(run.variant.name, *(_row(run) if ended else ["–"] * 4), run.report.error or "ok")
+    told = (
+        "rows and cells (rows × columns): those fetched\n"
+        f"ms: median of {MEASURED_RUNS} warm runs\n{_platform(runs[0].exported)}"
+    )
+    return rendered(table, Text(told))
+
+
+def _row(run):
+    report = run.report
+    counts = (report.queries, report.rows_fetched, report.cells_fetched)
+    return [*(f"{count:,}" for count in counts), figure(run.exported["wall_ms"]["median"])]
+
+
+def _text(run):
+    report = run.report
+    code = Syntax(run.variant.source, "python", line_numbers=True, theme="ansi_light")
+    outcome = [Text(f"{report.status}: {report.error}", style="bold")] if report.error else []
+    plans = [plan_tree(explanation) for explanation in (run.explanations or {}).values()]
+    told = Text("\n".join([_figures(report, run.exported), *_measured(run.passes)]))
+    return rendered(code, *outcome, _statements(report), *plans, told)
 
 
 def _statements(report):
@@ -115,6 +155,12 @@ def _figures(report, exported):
         f"{wall['median']} ms (median of {wall['runs']} warm runs, {wall['min']} to {wall['max']};"
         f" first, cold, {wall['first']}):"
         f" {exported['database_ms']} in the database, {exported['python_ms']} in Python\n"
+        f"{_platform(exported)}"
+    )
+
+
+def _platform(exported):
+    return (
         f"{exported['engine']} {exported['engine_version']}, {exported['books']:,} books,"
         f" Django {exported['django']}, Python {exported['python']}"
     )

@@ -1,0 +1,23 @@
+"""Which pages a lesson has beside those of its variants."""
+
+PAGES = {
+    "compare": "Side by side",
+    "staircase": "The staircase",
+    "curve": "The curve",
+    "engines": "Engines",
+}  # with their labels
+_OF_RUNS = ("staircase", "curve", "engines")  # pages that run each variant by itself
+
+
+def offered_pages(lesson):
+    """{page: label}"""
+    return {page: label for page, label in PAGES.items() if refusal(lesson, page) is None}
+
+
+def refusal(lesson, page):
+    """Return why the lesson has no such page, or None."""
+    if page in _OF_RUNS and lesson.has_races:
+        return "The variants of this lesson are sessions that race: none of them runs by itself."
+    if page == "staircase" and len(lesson.variants) < 3:
+        return "A staircase has more than two steps, and this lesson has two variants. They stand side by side."
+    return None

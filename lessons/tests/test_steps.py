@@ -1,0 +1,71 @@
+from time import sleep
+
+import pytest
+
+from lab.report import Group, Report, Status, Wall
+from lessons import steps
+from lessons.catalog import get_catalog
+from lessons.steps import latest_steps
+
+
+@pytest.fixture
+def lesson(course):
+    return get_catalog().lesson("a_track/a_lesson")
+
+
+def report(wall_ns):
+    group = Group(
+        index=1, kind="select", sql="SELECT", count=1, rows=3, columns=2, execute_ns=wall_ns // 4, fetch_ns=0, cause="",
+        place=None, distinct=1, samples=(), error=None,
+    )  # fmt: skip
+    return Report(status=Status.OK, groups=(group,), wall_ns=wall_ns)
+
+
+@pytest.fixture
+def timed(monkeypatch):
+    """Recorded runs of 800 ns, warm repeats of 400 ns; a quarter of either is the database's."""
+    walls = []
+
+    def measure(lesson, variant, shelf, *, runs):
+        walls.append(variant.name)
+        return Wall(first=900, median=400, min=300, max=500, runs=runs)
+
+    monkeypatch.setattr(steps, "record_variant", lambda *args: report(800))
+    monkeypatch.setattr(steps, "measure_variant", measure)
+    return walls
+
+
+def test_time_is_the_median_of_repeats_by_the_recorded_shares(lesson, shelf, timed):
+    naive, _ = latest_steps(lesson, shelf).steps
+    assert (naive.database_ns, naive.python_ns, naive.total_ns, naive.repeats) == (100, 300, 400, steps.REPEATS)
+    assert (naive.queries, naive.rows, naive.cells) == (1, 3, 6)
+    assert timed == ["naive", "optimized"]
+
+
+def test_run_that_is_slow_or_slow_to_prepare_is_not_repeated(lesson, shelf, timed, monkeypatch):
+    monkeypatch.setattr(steps, "QUICK", 20_000_000)
+
+    def record(*args):
+        sleep(0.03)  # as where a copy of the shelf is made
+        return report(800)
+
+    monkeypatch.setattr(steps, "record_variant", record)
+    naive, _ = latest_steps(lesson, shelf).steps
+    assert (naive.database_ns, naive.python_ns, naive.repeats) == (200, 600, 0)
+    assert timed == []
+
+
+def test_failed_run_is_not_repeated(course, lesson, shelf, monkeypatch):
+    course.write("naive.py", "def run():\n    return [1 / 0]\n")
+    naive, optimized = latest_steps(lesson, shelf).steps
+    assert (naive.is_result, naive.status, naive.error_type) == (False, "raised", "ZeroDivisionError")
+    assert optimized.is_result
+
+
+def test_steps_are_kept_for_each_shelf(lesson, shelves, timed):
+    first = latest_steps(lesson, shelves[10])
+    assert latest_steps(lesson, shelves[10]) == first
+    assert len(timed) == 2
+    latest_steps(lesson, shelves[37])
+    assert len(timed) == 4
+    assert latest_steps(lesson, shelves[10], again=True).measured_at > first.measured_at
