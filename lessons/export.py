@@ -13,7 +13,7 @@ SCHEMA = 1
 def as_dict(lesson, variant, shelf, report, wall=None, explanations=None, passes=None):
     """Return the run as JSON can hold it. Times in milliseconds; without `wall`, those of the recorded run.
 
-    passes: {"memory": a Memory, "fields": FieldUses}, or what of it was measured; the peak is in bytes
+    passes: {"memory": a Memory, "fields": FieldUses, "trace": Accesses}, or what of it was made; bytes at the peak
     explanations: by the index of a statement; with them each statement has a plan, null where none was asked for
     """
     wall = wall or _recorded(report)
@@ -60,6 +60,8 @@ def _passes(passes):
         exported["memory"] = {**asdict(passes["memory"]), "peak": passes["memory"].peak}
     if "fields" in passes:
         exported["fields"] = [asdict(use) for use in passes["fields"]]
+    if "trace" in passes:
+        exported["trace"] = [_access(access) for access in passes["trace"]]
     return exported
 
 
@@ -68,8 +70,19 @@ def _recorded(report):
     return Wall(first=once, median=once, min=once, max=once, runs=runs)
 
 
+def _access(access):
+    return {
+        "index": access.index,
+        "what": access.what,
+        "answered_by": access.answered_by,
+        "count": access.count,
+        "queries": access.queries,
+        "statements": access.statements,
+        **_place(access.place),
+    }
+
+
 def _statement(group):
-    place = group.place
     return {
         "index": group.index,
         "kind": group.kind,
@@ -79,6 +92,12 @@ def _statement(group):
         "execute_ms": _ms(group.execute_ns),
         "fetch_ms": _ms(group.fetch_ns),
         "cause": group.cause,
+        **_place(group.place),
+    }
+
+
+def _place(place):
+    return {
         "file": place.file if place else None,
         "line": place.line if place else None,
         "end_line": place.end_line if place else None,

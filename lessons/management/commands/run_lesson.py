@@ -17,7 +17,7 @@ from lessons.pages.fields import list_fields
 from lessons.pages.lab import MEASURED_RUNS
 from lessons.passes import measure_passes
 from lessons.plan_tree import plan_tree
-from lessons.running import explain_variant, measure_variant, record_variant
+from lessons.running import explain_variant, measure_variant, record_variant, trace_variant
 from lessons.sql import layout
 from lessons.terminal import rendered
 
@@ -31,9 +31,10 @@ class Command(BaseCommand):
         parser.add_argument("--books", type=int, default=100, metavar="N", help="the shelf to run on")
         parser.add_argument("--engine", default="sqlite", help=", ".join(NAMES))
         parser.add_argument("--explain", action="store_true", help="run it again for the plan of each statement")
+        parser.add_argument("--trace", action="store_true", help="run it again for who answers each access")
         parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON object")
 
-    def handle(self, *, lesson, variant, books, engine, explain, as_json, **options):
+    def handle(self, *, lesson, variant, books, engine, explain, trace, as_json, **options):
         lesson = _find(get_catalog().lessons, "path", lesson, "lesson")
         variant = _find(lesson.variants, "name", variant, "variant")
         shelf = Shelf(books=books, engine_name=engine)
@@ -43,6 +44,8 @@ class Command(BaseCommand):
             if report.status == Status.OK:
                 wall = measure_variant(lesson, variant, shelf, runs=MEASURED_RUNS)
                 passes = measure_passes(lesson, variant, shelf)
+                if trace:
+                    passes["trace"] = trace_variant(lesson, variant, shelf)
             if explain:
                 explanations = _explain(lesson, variant, shelf, report)
         except (LabError, LessonError) as error:
@@ -79,6 +82,7 @@ def _text(variant, report, exported, explanations, passes):
         *outcome,
         _statements(report),
         *plans,
+        *([_accesses(passes["trace"])] if "trace" in passes else []),
         Text("\n".join([_figures(report, exported), *_measured(passes)])),
     )
 
@@ -86,16 +90,27 @@ def _text(variant, report, exported, explanations, passes):
 def _statements(report):
     table = Table("count", "where", "cause", "rows", "ms", "statement", show_lines=True)
     for group in report.groups:
-        place = group.place
         table.add_row(
             f"×{group.count:,}" if group.is_query else "not counted",
-            f"{place.file}:{place.line}" if place else "",
+            _where(group.place),
             group.cause,
             f"{group.rows:,}",
             ms(group.total_ns),
             Syntax(layout(group.sql), "sql", word_wrap=True, theme="ansi_light"),
         )
     return table
+
+
+def _accesses(accesses):
+    table = Table("count", "where", "access", "answered by", "queries")
+    for access in accesses:
+        queries = f"{access.queries:,}" if access.queries else ""
+        table.add_row(f"×{access.count:,}", _where(access.place), access.what, access.answered_by, queries)
+    return table
+
+
+def _where(place):
+    return f"{place.file}:{place.line}" if place else ""
 
 
 def _measured(passes):
