@@ -43,6 +43,10 @@ class NoPlan(LabError):
     """A statement cannot be explained."""
 
 
+class NoTrace(LabError):
+    """A traced run does not get to its end within its bounds."""
+
+
 class Busy(LabError):
     """Too many runs at once. `retry_after`: seconds."""
 

@@ -1,8 +1,8 @@
 """Where a query came from: an expression in a lesson's Python, or a tag in its template.
 
-A *place strategy* has three methods. `locate(frame)` runs before every query and only notes a spot, cheaply;
+A *place strategy* has four methods. `locate(frame)` runs before every query and only notes a spot, cheaply;
 `resolve(spot)` runs once per group after the run and makes a `Place` of it; `blame(error)` does so for an
-exception's innermost frame in the lesson.
+exception's innermost frame in the lesson. `owns(code)` tells a lesson's functions from all others.
 """
 
 import ast
@@ -62,8 +62,11 @@ class StackPlaces:
             cause = name_iteration(queryset_frame.f_locals["self"])
         return spot, cause
 
+    def owns(self, code):
+        return code.co_filename.startswith(self._prefix)
+
     def _kind(self, code):
-        if code.co_filename.startswith(self._prefix):
+        if self.owns(code):
             kind = (_LESSON, None)
         elif code is Node.render_annotated.__code__:
             kind = (_TEMPLATE, None)
@@ -91,7 +94,7 @@ class StackPlaces:
     def blame(self, error):
         spot, traceback = None, error.__traceback__
         while traceback is not None:
-            if traceback.tb_frame.f_code.co_filename.startswith(self._prefix):
+            if self.owns(traceback.tb_frame.f_code):
                 spot = (traceback.tb_frame.f_code, traceback.tb_lasti)
             traceback = traceback.tb_next
         return self.resolve(spot)

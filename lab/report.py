@@ -109,6 +109,11 @@ class Report:
 
 def group(statements, places):
     """Return one Group for each (statement, place), in the order of their first execution."""
+    return tuple(_group(executions, place) for place, executions in sort(statements, places))
+
+
+def sort(statements, places):
+    """Return what becomes of each Group: [(place, [(index, statement), …])]."""
     # By place, not by spot: Python 3.11 runs a call that it has specialised at another instruction.
     found: dict = {}
     resolved: dict = {None: None}
@@ -118,7 +123,7 @@ def group(statements, places):
             resolved[where] = places.resolve(statement.spot)
         same = (statement.text, resolved[where], statement.cause)
         found.setdefault(same, []).append((index, statement))
-    return tuple(_group(executions, place) for (_, place, _), executions in found.items())
+    return [(place, executions) for (_, place, _), executions in found.items()]
 
 
 def _group(executions, place):

@@ -126,6 +126,7 @@ class Lesson:
     differs: str | None = None  # why the rows differ from engine to engine, where they do
     challenge: bool = True
     browser: bool = True
+    trace: bool = False  # whether its pages show who answered each access
     saves: dict[str, Depends | str] = field(default_factory=dict)  # ratios, or why the rows differ
     claims: tuple[Claim, ...] = ()
     files: tuple[ShownFile, ...] = ()

@@ -14,7 +14,7 @@ def as_dict(lesson, variant, shelf, report, wall=None, explanations=None, passes
     """Return the run as JSON can hold it. Times in milliseconds; without `wall`, those of the recorded run.
 
     A statement's columns are those of the rows it fetched, 0 where it fetched none; cells are rows × columns.
-    passes: {"memory": a Memory, "fields": FieldUses}, or what of it was measured; the peak is in bytes
+    passes: {"memory": a Memory, "fields": FieldUses, "trace": Accesses}, or what of it was made; bytes at the peak
     explanations: by the index of a statement; with them each statement has a plan, null where none was asked for
     """
     wall = wall or _recorded(report)
@@ -62,6 +62,8 @@ def _passes(passes):
         exported["memory"] = {**asdict(passes["memory"]), "peak": passes["memory"].peak}
     if "fields" in passes:
         exported["fields"] = [asdict(use) for use in passes["fields"]]
+    if "trace" in passes:
+        exported["trace"] = [_access(access) for access in passes["trace"]]
     return exported
 
 
@@ -70,8 +72,19 @@ def _recorded(report):
     return Wall(first=once, median=once, min=once, max=once, runs=runs)
 
 
+def _access(access):
+    return {
+        "index": access.index,
+        "what": access.what,
+        "answered_by": access.answered_by,
+        "count": access.count,
+        "queries": access.queries,
+        "statements": access.statements,
+        **_place(access.place),
+    }
+
+
 def _statement(group):
-    place = group.place
     return {
         "index": group.index,
         "kind": group.kind,
@@ -83,6 +96,12 @@ def _statement(group):
         "execute_ms": _ms(group.execute_ns),
         "fetch_ms": _ms(group.fetch_ns),
         "cause": group.cause,
+        **_place(group.place),
+    }
+
+
+def _place(place):
+    return {
         "file": place.file if place else None,
         "line": place.line if place else None,
         "end_line": place.end_line if place else None,

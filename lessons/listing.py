@@ -8,6 +8,18 @@ from django.utils.safestring import mark_safe
 from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES
 
+from lab.places import Place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """What becomes of the expression at a place."""
+
+    place: Place
+    key: str  # what lights together has a key in common
+    index: int | None = None  # of the Group of its statements; None where it is answered without
+    queries: int = 0
+
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
@@ -15,6 +27,7 @@ class Line:
     html: str
     count: int  # of the queries that start here
     indexes: tuple[int, ...]  # of their groups
+    keys: tuple[str, ...]  # of the marks that start here
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,14 +36,29 @@ class Listing:
     lines: tuple[Line, ...]
 
 
-def list_file(path, *, name, groups=()):
-    """Return the Listing of the file at `path`, whose groups (of a Report) know it as `name`."""
+def list_file(path, *, name, groups=(), accesses=()):
+    """Return the Listing of the file at `path`, known as `name` to `groups` (of a Report) and `accesses`."""
     language = "python" if path.suffix == ".py" else "html+django"
     lines = _tokens(path.read_text(encoding="utf-8"), language)
-    here = [group for group in groups if group.place is not None and group.place.file == name]
+    marks = [*map(_mark_statements, groups), *(_mark_access(access) for access in accesses if not access.queries)]
+    here = [mark for mark in marks if mark.place is not None and mark.place.file == name]
     return Listing(
         name=name, lines=tuple(_line(number, tokens, here) for number, tokens in enumerate(lines, start=1))
     )
+
+
+def access_key(access):
+    """The key of an Access, unlike any of a statement, which is a number."""
+    return f"a{access.index}"
+
+
+def _mark_statements(group):
+    queries = group.count if group.is_query else 0
+    return Mark(place=group.place, key=str(group.index), index=group.index, queries=queries)
+
+
+def _mark_access(access):
+    return Mark(place=access.place, key=access_key(access))
 
 
 @lru_cache(maxsize=256)
@@ -47,40 +75,41 @@ def _tokens(source, language):
     return lines
 
 
-def _line(number, tokens, groups):
-    starting = [group for group in groups if group.place.line == number]
+def _line(number, tokens, marks):
+    starting = [mark for mark in marks if mark.place.line == number]
     return Line(
         number=number,
-        html=_html(tokens, _marks(number, tokens, groups)),
-        count=sum(group.count for group in starting if group.is_query),
-        indexes=tuple(group.index for group in starting),
+        html=_html(tokens, _spans(number, tokens, marks)),
+        count=sum(mark.queries for mark in starting),
+        indexes=tuple(mark.index for mark in starting if mark.index is not None),
+        keys=tuple(mark.key for mark in starting),
     )
 
 
-def _marks(number, tokens, groups):
-    """Return (start column, end column, group index) of what this line has of each group's expression."""
+def _spans(number, tokens, marks):
+    """Return (start column, end column, mark) of what this line has of each mark's expression."""
     text = "".join(part for part, _ in tokens)
     indent, end = len(text) - len(text.lstrip()), len(text.rstrip())
-    marks = []
-    for group in groups:
-        place = group.place
+    spans = []
+    for mark in marks:
+        place = mark.place
         if place.line <= number <= place.end_line:
             whole = place.column is None
             first = indent if whole or number > place.line else place.column
             last = end if whole or number < place.end_line else place.end_column
-            marks.append((first, last, group.index))
-    return marks
+            spans.append((first, last, mark))
+    return spans
 
 
-def _html(tokens, marks):
+def _html(tokens, spans):
     """Cut the line wherever a token or a mark begins or ends, and wrap each piece."""
-    cuts = sorted({column for first, last, _ in marks for column in (first, last)})
+    cuts = sorted({column for first, last, _ in spans for column in (first, last)})
     html, column, open_marks = [], 0, ()
     for text, css in tokens:
         for piece in _cut(text, column, cuts):
-            now = tuple(index for first, last, index in marks if first <= column < last)
+            now = tuple(mark for first, last, mark in spans if first <= column < last)
             if now != open_marks:
-                html.append(("</mark>" if open_marks else "") + (_mark(now) if now else ""))
+                html.append(("</mark>" if open_marks else "") + (_tag(now) if now else ""))
                 open_marks = now
             html.append(f'<span class="{css}">{escape(piece)}</span>' if css else escape(piece))
             column += len(piece)
@@ -93,5 +122,7 @@ def _cut(text, column, cuts):
         yield text[first:last]
 
 
-def _mark(indexes):
-    return f'<mark data-statements="{" ".join(map(str, indexes))}">'
+def _tag(marks):
+    without = [mark.index is None for mark in marks]
+    css = "" if not any(without) else ' class="unasked"' if all(without) else ' class="both"'
+    return f'<mark{css} data-statements="{" ".join(mark.key for mark in marks)}">'

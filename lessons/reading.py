@@ -49,6 +49,7 @@ def read_lesson(folder):
         differs=top.text("differs", None),
         challenge=top.flag("challenge", True),
         browser=top.flag("browser", True),
+        trace=top.flag("trace", False),
         variants=tuple(sorted(variants, key=_variant_order)),
         saves=_saves(top),
         claims=tuple(_claim(key, table) for key, table in top.tables("claims").items()),

@@ -11,6 +11,7 @@ from lab.loading import load
 from lab.places import StackPlaces
 from lab.report import Report, Status
 from lab.setup import load_setup
+from lab.trace import trace
 from lessons.contract import Environment, LessonError
 from lessons.loaders import templates_of
 
@@ -44,6 +45,12 @@ def explain_variant(lesson, variant, shelf, n):
     run = load_function(lesson, variant.path, "run")
     with templates_of(lesson):
         return explain(run, n, shelf=shelf, **_where(lesson))
+
+
+def trace_variant(lesson, variant, shelf, *, bounds=None):
+    """Return the Accesses of a run made again. Raises NoTrace, and LessonError like record_variant."""
+    places = StackPlaces(lesson.folder)
+    return run_variant(trace, lesson, variant, shelf, places=places, bounds=bounds)
 
 
 def measure_variant(lesson, variant, shelf, *, runs=5):

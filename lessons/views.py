@@ -88,7 +88,8 @@ def lesson(request, lesson):
 
 @lesson_view
 def variant(request, lesson, name):
-    lab = make_lab(lesson, _find(lesson.variant, name), shelf_from(request), measure="measure" in request.GET)
+    measure = "measure" in request.GET
+    lab = make_lab(lesson, _find(lesson.variant, name), shelf_from(request), measure=measure, trace=lesson.trace)
     return _page(request, lesson, "lab", lab, lab.shelf)
 
 

@@ -12,6 +12,7 @@ from tests.conftest import watched
 
 LESSON = "/lessons/n_plus_one/forward_foreign_key/"
 THREE = "/lessons/n_plus_one/nested_path/"  # variants
+TRACED = "/lessons/when_does_it_run/evaluate_once/"
 WIDTHS = {"phone": 375, "small phone": 320, "desktop": 1280}
 
 
@@ -92,6 +93,19 @@ def test_statement_held_by_a_tap(site, chromium):
     assert page.trouble == []
 
 
+def test_access_lights_its_code_and_the_reverse(site, page):
+    page.goto(f"{site}{TRACED}prefetched/?books=10")
+    lit = page.locator("mark.lit")
+    page.hover(".trace li:nth-child(2)")
+    assert lit.all_inner_texts() == ["publisher.books.count()"]
+    page.hover("mark.unasked >> text=exists")
+    assert [li.get_attribute("id") for li in page.locator(".trace li.lit").all()] == ["a3"]
+    page.hover("h1")
+    page.focus(".trace li:first-child .asks a")
+    assert page.locator(".statements .lit[id]").count() == 2
+    assert lit.all_inner_texts() == ["Publisher.objects.prefetch_related(books).get(pk=1)"]
+
+
 def test_guess_is_scored_in_place(site, page):
     page.goto(f"{site}{LESSON}")
     page.fill("#guess", "101")
@@ -156,6 +170,7 @@ def test_without_javascript_every_switch_is_a_link(site, chromium):
         "/claims/",
         f"{LESSON}curve/?latency=20",
         f"{THREE}staircase/?books=1000",
+        f"{TRACED}prefetched/",
     ],
 )
 def test_page_fits_and_is_accessible(site, chromium, path, width, scheme):

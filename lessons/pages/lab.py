@@ -11,6 +11,7 @@ from lessons.contract import Lesson, Variant
 from lessons.listing import list_file
 from lessons.pages.fields import list_fields
 from lessons.pages.switches import engine_choices, lesson_url, shelf_choices, variant_choices
+from lessons.pages.trace import Trace, make_trace
 from lessons.passes import measure_passes, unread
 from lessons.running import measure_variant, record_variant
 
@@ -28,11 +29,12 @@ class Lab:
     wall: Wall | None = None
     memory: Memory | None = None
     fields: tuple[FieldUse, ...] | None = None
+    trace: Trace | None = None
 
     @cached_property
     def listings(self):
-        groups = self.report.groups
-        return [list_file(path, name=name, groups=groups) for name, path in shown_files(self.lesson, self.variant)]
+        marked = {"groups": self.report.groups, "accesses": self.trace.accesses if self.trace else ()}
+        return [list_file(path, name=name, **marked) for name, path in shown_files(self.lesson, self.variant)]
 
     @property
     def variant_choices(self):
@@ -73,10 +75,15 @@ class Lab:
         return self.report.status == Status.RAISED and self.report.error_type == self.variant.raises
 
 
-def make_lab(lesson, variant, shelf, *, measure=False):
-    """Record the variant. measure: also its time without the recorder, and of memory and fields what it saves."""
+def make_lab(lesson, variant, shelf, *, measure=False, trace=False):
+    """Record the variant. measure: also its time without the recorder, and of memory and fields what it saves.
+
+    trace: also who answers each access
+    """
     report = record_variant(lesson, variant, shelf)
     measured = {}
+    if trace and report.status == Status.OK:
+        measured["trace"] = make_trace(lesson, variant, shelf, report)
     if measure and report.status == Status.OK:
         measured["wall"] = measure_variant(lesson, variant, shelf, runs=MEASURED_RUNS)
         measured |= measure_passes(lesson, variant, shelf)

@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -60,6 +61,29 @@ def test_run_lesson_json_of_what_cannot_run(course, shelves, capsys):
     run = run_json(capsys, books=10)
     assert (run["status"], run["queries"], run["wall_ms"]["runs"]) == ("unavailable", 0, 0)
     assert "needs Django >=99" in run["error"]
+
+
+def test_run_lesson_traces_where_asked(course, shelves, capsys):
+    run = run_json(capsys, books=10, trace=True)
+    assert set(run) == KEYS | {"trace"}
+    assert [[access[key] for key in ("index", "what", "answered_by", "count", "queries", "statements")] for access in run["trace"]] == [
+        [1, "iteration", "database", 1, 1, [1]],
+        [2, "foreign key access", "database", 10, 10, [2]],
+    ]  # fmt: skip
+    place = {key: run["trace"][1][key] for key in ("file", "line", "end_line", "column", "end_column")}
+    assert place == {key: run["statements"][1][key] for key in place}
+
+
+def test_run_lesson_prints_the_trace(course, shelves, capsys):
+    course.change("naive.py", "    for book", '    yield len(Book.objects.none()), ""\n    for book')
+    out = output(capsys, "run_lesson", "a_track/a_lesson", books=10, trace=True)
+    assert re.search(r"×1 +│ naive.py:5 +│ len\(\) +│ nothing to ask", out)
+    assert re.search(r"×10 +│ naive.py:7 +│ foreign key access +│ database +│ 10", out)
+
+
+def test_run_lesson_does_not_trace_what_fails(course, shelves, capsys):
+    course.write("naive.py", "def run():\n    1 / 0\n")
+    assert set(run_json(capsys, books=10, trace=True)) == KEYS
 
 
 def test_run_lesson_prints_code_sql_and_figures(course, shelves, capsys):

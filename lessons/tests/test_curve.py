@@ -106,7 +106,9 @@ def test_round_trip_is_computed_from_the_same_measurement(get, built_charts):
     measured_ms, computed_ms = (charts(text)[1]["lines"][0]["finished"] for text in (without, with_trip))
     for before, after, queries in zip(measured_ms, computed_ms, [11, 38, 101, 1_001], strict=True):
         assert after == pytest.approx(before + 2 * queries)
-    assert re.search(r"With a round trip of 2 ms for every query Naive would take [2-9],\d\d\d ms", growth(with_trip))
+    assert re.search(
+        r"With a round trip of 2 ms for every query Naive would take [2-9],\d\d\d ms", growth(with_trip)
+    )
     assert re.search(r'href="[^"]*latency=2[^"]*"[^>]*aria-current="page">2<', with_trip)
 
 

@@ -28,10 +28,15 @@ def text(markup):
     return html.unescape(re.sub("<[^>]*>", "", markup))
 
 
-def listing(tmp_path, *groups):
+def answered(index, line, column, end_line, end_column):
+    place = Place(file="naive.py", line=line, end_line=end_line, column=column, end_column=end_column)
+    return SimpleNamespace(index=index, place=place, queries=0)
+
+
+def listing(tmp_path, *groups, accesses=()):
     path = tmp_path / "naive.py"
     path.write_text(SOURCE, encoding="utf-8")
-    return list_file(path, name="naive.py", groups=groups)
+    return list_file(path, name="naive.py", groups=groups, accesses=accesses)
 
 
 def test_listing_marks_the_expression_and_counts_in_the_gutter(tmp_path):
@@ -41,6 +46,24 @@ def test_listing_marks_the_expression_and_counts_in_the_gutter(tmp_path):
     line = lines[5]
     assert (line.number, line.count, line.indexes) == (6, 1_000, (2,))
     assert text(re.search(r'<mark data-statements="2">(.*)</mark>', line.html)[1]) == "book.author"
+
+
+def test_listing_marks_what_is_answered_without_a_query(tmp_path):
+    span = (6, LINES[5].index("book.author"), 6, LINES[5].index("book.author") + 11)
+    [line] = listing(tmp_path, accesses=[answered(3, *span)]).lines[5:]
+    assert (line.count, line.indexes, line.keys) == (0, (), ("a3",))
+    assert (
+        text(re.search(r'<mark class="unasked" data-statements="a3">(.*)</mark>', line.html)[1]) == "book.author"
+    )
+    [line] = listing(tmp_path, fired(3, *span), accesses=[answered(3, *span)]).lines[5:]
+    assert (line.count, line.indexes, line.keys) == (1, (3,), ("3", "a3"))
+    assert '<mark class="both" data-statements="3 a3">' in line.html
+
+
+def test_listing_leaves_the_mark_of_queries_to_their_statements(tmp_path):
+    asked = answered(1, 6, 0, 6, 5)
+    asked.queries = 2
+    assert "<mark" not in listing(tmp_path, accesses=[asked]).lines[5].html
 
 
 def test_listing_marks_a_template_line_whole(tmp_path):
@@ -59,10 +82,11 @@ def places(draw):
     return line, column, end_line, draw(st.integers(first, max(first, len(LINES[end_line - 1]))))
 
 
-@given(st.lists(places(), max_size=5))
-def test_listing_never_changes_the_text(tmp_path_factory, found):
-    groups = [fired(index, *place) for index, place in enumerate(found, start=1)]
-    lines = listing(tmp_path_factory.getbasetemp(), *groups).lines
+@given(st.lists(places(), max_size=5), st.lists(places(), max_size=5))
+def test_listing_never_changes_the_text(tmp_path_factory, asking, unasked):
+    groups = [fired(index, *place) for index, place in enumerate(asking, start=1)]
+    accesses = [answered(index, *place) for index, place in enumerate(unasked, start=1)]
+    lines = listing(tmp_path_factory.getbasetemp(), *groups, accesses=accesses).lines
     assert [text(line.html) for line in lines] == LINES
     for line in lines:
         assert line.html.count("<mark") == line.html.count("</mark>")

@@ -18,7 +18,7 @@ from lessons.pages.fields import list_fields
 from lessons.pages.lab import MEASURED_RUNS
 from lessons.passes import measure_passes
 from lessons.plan_tree import plan_tree
-from lessons.running import explain_variant, measure_variant, record_variant
+from lessons.running import explain_variant, measure_variant, record_variant, trace_variant
 from lessons.sql import layout
 from lessons.terminal import rendered
 
@@ -34,19 +34,20 @@ class Command(BaseCommand):
         parser.add_argument("--books", type=int, default=100, metavar="N", help="the shelf to run on")
         parser.add_argument("--engine", default="sqlite", help=", ".join(NAMES))
         parser.add_argument("--explain", action="store_true", help="run it again for the plan of each statement")
+        parser.add_argument("--trace", action="store_true", help="run it again for who answers each access")
         parser.add_argument(
             "--json", action="store_true", dest="as_json", help="print one JSON object, or a list of them"
         )
 
-    def handle(self, *, lesson, variant, books, engine, explain, as_json, **options):
+    def handle(self, *, lesson, variant, books, engine, explain, trace, as_json, **options):
         lesson = _find(get_catalog().lessons, "path", lesson, "lesson")
         every = variant == ALL
         variants = lesson.variants if every else [_find(lesson.variants, "name", variant, "variant")]
-        if every and explain and not as_json:
-            raise CommandError("A table of all variants has no plans. Name one --variant, or add --json.")
+        if every and (explain or trace) and not as_json:
+            raise CommandError("A table of all variants has neither plans nor traces. Name one, or add --json.")
         shelf = Shelf(books=books, engine_name=engine)
         try:
-            runs = [_run(lesson, each, shelf, explain=explain) for each in variants]
+            runs = [_run(lesson, each, shelf, explain=explain, trace=trace) for each in variants]
         except (LabError, LessonError) as error:
             raise CommandError(str(error)) from error
         if as_json:
@@ -65,12 +66,14 @@ class _Run:
     passes: dict
 
 
-def _run(lesson, variant, shelf, *, explain):
+def _run(lesson, variant, shelf, *, explain, trace):
     report = record_variant(lesson, variant, shelf)
     wall, passes, explanations = None, {}, None
     if report.status == Status.OK:
         wall = measure_variant(lesson, variant, shelf, runs=MEASURED_RUNS)
         passes = measure_passes(lesson, variant, shelf)
+        if trace:
+            passes["trace"] = trace_variant(lesson, variant, shelf)
     if explain:
         explanations = _explain(lesson, variant, shelf, report)
     exported = as_dict(lesson, variant, shelf, report, wall, explanations, passes)
@@ -119,23 +122,35 @@ def _text(run):
     code = Syntax(run.variant.source, "python", line_numbers=True, theme="ansi_light")
     outcome = [Text(f"{report.status}: {report.error}", style="bold")] if report.error else []
     plans = [plan_tree(explanation) for explanation in (run.explanations or {}).values()]
+    trace = [_accesses(run.passes["trace"])] if "trace" in run.passes else []
     told = Text("\n".join([_figures(report, run.exported), *_measured(run.passes)]))
-    return rendered(code, *outcome, _statements(report), *plans, told)
+    return rendered(code, *outcome, _statements(report), *plans, *trace, told)
 
 
 def _statements(report):
     table = Table("count", "where", "cause", "rows", "ms", "statement", show_lines=True)
     for group in report.groups:
-        place = group.place
         table.add_row(
             f"×{group.count:,}" if group.is_query else "not counted",
-            f"{place.file}:{place.line}" if place else "",
+            _where(group.place),
             group.cause,
             f"{group.rows:,}",
             ms(group.total_ns),
             Syntax(layout(group.sql), "sql", word_wrap=True, theme="ansi_light"),
         )
     return table
+
+
+def _accesses(accesses):
+    table = Table("count", "where", "access", "answered by", "queries")
+    for access in accesses:
+        queries = f"{access.queries:,}" if access.queries else ""
+        table.add_row(f"×{access.count:,}", _where(access.place), access.what, access.answered_by, queries)
+    return table
+
+
+def _where(place):
+    return f"{place.file}:{place.line}" if place else ""
 
 
 def _measured(passes):

@@ -1,0 +1,126 @@
+"""The functions of the ORM that an access comes through, and who answers it where no statement does."""
+
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import QuerySet, query, query_utils
+from django.db.models.fields import related_descriptors as related
+
+from lab.causes import ENTRY_POINTS, METHOD
+
+
+class Answer(StrEnum):
+    """Who answers an access."""
+
+    DATABASE = "database"
+    RESULT_CACHE = "result cache"  # of the queryset itself
+    PREFETCH_CACHE = "prefetch cache"  # the queryset that prefetch_related() left on an instance
+    INSTANCE = "instance"  # which holds the related object already
+    NOTHING = "nothing to ask"  # no id, no row that could match, a foreign key that is null
+
+
+class Entry:
+    """A function that only statements make an access: one that builds, or writes.
+
+    The three methods take the locals of its frame; `at_hand` before it runs, `unasked` after it has run and sent
+    no statement. Each gives an Answer, or None. None of them may send a statement.
+    """
+
+    def __init__(self, what):
+        self.what = what
+
+    def name(self, local):
+        return self.what
+
+    def at_hand(self, local):
+        return None
+
+    def unasked(self, local):
+        return None
+
+
+class Reading(Entry):
+    """Asks the database whatever has been fetched before: get(), aggregate()."""
+
+    def unasked(self, local):
+        return Answer.NOTHING
+
+
+class CachedReading(Reading):
+    """Can be answered from what the queryset has fetched: len(), count()."""
+
+    def at_hand(self, local):
+        queryset = local["self"]
+        if queryset._result_cache is None:
+            return None
+        return Answer.PREFETCH_CACHE if _is_prefetched(queryset) else Answer.RESULT_CACHE
+
+
+class Indexing(CachedReading):
+    """A slice of what is not fetched gives a new queryset. Templates try text as an index, in vain."""
+
+    def at_hand(self, local):
+        return super().at_hand(local) if isinstance(local["k"], (int, slice)) else None
+
+    def unasked(self, local):
+        return Answer.NOTHING if isinstance(local["k"], int) else None
+
+
+class Relation(Entry):
+    """A related object, which the instance may hold already; it holds None where there is none."""
+
+    def at_hand(self, local):
+        return Answer.INSTANCE if self._is_held(local) else None
+
+    def unasked(self, local):
+        return Answer.NOTHING if self._is_held(local) else None  # not held after all: it raised
+
+    def _is_held(self, local):
+        return local["instance"] is not None and local["self"].is_cached(local["instance"])
+
+
+class ForwardRelation(Relation):
+    """One function serves foreign keys and one-to-one fields."""
+
+    def name(self, local):
+        one_to_one = isinstance(local["self"], related.ForwardOneToOneDescriptor)
+        return "one-to-one access" if one_to_one else self.what
+
+
+_FROM_CACHE = {"count", "exists", "first", "contains"}
+_ALWAYS_ASKING = {"get", "last", "earliest", "latest", "in_bulk", "aggregate", "update", "delete", "bulk_create"}
+
+ITERATION = CachedReading("iteration")
+LEN = CachedReading("len()")
+
+
+def _is_prefetched(queryset):
+    """A related manager gives out the queryset that its instance keeps, not one like it."""
+    kept = getattr(queryset._hints.get("instance"), "_prefetched_objects_cache", {})
+    return any(queryset is other for other in kept.values())
+
+
+def _entries():
+    """Yield (function, Entry) of all that can be answered without a statement."""
+    classes: Any = (QuerySet, query.RawQuerySet)
+    for cls in classes:
+        for name in ("__iter__", "_fetch_all"):  # the latter alone under `async for` and pickle
+            yield getattr(cls, name), ITERATION
+        yield cls.__len__, LEN
+        yield cls.__bool__, CachedReading("bool()")
+    yield QuerySet.__getitem__, Indexing("index or slice")
+    yield query.RawQuerySet.__getitem__, CachedReading("index or slice")
+    yield QuerySet.__repr__, CachedReading("repr()")
+    for name in _FROM_CACHE:
+        yield getattr(QuerySet, name), CachedReading(f"{name}()")
+    for name in _ALWAYS_ASKING:
+        yield getattr(QuerySet, name), Reading(f"{name}()")
+    yield query.prefetch_related_objects, Reading("prefetch_related_objects()")
+    yield related.ForwardManyToOneDescriptor.__get__, ForwardRelation("foreign key access")
+    yield related.ReverseOneToOneDescriptor.__get__, Relation("one-to-one access")
+    yield query_utils.DeferredAttribute.__get__, Entry("deferred field")
+
+
+# By id(code), as in lab.causes.
+ENTRIES = {id_: Entry(name) for id_, (rank, name) in ENTRY_POINTS.items() if rank == METHOD}
+ENTRIES |= {id(function.__code__): entry for function, entry in _entries()}

@@ -1,0 +1,87 @@
+"""Makes a run again to tell, of every access in it, who answered: the database, or a cache in its place."""
+
+from dataclasses import dataclass
+
+from lab.bounds import Bounds
+from lab.entries import Answer
+from lab.exceptions import BoundReached, LabError, NoTrace
+from lab.gate import turn
+from lab.places import Place
+from lab.report import sort
+from lab.rows import chunks
+from lab.runner import call
+from lab.shelves import READ
+from lab.tracer import Tracer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Access:
+    """The accesses of one kind at one place that were answered alike."""
+
+    index: int  # of the first in the run, from 1
+    place: Place | None
+    what: str
+    answered_by: Answer
+    count: int
+    queries: int
+    statements: tuple[int, ...]  # indexes of their Groups, as in a Report of the same run
+
+
+def trace(function, *, shelf, places, access=READ, prepare=None, bounds=None):
+    """Return the Accesses of `function()`, run on a shelf opened anew, in the order of their first occurrence.
+
+    What the lesson's own code calls is an access, not what the ORM calls on its behalf. Coroutines run in a thread
+    of their own, where only their queries are seen. An error of the lesson's own ends the run, and the trace.
+    Raises NoTrace where the run hits a bound, and LabError where it cannot run at all.
+    """
+    bounds = bounds or Bounds()
+    with turn(), shelf.open(access, prepare=prepare) as connection:
+        shelf.engine.interrupt(connection, bounds.seconds)
+        with Tracer(connection, engine=shelf.engine, places=places, bounds=bounds) as tracer:
+            _run(function, tracer)
+    return _accesses(tracer)
+
+
+def _run(function, tracer):
+    rows = 0
+    try:
+        for chunk in chunks(call(function)):
+            rows += len(chunk)
+            tracer.check(rows)
+    except BoundReached as bound:
+        raise NoTrace(f"The traced run was {bound}. A smaller shelf may get to the end.") from None
+    except LabError:
+        raise
+    except Exception as error:
+        if isinstance(tracer.fatal, LabError):
+            raise tracer.fatal from error
+
+
+def _accesses(tracer):
+    """Put together what is at one place: an expression may have several spots."""
+    groups = _groups(tracer)
+    found: dict = {}
+    for tally in tracer.tallies.values():
+        place = tracer.places.resolve(tally.spot)
+        found.setdefault((place, tally.what, tally.answer), []).append(tally)
+    return tuple(_access(place, tallies, groups) for (place, _, _), tallies in found.items())
+
+
+def _groups(tracer):
+    """The index of its Group, by the index of a statement."""
+    sorted_ = sort(tracer.statements, tracer.places)
+    return {index: executions[0][0] for _, executions in sorted_ for index, _ in executions}
+
+
+def _access(place, tallies, groups):
+    first = tallies[0]
+    statements = [index for tally in tallies for index in tally.statements]
+    return Access(
+        index=first.index,
+        place=place,
+        what=first.what,
+        answered_by=first.answer,
+        count=sum(tally.count for tally in tallies),
+        queries=len(statements),
+        statements=tuple(sorted({groups[index] for index in statements})),
+    )

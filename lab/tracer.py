@@ -1,0 +1,138 @@
+"""Sees every access of a run, also those that send no statement."""
+
+import sys
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.template.defaulttags import ForNode
+
+from lab.entries import ENTRIES, ITERATION, LEN, Answer, Entry
+from lab.places import key
+from lab.recorder import Recorder
+
+_LESSON = Entry("lesson")  # stands for a lesson's code that the ORM calls back
+_HALVES = {ITERATION: LEN, LEN: ITERATION}
+
+
+@dataclass(kw_only=True)
+class Tally:
+    """Accesses of one spot, name and answer."""
+
+    index: int  # of the first
+    spot: Any
+    what: str
+    answer: Answer
+    count: int = 0
+    statements: list[int] = field(default_factory=list)  # indexes of queries
+
+
+class Tracer(Recorder):
+    """A Recorder that watches the entries of the ORM too, through this thread's profile function.
+
+    Python profiles no function while it runs the profile function, and none of another thread.
+    """
+
+    def __init__(self, connection, **options):
+        super().__init__(connection, **options)
+        self.tallies: dict[tuple, Tally] = {}
+        self._count = 0
+        self._under_way: list[_Call] = []
+        self._known: dict[int, Entry | None] = dict(ENTRIES)
+        self._codes: list = []  # keeps the ids of self._known taken
+        self._half: tuple | None = None  # what would be the same evaluation as the access before
+
+    def __enter__(self):
+        super().__enter__()
+        self._replaced = sys.getprofile()
+        sys.setprofile(self._profile())
+        return self
+
+    def __exit__(self, *exception):
+        # Python 3.11 shows cProfile's own here, which cannot be set again.
+        sys.setprofile(self._replaced if callable(self._replaced) else None)
+        super().__exit__(*exception)
+
+    def note(self, sql, params, many, frame):
+        statement = super().note(sql, params, many, frame)
+        if statement.kind != "transaction":
+            index = len(self.statements)
+            if self._is_within_entry():
+                self._under_way[-1].statements.append(index)
+            else:
+                self._add(statement.spot, statement.cause, Answer.DATABASE, [index])
+        return statement
+
+    def _profile(self):
+        """The profile function, called for every call and return, C's included: nearly all leave it at once."""
+        known, under_way = self._known, self._under_way
+
+        def profile(frame, event, arg):
+            if event == "call":
+                try:
+                    entry = known[id(frame.f_code)]
+                except KeyError:
+                    entry = self._learn(frame.f_code)
+                if entry is not None:
+                    self._called(frame, entry)
+            elif event == "return" and under_way and under_way[-1].frame is frame:
+                self._returned(under_way.pop())
+
+        return profile
+
+    def _learn(self, code):
+        self._codes.append(code)
+        entry = self._known[id(code)] = _LESSON if self.places.owns(code) else None
+        return entry
+
+    def _is_within_entry(self):
+        return bool(self._under_way) and self._under_way[-1].entry is not _LESSON
+
+    def _called(self, frame, entry):
+        """Only the outermost entry counts; but the ORM may call a lesson's code, whose entries count again."""
+        if self._is_within_entry() == (entry is _LESSON):
+            at_hand = entry.at_hand(frame.f_locals)
+            self._under_way.append(_Call(frame, entry, at_hand))
+
+    def _returned(self, call):
+        answer = Answer.DATABASE if call.statements else call.at_hand or call.entry.unasked(call.frame.f_locals)
+        if answer is None:
+            return
+        self.check()
+        spot, _ = self.places.locate(call.frame)
+        if not self._is_other_half(call, spot):
+            self._add(spot, _name(call, spot), answer, call.statements)
+
+    def _is_other_half(self, call, spot):
+        """Whether it goes with the access before: list() asks for the length too, {% for %} does so first."""
+        if call.entry not in _HALVES:
+            self._half = None
+            return False
+        evaluation = (spot and key(spot), id(call.frame.f_back), id(call.frame.f_locals["self"]))
+        is_half = self._half == (call.entry, evaluation)
+        self._half = None if is_half else (_HALVES[call.entry], evaluation)
+        return is_half
+
+    def _add(self, spot, what, answer, statements):
+        self._count += 1
+        same = (spot and key(spot), what, answer)
+        if same not in self.tallies:
+            self.tallies[same] = Tally(index=self._count, spot=spot, what=what, answer=answer)
+        tally = self.tallies[same]
+        tally.count += 1
+        tally.statements += statements
+
+
+class _Call:
+    """A call of an entry, until it returns."""
+
+    __slots__ = ("at_hand", "entry", "frame", "statements")
+
+    def __init__(self, frame, entry, at_hand):
+        self.frame, self.entry, self.at_hand = frame, entry, at_hand
+        self.statements = []  # indexes of queries
+
+
+def _name(call, spot):
+    if call.entry is LEN and isinstance(spot, ForNode):
+        return ITERATION.what
+    return call.entry.name(call.frame.f_locals)

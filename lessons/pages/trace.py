@@ -1,0 +1,75 @@
+"""Every access of a run, in order, and who answered it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from lab.entries import Answer
+from lab.exceptions import NoTrace
+from lab.trace import Access
+from lessons.listing import access_key
+from lessons.running import trace_variant
+from lessons.sql import summary
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One entry of the list."""
+
+    access: Access
+    code: str  # the expression, or a template's line; empty where no line of the lesson asked
+    statements: tuple[tuple[int, str], ...]  # (index, summary) of those that the log shows
+
+    @property
+    def key(self):
+        return access_key(self.access)
+
+    @property
+    def keys(self):
+        """Of what lights together with it."""
+        return [self.key, *(str(index) for index, _ in self.statements)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trace:
+    steps: tuple[Step, ...] = ()
+    reason: str | None = None  # why there is none
+
+    @property
+    def accesses(self):
+        return [step.access for step in self.steps]
+
+    @cached_property
+    def count(self):
+        return sum(access.count for access in self.accesses)
+
+    @cached_property
+    def count_by_database(self):
+        return sum(access.count for access in self.accesses if access.answered_by == Answer.DATABASE)
+
+
+def make_trace(lesson, variant, shelf, report):
+    """Run the variant again and return its Trace, whose statements are those of `report`."""
+    try:
+        accesses = trace_variant(lesson, variant, shelf)
+    except NoTrace as error:
+        return Trace(reason=str(error))
+    logged = {group.index: summary(group.sql) for group in report.groups}
+    return Trace(steps=tuple(_step(lesson, access, logged) for access in accesses))
+
+
+def _step(lesson, access, logged):
+    return Step(
+        access=access,
+        code="" if access.place is None else _excerpt(lesson.folder, access.place),
+        statements=tuple((index, logged[index]) for index in access.statements if index in logged),
+    )
+
+
+def _excerpt(folder, place):
+    """The source of a place, on one line."""
+    source = (folder / place.file).read_text(encoding="utf-8")
+    lines = source.splitlines()[place.line - 1 : place.end_line]
+    if place.column is not None:
+        lines[-1] = lines[-1][: place.end_column]
+        lines[0] = lines[0][place.column :]
+    return " ".join(" ".join(lines).split())
