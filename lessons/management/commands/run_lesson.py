@@ -44,7 +44,7 @@ class Command(BaseCommand):
         every = variant == ALL
         variants = lesson.variants if every else [_find(lesson.variants, "name", variant, "variant")]
         if every and (explain or trace) and not as_json:
-            raise CommandError("A table of all variants has neither plans nor traces. Name one, or add --json.")
+            raise CommandError("A table has no plans and no traces. Name one --variant, or add --json.")
         shelf = Shelf(books=books, engine_name=engine)
         try:
             runs = [_run(lesson, each, shelf, explain=explain, trace=trace) for each in variants]
