@@ -1,4 +1,4 @@
-"""Recorder ÷ bare, CaptureQueriesContext ÷ bare, debug toolbar ÷ bare, on the view of 1,001 queries."""
+"""Recorder ÷ bare, tracer ÷ recorder, CaptureQueriesContext and debug toolbar ÷ bare, on 1,001 queries."""
 
 from contextlib import nullcontext
 
@@ -13,6 +13,7 @@ from benchmarks.pairs import ratios, say
 from lab.places import StackPlaces
 from lab.recorder import Recorder
 from lab.shelves import Shelf
+from lab.tracer import Tracer
 from lessons.catalog import get_catalog
 from lessons.running import load_function
 
@@ -40,18 +41,21 @@ def main():
 
         return timed
 
+    def watching(recorder):
+        return lambda connection: recorder(connection, engine=shelf.engine, places=StackPlaces(lesson.folder))
+
     bare, found = ratios(
         under(lambda connection: nullcontext()),
         {
-            "recorder": under(
-                lambda connection: Recorder(connection, engine=shelf.engine, places=StackPlaces(lesson.folder))
-            ),
+            "recorder": under(watching(Recorder)),
+            "tracer": under(watching(Tracer)),
             "capture": under(CaptureQueriesContext),
             "toolbar": under(_Toolbar),
         },
     )
     say("bare run of 1,001 queries, ms", f"{bare * 1000:.0f}")
     say("recorder ÷ bare", f"{found['recorder']:.2f}", "goal ≤ 1.10")
+    say("tracer ÷ recorder", f"{found['tracer'] / found['recorder']:.2f}")
     say("CaptureQueriesContext ÷ bare", f"{found['capture']:.2f}")
     say("debug toolbar ÷ bare (its SQL panel, stack traces on)", f"{found['toolbar']:.2f}")
 
