@@ -1,0 +1,78 @@
+"""A lesson with a setup.py, from its folder to its pages."""
+
+import pytest
+
+from lessons.proof import prove
+from lessons.reading import read_lesson
+
+SETUP = """\
+from django.db import models
+
+from library.models import Book
+
+
+class Draft(models.Model):
+    book = models.ForeignKey(Book, models.CASCADE, related_name="+")
+    text = models.CharField(max_length=20)
+
+
+def setup():
+    Draft.objects.bulk_create(Draft(book=book, text="…") for book in Book.objects.all())
+"""
+VARIANT = """\
+from setup import Draft
+
+
+def run():
+    for draft in Draft.objects.order_by("pk"){fix}:
+        yield draft.text, draft.book.title
+"""
+CLAIM = """\
+from setup import Draft
+
+
+def it_is_prepared(log):
+    \"\"\"There is a draft of every book.\"\"\"
+    return Draft.objects.filter(book__isnull=False).exists() and len(log) == 1
+"""
+URL = "/lessons/a_track/a_lesson"
+
+
+@pytest.fixture
+def drafts(course):
+    course.write("setup.py", SETUP)
+    course.write("naive.py", VARIANT.format(fix=""))
+    course.write("optimized.py", VARIANT.format(fix='.select_related("book")'))
+    course.write("claims.py", CLAIM)
+    course.add("lesson.toml", '\n[claims.it_is_prepared]\nid = "C01"\nexpect = true\ntruth = "There is."\n')
+    return read_lesson(course.folder)
+
+
+def test_prepared_lesson_is_proved(drafts, engine, engine_shelves):
+    before = engine.checksum(100)
+    proof = prove(drafts, [engine_shelves[10], engine_shelves[100]])
+    assert [str(fault) for fault in proof.faults] == []
+    assert proof.unproved == []
+    assert engine.checksum(100) == before
+
+
+@pytest.mark.parametrize("page", ["naive/", "naive/?measure=1", "compare/", "curve/", "naive/plan/2/", "claims/"])
+def test_every_page_is_prepared(drafts, shelves, client, page):
+    response = client.get(f"{URL}/{page}", {} if "?" in page else {"books": 10})
+    assert response.status_code == 200
+    assert "no such table" not in response.text
+
+
+def test_page_shows_what_was_prepared(drafts, shelves, client):
+    html = client.get(f"{URL}/naive/", {"books": 10}).text
+    assert "<figcaption>setup.py: run first, on a copy of the shelf, and not counted</figcaption>" in html
+    assert '<dd class="naive">11</dd>' in html
+    assert "INSERT" not in html
+
+
+def test_setup_that_fails_is_told(course, drafts, shelves, client):
+    course.write("setup.py", "def setup():\n    raise ValueError('no paper')\n")
+    course.write("naive.py", "def run():\n    return [1]\n")
+    response = client.get(f"{URL}/naive/", {"books": 10})
+    assert response.status_code == 503
+    assert "The lesson’s setup fails: ValueError: no paper" in response.text
