@@ -244,19 +244,20 @@ def test_access_by_no_line_of_the_lesson_has_no_place(traced):
     """) == [(None, "iteration", DATABASE, 1, 1)]
 
 
-@pytest.mark.skipif(VERSION < (6, 1), reason="fetch modes came with Django 6.1")
-def test_blocked_access_is_answered_by_nobody(traced):
-    assert traced("""
-        from django.core.exceptions import FieldFetchBlocked
-        from django.db.models import FETCH_RAISE
-        from library.models import Book
+if VERSION >= (6, 1):  # with fetch modes
 
-        def run():
-            try:
-                Book.objects.fetch_mode(FETCH_RAISE)[0].author
-            except FieldFetchBlocked:
-                return [1]
-    """) == [("Book.objects.fetch_mode(FETCH_RAISE)[0]", "index or slice", DATABASE, 1, 1)]
+    def test_blocked_access_is_answered_by_nobody(traced):
+        assert traced("""
+            from django.core.exceptions import FieldFetchBlocked
+            from django.db.models import FETCH_RAISE
+            from library.models import Book
+
+            def run():
+                try:
+                    Book.objects.fetch_mode(FETCH_RAISE)[0].author
+                except FieldFetchBlocked:
+                    return [1]
+        """) == [("Book.objects.fetch_mode(FETCH_RAISE)[0]", "index or slice", DATABASE, 1, 1)]
 
 
 def test_writing_is_one_access_and_its_transaction_is_none(traced):
