@@ -23,7 +23,7 @@ def report(wall_ns):
 
 @pytest.fixture
 def timed(monkeypatch):
-    """Recorded runs of 800 ns, warm repeats of 400 ns; a quarter of either is the database's."""
+    """Recorded runs of 800 ns, warm repeats of 400 ns; a quarter of either is the database's. Names of variants."""
     walls = []
 
     def measure(lesson, variant, shelf, *, runs):
@@ -35,6 +35,20 @@ def timed(monkeypatch):
     return walls
 
 
+@pytest.fixture
+def recorded(monkeypatch, timed):
+    """Make recorded runs, of both variants in turn, that take so many nanoseconds with all that prepares them."""
+    runs = []
+
+    def record(*walls):
+        runs.extend(walls)
+        monkeypatch.setattr(steps, "_timed", lambda *args: (report(runs[0]), runs.pop(0)))
+        monkeypatch.setattr(steps, "record_variant", lambda *args: report(runs.pop(0)))
+        return runs
+
+    return record
+
+
 def test_time_is_the_median_of_repeats_by_the_recorded_shares(lesson, shelf, timed):
     naive, _ = latest_steps(lesson, shelf).steps
     assert (naive.database_ns, naive.python_ns, naive.total_ns, naive.repeats) == (100, 300, 400, steps.REPEATS)
@@ -42,7 +56,22 @@ def test_time_is_the_median_of_repeats_by_the_recorded_shares(lesson, shelf, tim
     assert timed == ["naive", "optimized"]
 
 
-def test_run_that_is_slow_or_slow_to_prepare_is_not_repeated(lesson, shelf, timed, monkeypatch):
+def test_cold_first_run_does_not_make_a_variant_slow(lesson, shelf, timed, recorded):
+    left = recorded(steps.QUICK + 1, 800, 900, 700, 800, 900)
+    naive, optimized = latest_steps(lesson, shelf).steps
+    assert (naive.total_ns, naive.repeats) == (optimized.total_ns, optimized.repeats) == (400, steps.REPEATS)
+    assert left == []
+
+
+def test_slow_run_is_not_repeated_but_for_the_cold_one(lesson, shelf, timed, recorded):
+    left = recorded(3 * steps.QUICK, 2 * steps.QUICK, steps._LONG + 1)
+    naive, optimized = latest_steps(lesson, shelf).steps
+    assert (naive.database_ns, naive.total_ns, naive.repeats) == (steps.QUICK // 2, 2 * steps.QUICK, 0)
+    assert (optimized.total_ns, optimized.repeats) == (steps._LONG + 1, 0)
+    assert timed == left == []
+
+
+def test_run_that_is_slow_to_prepare_is_not_measured(lesson, shelf, timed, monkeypatch):
     monkeypatch.setattr(steps, "QUICK", 20_000_000)
 
     def record(*args):
