@@ -49,10 +49,12 @@ class Rows:
     """Takes rows one by one, in flat memory.
 
     ordered: whether the order of the rows is part of the digest; if not, they count as a multiset.
+    keep: how many rows stay in the preview
     """
 
-    def __init__(self, *, ordered):
+    def __init__(self, *, ordered, keep=PREVIEW):
         self.ordered = ordered
+        self.keep = keep
         self.count = 0
         self.preview = []
         self.rendered = None  # the text, where run() returned a rendered template
@@ -61,7 +63,7 @@ class Rows:
     def add(self, row):
         digest = int.from_bytes(blake2b(repr(plain(row)).encode(), digest_size=16).digest())
         self._sum = (self._sum * 1_000_003 + digest if self.ordered else self._sum + digest) % _MODULUS
-        if self.count < PREVIEW:
+        if self.count < self.keep:
             self.preview.append(row)
         self.count += 1
 

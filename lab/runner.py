@@ -15,20 +15,21 @@ from lab.exceptions import BoundReached, LabError
 from lab.gate import turn
 from lab.recorder import Recorder
 from lab.report import Report, Status, Wall, group
-from lab.rows import Rows, chunks
+from lab.rows import PREVIEW, Rows, chunks
 from lab.shelves import READ
 
 
-def record(function, *, ordered=True, **where):
+def record(function, *, ordered=True, keep=PREVIEW, **where):
     """Run `function()` watched, and return a Report of it and of the plain rows it returns or yields.
 
     ordered: whether the order of the rows is part of their digest
+    keep: how many rows the Report keeps as a preview
     where: shelf, places (a strategy, see lab.places), access, bounds, prepare (as in Shelf.open)
 
     A coroutine function is awaited. What the lesson's code raises is reported, not raised. Raises LabError
     where the code cannot run at all, or returns what is not plain rows.
     """
-    rows = Rows(ordered=ordered)
+    rows = Rows(ordered=ordered, keep=keep)
 
     def run(recorder, clock):
         result = call(function)

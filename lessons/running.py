@@ -10,6 +10,7 @@ from lab.explaining import explain
 from lab.loading import load
 from lab.places import StackPlaces
 from lab.report import Report, Status
+from lab.rows import PREVIEW
 from lab.setup import load_setup
 from lab.trace import trace
 from lessons.contract import Environment, LessonError
@@ -27,13 +28,16 @@ def unavailable(lesson, variant, shelf):
     return variant.needs(environment(shelf))
 
 
-def record_variant(lesson, variant, shelf, *, bounds=None):
-    """Return the Report of one recorded run. Raises LessonError where the file is not a variant's."""
+def record_variant(lesson, variant, shelf, *, bounds=None, keep=PREVIEW):
+    """Return the Report of one recorded run, with a preview of `keep` rows.
+
+    Raises LessonError where the file is not a variant's.
+    """
     if reason := unavailable(lesson, variant, shelf):
         return Report(status=Status.UNAVAILABLE, error=f"{variant.title} {reason}.")
     run = load_function(lesson, variant.path, "run")
     with templates_of(lesson):
-        return runner.record(run, shelf=shelf, ordered=lesson.ordered, bounds=bounds, **_where(lesson))
+        return runner.record(run, shelf=shelf, ordered=lesson.ordered, bounds=bounds, keep=keep, **_where(lesson))
 
 
 def explain_variant(lesson, variant, shelf, n):

@@ -171,6 +171,7 @@ def test_without_javascript_every_switch_is_a_link(site, chromium):
         f"{LESSON}curve/?latency=20",
         f"{THREE}staircase/?books=1000",
         f"{TRACED}prefetched/",
+        "/lessons/fetch_less/distinct_values/compare/",
     ],
 )
 def test_page_fits_and_is_accessible(site, chromium, path, width, scheme):

@@ -7,6 +7,7 @@ from lab.report import Status
 from lab.shelves import Shelf
 from lessons.contract import Lesson
 from lessons.pages.lab import Lab, make_lab
+from lessons.pages.row_diff import KEPT, diff_reports
 from lessons.pages.switches import engine_choices, lesson_url, pair_choices, shelf_choices, variant_choices
 
 
@@ -36,6 +37,11 @@ class Comparison:
     @property
     def both_ended(self):
         return self.left.report.status == self.right.report.status == Status.OK
+
+    @property
+    def row_diff(self):
+        """Where their rows differ."""
+        return diff_reports(self.left.report, self.right.report, ordered=self.lesson.ordered)
 
     @property
     def rows(self):
@@ -82,8 +88,8 @@ def make_comparison(lesson, shelf, left, right, *, measure=False):
     return Comparison(
         lesson=lesson,
         shelf=shelf,
-        left=make_lab(lesson, left, shelf, measure=measure),
-        right=make_lab(lesson, right, shelf, measure=measure),
+        left=make_lab(lesson, left, shelf, measure=measure, keep=KEPT),
+        right=make_lab(lesson, right, shelf, measure=measure, keep=KEPT),
     )
 
 

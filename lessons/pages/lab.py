@@ -6,6 +6,7 @@ from functools import cached_property
 from lab.fields import FieldUse
 from lab.memory import Memory
 from lab.report import Report, Status, Wall
+from lab.rows import PREVIEW
 from lab.shelves import Shelf
 from lessons.contract import Lesson, Variant
 from lessons.listing import list_file
@@ -75,12 +76,12 @@ class Lab:
         return self.report.status == Status.RAISED and self.report.error_type == self.variant.raises
 
 
-def make_lab(lesson, variant, shelf, *, measure=False, trace=False):
+def make_lab(lesson, variant, shelf, *, measure=False, trace=False, keep=PREVIEW):
     """Record the variant. measure: also its time without the recorder, and of memory and fields what it saves.
 
-    trace: also who answers each access
+    trace: also who answers each access; keep: how many rows the preview has
     """
-    report = record_variant(lesson, variant, shelf)
+    report = record_variant(lesson, variant, shelf, keep=keep)
     measured = {}
     if trace and report.status == Status.OK:
         measured["trace"] = make_trace(lesson, variant, shelf, report)
