@@ -16,12 +16,14 @@ from lessons.pages.curve import latency_from, make_curve
 from lessons.pages.differences import differences_of, list_differences
 from lessons.pages.engines import make_engines
 from lessons.pages.lab import make_lab
+from lessons.pages.names import list_names
 from lessons.pages.offered import refusal
 from lessons.pages.outline import outline, outline_track
 from lessons.pages.plan import make_plan_page
 from lessons.pages.question import make_question
 from lessons.pages.staircase import make_staircase
 from lessons.pages.status import make_status
+from lessons.pages.summary import make_summary
 from lessons.pages.switches import NotOffered, claims_url, shelf_from
 from lessons.verdicts import judge
 
@@ -147,6 +149,16 @@ def engines(request, lesson):
 @require_safe
 def status(request):
     return render(request, "lessons/status.html", {"engines": [make_status(engine) for engine in all_engines()]})
+
+
+@require_safe
+def summary(request):
+    return render(request, "lessons/summary.html", {"summary": make_summary(get_catalog())})
+
+
+@require_safe
+def names(request):
+    return render(request, "lessons/names.html", {"names": list_names(get_catalog())})
 
 
 @require_safe

@@ -168,6 +168,8 @@ def test_without_javascript_every_switch_is_a_link(site, chromium):
         "/status/",
         "/differences/",
         "/claims/",
+        "/summary/",
+        "/names/",
         f"{LESSON}curve/?latency=20",
         f"{THREE}staircase/?books=1000",
         f"{TRACED}prefetched/",

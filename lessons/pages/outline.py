@@ -28,10 +28,14 @@ class Entry:
 
     @property
     def saves(self):
-        """What it saves, where it is not queries: "saves rows and time", or "corrects the rows"."""
-        kinds = get_text_list([kind for kind in self.lesson.saves if kind != "correctness"], "and")
-        corrects = ["corrects the rows"] if "correctness" in self.lesson.saves else []
-        return ", ".join([f"saves {kinds}"] * bool(kinds) + corrects)
+        return saved(self.lesson)
+
+
+def saved(lesson):
+    """Tell what it saves, where it is not queries: "saves rows and time", or "corrects the rows"."""
+    kinds = get_text_list([kind for kind in lesson.saves if kind != "correctness"], "and")
+    corrects = ["corrects the rows"] if "correctness" in lesson.saves else []
+    return ", ".join([f"saves {kinds}"] * bool(kinds) + corrects)
 
 
 def outline(catalog):

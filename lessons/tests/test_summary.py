@@ -1,0 +1,57 @@
+import re
+
+import pytest
+
+from lessons.catalog import get_catalog
+
+
+@pytest.fixture
+def page(course, client):
+    def page(address="/summary/"):
+        get_catalog.cache_clear()
+        response = client.get(address)
+        assert response.status_code == 200
+        return response.text
+
+    return page
+
+
+def text(html, css):
+    cell = re.search(rf'<td role="cell" class="{css}">(.*?)</td>', html, re.DOTALL)[1]
+    return " ".join(re.sub("<[^>]*>", " ", cell).split())
+
+
+def test_summary_has_each_lesson_with_what_changes(page):
+    html = page()
+    assert 'href="/lessons/a_track/a_lesson/"' in html
+    assert "select_related" not in text(html, "naive")
+    assert "select_related" in text(html, "optimized")
+    assert "1,000 books: naive 1,001 → , optimized 1" in text(html, "counts")
+    assert "SQLite, PostgreSQL, MariaDB" in html
+
+
+def test_summary_leaves_imports_out_and_cuts_long_forms(course, page):
+    course.write("optimized.py", "import math\n\n\ndef run():\n" + "".join(f"    x{n} = {n}\n" for n in range(9)))
+    told = text(page(), "optimized")
+    assert "math" not in told
+    assert told.count("=") == 2
+    assert told.endswith("…")
+
+
+def test_summary_tells_what_is_saved_beside_queries(course, page):
+    course.add("lesson.toml", "\n[saves]\nrows = 0.6\n")
+    assert "saves rows" in text(page(), "counts")
+
+
+def test_names_lead_to_their_lessons(course, page):
+    course.change("lesson.toml", "ordered = true", 'ordered = true\nteaches = ["select_related", "F"]')
+    html = page("/names/")
+    assert html.index('<dt id="F">') < html.index('<dt id="select_related">')
+    assert html.count('<a href="/lessons/a_track/a_lesson/">Titles</a>') == 2
+
+
+def test_every_lesson_of_the_course_is_in_both(client):
+    summary, names = (client.get(address).text for address in ("/summary/", "/names/"))
+    for lesson in get_catalog().lessons:
+        assert f'href="/lessons/{lesson.path}/"' in summary
+        assert not lesson.teaches or f'href="/lessons/{lesson.path}/"' in names
