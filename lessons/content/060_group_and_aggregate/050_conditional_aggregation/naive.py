@@ -1,0 +1,6 @@
+from library.models import Author
+
+
+def run():
+    for author in Author.objects.order_by("pk"):
+        yield author.name, author.books.count(), author.books.filter(is_published=True).count()
