@@ -2,7 +2,7 @@
 
     python -m lessons.child memory <lesson's folder> <variant> <engine> <books>
 
-Prints a JSON value; or what is wrong, with exit status 3.
+Prints a JSON value as its last line; or what is wrong, with exit status 3.
 """
 
 import json
@@ -29,7 +29,7 @@ def main(kind, folder, variant, engine, books):
         shelf = Shelf(books=int(books), engine_name=engine)
         print(json.dumps(_measure(kind, lesson, lesson.variant(variant), shelf)))
     except (LabError, LessonError) as error:
-        print(error)
+        print(" ".join(str(error).split()))
         return REFUSED
     return 0
 

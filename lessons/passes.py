@@ -54,9 +54,10 @@ def _ask(kind, lesson, variant, shelf):
         raise PassFailed(
             f"Measuring the {kind} took longer than {_SECONDS} seconds. Take a smaller shelf."
         ) from None
+    *_, said = answer.stdout.splitlines() or [""]  # what comes before it, the lesson itself has printed
     if answer.returncode == REFUSED:
-        raise PassFailed(answer.stdout.strip())
+        raise PassFailed(said)
     if answer.returncode:
         last = (answer.stderr.strip() or "it said nothing").splitlines()[-1]
         raise PassFailed(f"Measuring the {kind} failed in its child process: {last}")
-    return json.loads(answer.stdout)
+    return json.loads(said)

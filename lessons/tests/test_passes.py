@@ -34,6 +34,11 @@ def test_child_process_prepares_as_the_lesson_says(course, lesson, shelf):
     assert memory_of(lesson(), lesson().variant("naive"), shelf).python > 0
 
 
+def test_variant_may_print(course, lesson, shelf):
+    course.write("naive.py", "def run():\n    print('on the way')\n    yield 1\n")
+    assert memory_of(lesson(), lesson().variant("naive"), shelf).python > 0
+
+
 def test_lab_error_of_the_child_is_told(lesson, shelf, course):
     course.write("setup.py", "def setup():\n    raise ValueError('no paper')\n")
     with pytest.raises(PassFailed, match="The lesson’s setup fails: ValueError: no paper"):
