@@ -143,7 +143,9 @@ def _prove_savings(proof, shelf):
         if kind == "correctness":
             if naive.digest == optimized.digest:
                 proof.fault("naive and optimized give equal rows.", "Take correctness out of [saves].")
-        elif kind not in _OF_A_SIZE or shelf.books >= SIZES[-1]:
+        elif kind in _OF_A_SIZE and shelf.books < SIZES[-1]:
+            proof.unproved.append(f"[saves] {kind}, which takes a shelf of {SIZES[-1]:,} books")
+        else:
             _prove_saving(proof, shelf, kind, declared.value(environment(shelf)), (naive, optimized))
 
 

@@ -183,6 +183,11 @@ def test_saving_is_bounded_by_engine(course, proof_of):
 def test_time_and_memory_are_proved_on_the_largest_shelf_alone(course, proof_of):
     course.add("lesson.toml", "\n[saves]\ntime = 0.0001\nmemory = 0.0001\n")
     assert proof_of(100).faults == []
+    assert proof_of(100).unproved == [
+        "[saves] time, which takes a shelf of 1,000 books",
+        "[saves] memory, which takes a shelf of 1,000 books",
+    ]
+    assert proof_of(1_000).unproved == []
     assert [str(fault).split(" is ")[0] for fault in proof_of(1_000).faults] == [
         "a_track/a_lesson: optimized ÷ naive of time",
         "a_track/a_lesson: optimized ÷ naive of memory",

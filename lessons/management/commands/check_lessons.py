@@ -96,7 +96,7 @@ class Command(BaseCommand):
         self.stdout.write(rendered(table))
         for proof in proofs:
             for what in proof.unproved:
-                self.stdout.write(f"! NOT YET PROVED: {proof.lesson.path} declares {what}")
+                self.stdout.write(f"! NOT PROVED: {proof.lesson.path} declares {what}")
 
 
 def _choose(catalog, paths):
