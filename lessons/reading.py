@@ -3,15 +3,10 @@
 import re
 import tomllib
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
-
 from lessons.contract import (
     ENGINES,
     RESERVED,
-    SAVINGS,
     Claim,
-    Condition,
-    Depends,
     Lesson,
     LessonError,
     Race,
@@ -19,6 +14,7 @@ from lessons.contract import (
     Variant,
     slug_of,
 )
+from lessons.depends import read_counts, read_django, read_expectation, read_savings
 from lessons.form import check_form
 from lessons.tables import Table
 
@@ -51,7 +47,7 @@ def read_lesson(folder):
         browser=top.flag("browser", True),
         trace=top.flag("trace", False),
         variants=tuple(sorted(variants, key=_variant_order)),
-        saves=_saves(top),
+        saves=read_savings(top),
         claims=tuple(_claim(key, table) for key, table in top.tables("claims").items()),
         files=tuple(_shown_file(folder, table) for table in top.table_list("files")),
     )
@@ -87,8 +83,8 @@ def _variant(folder, name, table):
         title=table.text("title", name.replace("_", " ").capitalize()),
         path=folder / f"{name}.py",
         raises=table.text("raises", None),
-        django=_django(table, table.text("django", "")),
-        counts=_counts(table),
+        django=read_django(table, table.text("django", "")),
+        counts=read_counts(table),
         races=tuple(_race(race) for race in table.table_list("races")),
     )
     table.finish()
@@ -98,44 +94,6 @@ def _variant(folder, name, table):
 def _variant_order(variant):
     """Naive first, optimized next, then the others as declared: sorted() keeps their order."""
     return {"naive": 0, "optimized": 1}.get(variant.name, 2)
-
-
-def _django(table, text):
-    try:
-        return SpecifierSet(text)
-    except InvalidSpecifier:
-        table.fail(f"has django = {text!r}.", 'Write it as pip does: ">=6.1".')
-
-
-def _counts(table):
-    """Turn {10 = 11, mysql = {10 = 12}} into {10: Depends(…)}."""
-    declared = table.take("queries", dict, {})
-    cases = [(Condition(), {key: value for key, value in declared.items() if not isinstance(value, dict)})]
-    cases += [(_condition(table, key), value) for key, value in declared.items() if isinstance(value, dict)]
-    counts = {}
-    for condition, values in cases:
-        for key, count in values.items():
-            if not key.isdigit() or not isinstance(count, int) or isinstance(count, bool) or count < 0:
-                table.fail(f"declares queries {key} = {count!r}.", "Write books = queries, both whole numbers.")
-            counts.setdefault(int(key), []).append((condition, count))
-    return {books: Depends(cases=tuple(values)) for books, values in counts.items()}
-
-
-def _condition(table, text):
-    """Parse "mysql", "django<6" or both with a comma between."""
-    engines, django = set(), []
-    for part in text.split(","):
-        part = part.strip()
-        if part in ENGINES:
-            engines.add(part)
-        elif part.startswith("django"):
-            django.append(part.removeprefix("django").strip())
-        else:
-            table.fail(
-                f"has a condition that is neither engine nor version, {part!r}.",
-                f'Use one of {", ".join(ENGINES)}, or a version: "django<6".',
-            )
-    return Condition(engines=frozenset(engines), django=_django(table, ",".join(django)))
 
 
 def _race(table):
@@ -155,61 +113,17 @@ def _race(table):
     return race
 
 
-def _saves(top):
-    return {key: _saving(top, key, value) for key, value in top.take("saves", dict, {}).items()}
-
-
-def _saving(top, key, value):
-    if key not in SAVINGS:
-        top.fail(f"has an unknown key in [saves], `{key}`.", f"It may say: {', '.join(SAVINGS)}.")
-    if key == "correctness":
-        if not isinstance(value, str) or not value:
-            top.fail("has an empty correctness in [saves].", "Say in a sentence why the rows differ.")
-        return value
-    cases = _by_environment(top, value)
-    if cases is None or not all(_is_ratio(bound) for _, bound in cases):
-        top.fail(
-            f"has {key} = {value!r} in [saves].",
-            "Give optimized ÷ naive, at the most: 0.2, say, or { default = 0.2, mysql = 0.9 }.",
-        )
-    return Depends(cases=tuple(cases))
-
-
-def _is_ratio(value):
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 1
-
-
-def _by_environment(table, value):
-    """Turn a value, or {default = …, mysql = …}, into cases of a Depends; None for a table without a default."""
-    if not isinstance(value, dict):
-        return [(Condition(), value)]
-    if "default" not in value:
-        return None
-    rest = {key: special for key, special in value.items() if key != "default"}
-    return [(Condition(), value["default"]), *((_condition(table, key), special) for key, special in rest.items())]
-
-
 def _claim(name, table):
     claim = Claim(
         name=name,
         id=table.text("id"),
         truth=table.text("truth"),
-        expect=_expect(table, table.take("expect", (bool, dict))),
+        expect=read_expectation(table, table.take("expect", (bool, dict))),
     )
     if not _ID.fullmatch(claim.id):
         table.fail(f"has id = {claim.id!r}.", 'Use an id of the syllabus, such as "C02".')
     table.finish()
     return claim
-
-
-def _expect(table, value):
-    """true; {default = true, mysql = false} by environment; or a table by the conditions the claim returns."""
-    cases = _by_environment(table, value)
-    if cases is None:
-        return {condition: _expect(table, verdict) for condition, verdict in value.items()}
-    if not all(isinstance(verdict, bool) for _, verdict in cases):
-        table.fail(f"has expect = {value!r}.", "Each verdict is true or false.")
-    return Depends(cases=tuple(cases))
 
 
 def _shown_file(folder, table):

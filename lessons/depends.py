@@ -1,0 +1,87 @@
+"""Reads what a declaration makes depend on the engine and the Django version: counts, savings, verdicts."""
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+from lessons.contract import ENGINES, SAVINGS, Condition, Depends
+
+
+def read_django(table, text):
+    try:
+        return SpecifierSet(text)
+    except InvalidSpecifier:
+        table.fail(f"has django = {text!r}.", 'Write it as pip does: ">=6.1".')
+
+
+def read_counts(table):
+    """Turn {10 = 11, mysql = {10 = 12}} into {10: Depends(…)}."""
+    declared = table.take("queries", dict, {})
+    cases = [(Condition(), {key: value for key, value in declared.items() if not isinstance(value, dict)})]
+    cases += [(_condition(table, key), value) for key, value in declared.items() if isinstance(value, dict)]
+    counts = {}
+    for condition, values in cases:
+        for key, count in values.items():
+            if not key.isdigit() or not isinstance(count, int) or isinstance(count, bool) or count < 0:
+                table.fail(f"declares queries {key} = {count!r}.", "Write books = queries, both whole numbers.")
+            counts.setdefault(int(key), []).append((condition, count))
+    return {books: Depends(cases=tuple(values)) for books, values in counts.items()}
+
+
+def _condition(table, text):
+    """Parse "mysql", "django<6" or both with a comma between."""
+    engines, django = set(), []
+    for part in text.split(","):
+        part = part.strip()
+        if part in ENGINES:
+            engines.add(part)
+        elif part.startswith("django"):
+            django.append(part.removeprefix("django").strip())
+        else:
+            table.fail(
+                f"has a condition that is neither engine nor version, {part!r}.",
+                f'Use one of {", ".join(ENGINES)}, or a version: "django<6".',
+            )
+    return Condition(engines=frozenset(engines), django=read_django(table, ",".join(django)))
+
+
+def read_savings(top):
+    return {key: _saving(top, key, value) for key, value in top.take("saves", dict, {}).items()}
+
+
+def _saving(top, key, value):
+    if key not in SAVINGS:
+        top.fail(f"has an unknown key in [saves], `{key}`.", f"It may say: {', '.join(SAVINGS)}.")
+    if key == "correctness":
+        if not isinstance(value, str) or not value:
+            top.fail("has an empty correctness in [saves].", "Say in a sentence why the rows differ.")
+        return value
+    cases = _by_environment(top, value)
+    if cases is None or not all(_is_ratio(bound) for _, bound in cases):
+        top.fail(
+            f"has {key} = {value!r} in [saves].",
+            "Give optimized ÷ naive, at the most: 0.2, say, or { default = 0.2, mysql = 0.9 }.",
+        )
+    return Depends(cases=tuple(cases))
+
+
+def _is_ratio(value):
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 1
+
+
+def _by_environment(table, value):
+    """Turn a value, or {default = …, mysql = …}, into cases of a Depends; None for a table without a default."""
+    if not isinstance(value, dict):
+        return [(Condition(), value)]
+    if "default" not in value:
+        return None
+    rest = {key: special for key, special in value.items() if key != "default"}
+    return [(Condition(), value["default"]), *((_condition(table, key), special) for key, special in rest.items())]
+
+
+def read_expectation(table, value):
+    """true; {default = true, mysql = false} by environment; or a table by the conditions the claim returns."""
+    cases = _by_environment(table, value)
+    if cases is None:
+        return {condition: read_expectation(table, verdict) for condition, verdict in value.items()}
+    if not all(isinstance(verdict, bool) for _, verdict in cases):
+        table.fail(f"has expect = {value!r}.", "Each verdict is true or false.")
+    return Depends(cases=tuple(cases))
