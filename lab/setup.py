@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from threading import Lock
 from types import ModuleType
 
@@ -24,7 +25,7 @@ class Setup:
     """A loaded setup.py."""
 
     module: ModuleType  # for the lesson's other files to import from
-    models: tuple[type[Model], ...]  # its own, in the order of their definition
+    models: tuple[type[Model], ...]  # its own, in the order of their definition; those of its many-to-many too
     setup: Callable[[], None]
 
     def prepare(self):
@@ -32,35 +33,52 @@ class Setup:
         if self.models:
             with connection.schema_editor() as editor:
                 for model in self.models:
-                    editor.create_model(model)
+                    if not model._meta.auto_created:  # its table is made with that of the model that has the field
+                        editor.create_model(model)
         self.setup()
 
 
 def load_setup(source, filename):
     """Return the Setup of the text of a setup.py. Raises LoadError.
 
-    Its models live in a registry of their own: the bookstore's models, and other lessons, do not know them.
+    Its models live in a registry of their own and know one another: the bookstore's models, and other lessons,
+    do not know them.
     """
     with _registry() as registry:
-        known = set(registry.all_models[_APP])
         namespace = load(source, filename)
-    models = tuple(model for key, model in registry.all_models[_APP].items() if key not in known)
+    models = tuple(registry.get_models(include_auto_created=True))
     for model in models:
         _check_relations(model, models)
+        model._meta._expire_cache()  # of relations of the models defined after it
     if not callable(namespace.get("setup")):
         raise LoadError("setup.py has no setup(). Define it there, or remove the file.")
     return Setup(
         module=as_module("setup", namespace),
-        models=tuple(model for model in models if not model._meta.auto_created),
+        models=models,
         setup=namespace["setup"],
     )
+
+
+class _Registry(Apps):
+    """Finds the bookstore's models by name, and counts as its own those defined in it.
+
+    Django looks for relations between a registry's own models, so those never show on the bookstore's.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.all_models[_APP].update(apps.all_models[_APP])
+
+    @cache  # noqa: B019 - as Django's own, which clears it by name
+    def get_models(self, include_auto_created=False, include_swapped=False):
+        own = [model for model in self.all_models[_APP].values() if model._meta.apps is self]
+        return [model for model in own if include_auto_created or not model._meta.auto_created]
 
 
 @contextmanager
 def _registry():
     """Let models be defined in a copy of the bookstore's registry, in which relations find both ends."""
-    registry = Apps()
-    registry.all_models[_APP].update(apps.all_models[_APP])
+    registry = _Registry()
     with _defining:
         replaced, Options.default_apps = Options.default_apps, registry
         try:
