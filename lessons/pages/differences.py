@@ -70,17 +70,14 @@ def _savings(lesson):
 
 def _claims(lesson):
     for claim in lesson.claims:
-        yield from _difference(
-            f"the claim “{claim.name.replace('_', ' ')}”",
-            lambda here, claim=claim: _verdict(claim.expected(here)),
-            lesson.engines,
-        )
-
-
-def _verdict(expected):
-    if isinstance(expected, dict):
-        return "; ".join(f"{condition}: {_verdict(holds)}" for condition, holds in expected.items())
-    return word_for(expected)
+        what = f"the claim “{claim.name.replace('_', ' ')}”"
+        conditions = claim.expect if isinstance(claim.expect, dict) else {"": claim.expect}
+        for condition, expected in conditions.items():
+            yield from _difference(
+                f"{what}, {condition}" if condition else what,
+                lambda here, expected=expected: word_for(expected.value(here)),
+                lesson.engines,
+            )
 
 
 def _difference(what, value, engines=NAMES):
