@@ -55,10 +55,12 @@ def explain(function, n, *, shelf, places, access=READ, prepare=None, bounds=Non
     Raises NoStatement where the run ends before it, and LabError where it cannot run at all.
     """
     bounds = bounds or Bounds()
-    with turn(), shelf.open(access, recorded=True, prepare=prepare) as connection:
-        shelf.engine.interrupt(connection, bounds.seconds)
-        with Explainer(connection, n=n, engine=shelf.engine, places=places, bounds=bounds) as explainer:
-            stopped = _run(function, explainer)
+    with (
+        turn(),
+        shelf.open(access, recorded=True, prepare=prepare) as connection,
+        Explainer(connection, n=n, engine=shelf.engine, places=places, bounds=bounds) as explainer,
+    ):
+        stopped = _run(function, explainer)
     answer = explainer.answer
     if answer is None:
         raise NoStatement(_missing(len(explainer.statements), n, stopped))

@@ -36,6 +36,9 @@ class Recorder:
 
     def __enter__(self):
         connection = self.connection
+        # The deadline first: a statement that is interrupted has then reached it.
+        self.deadline = perf_counter_ns() + int(self.bounds.seconds * 1e9)
+        self.engine.interrupt(connection, self.bounds.seconds)
         cursors = type("RecordingCursor", (RecordingCursor, CursorWrapper), {"recorder": self})
         debug_cursors = type("RecordingDebugCursor", (RecordingCursor, CursorDebugWrapper), {"recorder": self})
         connection.make_cursor = lambda cursor: cursors(cursor, connection)
@@ -44,7 +47,6 @@ class Recorder:
         connection._rollback = self._transaction("ROLLBACK", connection._rollback)
         connection._set_autocommit = self._begin(connection._set_autocommit)
         connection.execute_wrappers.append(self._execute)
-        self.deadline = perf_counter_ns() + int(self.bounds.seconds * 1e9)
         return self
 
     def __exit__(self, *exception):

@@ -82,11 +82,13 @@ def _time(function):
 
 def _watch(run, *, shelf, places, access=READ, prepare=None, bounds=None):
     bounds = bounds or Bounds()
-    with turn(), shelf.open(access, recorded=True, prepare=prepare) as connection:
-        shelf.engine.interrupt(connection, bounds.seconds)
+    with (
+        turn(),
+        shelf.open(access, recorded=True, prepare=prepare) as connection,
+        Recorder(connection, engine=shelf.engine, places=places, bounds=bounds) as recorder,
+    ):
         clock = Clock()
-        with Recorder(connection, engine=shelf.engine, places=places, bounds=bounds) as recorder:
-            outcome = _outcome(partial(run, recorder, clock), recorder)
+        outcome = _outcome(partial(run, recorder, clock), recorder)
         wall_ns = clock.stop()
     return Report(**outcome, groups=group(recorder.statements, places), wall_ns=wall_ns)
 

@@ -35,10 +35,12 @@ def trace(function, *, shelf, places, access=READ, prepare=None, bounds=None):
     Raises NoTrace where the run hits a bound, and LabError where it cannot run at all.
     """
     bounds = bounds or Bounds()
-    with turn(), shelf.open(access, prepare=prepare) as connection:
-        shelf.engine.interrupt(connection, bounds.seconds)
-        with Tracer(connection, engine=shelf.engine, places=places, bounds=bounds) as tracer:
-            _run(function, tracer)
+    with (
+        turn(),
+        shelf.open(access, prepare=prepare) as connection,
+        Tracer(connection, engine=shelf.engine, places=places, bounds=bounds) as tracer,
+    ):
+        _run(function, tracer)
     return _accesses(tracer)
 
 
