@@ -57,9 +57,12 @@ class Recorder:
 
     def _execute(self, execute, sql, params, many, context):
         """The execute_wrapper. Only notes on the way; lab.report works out the rest."""
-        statement = context["cursor"].statement = self.note(sql, params, many, sys._getframe(1))
+        cursor = context["cursor"]
+        statement = cursor.statement = self.note(sql, params, many, sys._getframe(1))
         with self.timed(statement):
-            return execute(sql, params, many, context)
+            result = execute(sql, params, many, context)
+        statement.rowcount = cursor.cursor.rowcount
+        return result
 
     def note(self, sql, params, many, frame):
         if len(self.statements) >= self.bounds.queries:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from lab.places import Place, key
+from lab.statements import WRITES
 
 _SAMPLES = 5
 
@@ -26,6 +27,7 @@ class Group:
     count: int
     rows: int
     columns: int  # of the rows fetched; 0 where none was
+    affected: int  # rows inserted, updated or deleted, see Statement
     execute_ns: int
     fetch_ns: int
     cause: str
@@ -37,6 +39,10 @@ class Group:
     @property
     def is_query(self):
         return self.kind != "transaction"
+
+    @property
+    def is_write(self):
+        return self.kind in WRITES
 
     @property
     def total_ns(self):
@@ -90,6 +96,10 @@ class Report:
         return sum(group.rows for group in self.groups)
 
     @cached_property
+    def rows_affected(self):
+        return sum(group.affected for group in self.groups)
+
+    @cached_property
     def cells_fetched(self):
         return sum(group.cells for group in self.groups)
 
@@ -139,6 +149,7 @@ def _group(executions, place):
         count=len(statements),
         rows=sum(statement.rows for statement in statements),
         columns=max(statement.columns for statement in statements),
+        affected=sum(statement.affected for statement in statements),
         execute_ns=sum(statement.execute_ns for statement in statements),
         fetch_ns=sum(statement.fetch_ns for statement in statements),
         cause=first.cause,

@@ -5,20 +5,37 @@ from collections.abc import Sequence
 
 _FIRST_WORD = re.compile(r"(?:\s|\(|--[^\n]*\n|/\*.*?\*/)*([A-Za-z]+)", re.DOTALL)
 _TRANSACTION = {"begin", "commit", "rollback", "savepoint", "release", "start", "end", "abort"}
-_KINDS = {"select", "insert", "update", "delete"}
+WRITES = {"insert", "update", "delete"}
+_KINDS = {"select", *WRITES}
 # Django's savepoint names hold the thread's number and a counter.
 _SAVEPOINT_NAME = re.compile(r"s\d+_x\d+")
 
 
 class Statement:
-    """One execution. Times in nanoseconds; `rows` are those fetched, `columns` theirs: 0 where none was."""
+    """One execution. Times in nanoseconds; `rows` are those fetched, `columns` theirs: 0 where none was.
 
-    __slots__ = ("cause", "columns", "error", "execute_ns", "fetch_ns", "many", "params", "rows", "spot", "sql")
+    `rowcount` is the driver's, -1 where it has none: `affected` makes sense of it.
+    """
+
+    __slots__ = (
+        "cause",
+        "columns",
+        "error",
+        "execute_ns",
+        "fetch_ns",
+        "many",
+        "params",
+        "rowcount",
+        "rows",
+        "spot",
+        "sql",
+    )
 
     def __init__(self, sql, params, many, spot, cause):
         self.sql, self.params, self.many = sql, params, many
         self.spot, self.cause = spot, cause
         self.execute_ns = self.fetch_ns = self.rows = self.columns = 0
+        self.rowcount = -1
         self.error = None
 
     @property
@@ -34,6 +51,14 @@ class Statement:
         if word in _TRANSACTION or self.sql.lstrip()[:15].upper() == "SET TRANSACTION":
             return "transaction"
         return word if word in _KINDS else "other"
+
+    @property
+    def affected(self):
+        """How many rows it inserted, updated or deleted. Of an UPDATE they are those matched."""
+        if self.kind not in WRITES:
+            return 0
+        # SQLite counts what RETURNING returns only when it has been fetched.
+        return max(self.rowcount, self.rows)
 
     @property
     def text(self):

@@ -35,6 +35,7 @@ def as_dict(lesson, variant, shelf, report, wall=None, explanations=None, passes
         "rows": report.rows,
         "rows_fetched": report.rows_fetched,
         "cells_fetched": report.cells_fetched,
+        "rows_affected": report.rows_affected,
         "digest": report.digest,
         "statements": [
             _statement(group)
@@ -93,6 +94,7 @@ def _statement(group):
         "rows": group.rows,
         "columns": group.columns,
         "cells": group.cells,
+        "affected": group.affected,
         "execute_ms": _ms(group.execute_ns),
         "fetch_ms": _ms(group.fetch_ns),
         "cause": group.cause,

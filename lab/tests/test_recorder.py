@@ -2,8 +2,10 @@ import pytest
 from django.db import connections
 
 from lab.bounds import Bounds
+from lab.loading import load
+from lab.places import StackPlaces
 from lab.recorder import Recorder
-from lab.runner import examine
+from lab.runner import examine, record
 
 
 def test_recorder_raw_cursor_and_its_rows(snippet):
@@ -287,3 +289,37 @@ def test_default_connection_is_back_after_any_end(snippet):
     for body in ("return [1]", "raise ValueError", "while True: Book.objects.count()"):
         snippet.record(f"from library.models import Book\ndef run():\n    {body}\n", bounds=Bounds(queries=3))
         assert connections["default"] is before
+
+
+def test_recorder_rows_affected(engine_shelves, tmp_path):
+    """As the driver counts them: RETURNING's when fetched, an UPDATE's also where nothing changes."""
+    source = """
+from django.db import connection
+from django.db.models import F
+
+from library.models import Book, Genre, Review
+
+def run():
+    Genre.objects.create(name="Maps")
+    Genre.objects.bulk_create([Genre(name=name) for name in ("Maps", "Myths", "Moths")], ignore_conflicts=True)
+    yield [Book.objects.filter(pk__lte=7).update(price=F("price"))]
+    yield [Book.objects.filter(pk=0).update(price=1)]
+    yield [Review.objects.filter(book__lte=7).delete()[0]]
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO library_genre (name) VALUES (%s)", [["Mice"], ["Men"]])
+"""
+    run = load(source, str(tmp_path / "naive.py"))["run"]
+    report = record(run, shelf=engine_shelves[10], places=StackPlaces(tmp_path), access="write")
+    matched, none, deleted = (row for (row,) in report.preview)
+    affected = [group.affected for group in report.groups if group.is_write]
+    assert affected == [1, 2, matched, none, deleted, 2] == [1, 2, 7, 0, deleted, 2]
+    assert report.rows_affected == 12 + deleted
+    assert all(group.affected == 0 for group in report.groups if not group.is_write)
+
+
+def test_recorder_rows_affected_of_reads_are_none(engine_shelves, tmp_path):
+    run = load(
+        "from library.models import Book\nrun = lambda: list(Book.objects.values_list('pk'))\n", "naive.py"
+    )["run"]
+    report = record(run, shelf=engine_shelves[10], places=StackPlaces(tmp_path))
+    assert (report.rows_affected, report.rows_fetched) == (0, 10)

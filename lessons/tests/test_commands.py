@@ -8,11 +8,11 @@ from lessons.catalog import get_catalog
 
 KEYS = {
     "schema", "lesson", "variant", "engine", "engine_version", "django", "python", "books", "status", "error",
-    "queries", "transaction_statements", "rows", "rows_fetched", "cells_fetched", "digest", "statements", "wall_ms",
+    "queries", "transaction_statements", "rows", "rows_fetched", "cells_fetched", "rows_affected", "digest", "statements", "wall_ms",
     "database_ms", "python_ms", "stopped",
 }  # fmt: skip
 STATEMENT_KEYS = {
-    "index", "kind", "sql", "count", "rows", "columns", "cells", "execute_ms", "fetch_ms", "cause", "file", "line",
+    "index", "kind", "sql", "count", "rows", "columns", "cells", "affected", "execute_ms", "fetch_ms", "cause", "file", "line",
     "end_line", "column", "end_column",
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ def lesson(course):
 
 def report(wall_ns):
     group = Group(
-        index=1, kind="select", sql="SELECT", count=1, rows=3, columns=2, execute_ns=wall_ns // 4, fetch_ns=0, cause="",
+        index=1, kind="select", sql="SELECT", count=1, rows=3, columns=2, affected=0, execute_ns=wall_ns // 4, fetch_ns=0, cause="",
         place=None, distinct=1, samples=(), error=None,
     )  # fmt: skip
     return Report(status=Status.OK, groups=(group,), wall_ns=wall_ns)

@@ -128,13 +128,16 @@ def _text(run):
 
 
 def _statements(report):
-    table = Table("count", "where", "cause", "rows", "ms", "statement", show_lines=True)
+    writes = any(group.is_write for group in report.groups)
+    affected = ["affected"] if writes else []
+    table = Table("count", "where", "cause", "rows", *affected, "ms", "statement", show_lines=True)
     for group in report.groups:
         table.add_row(
             f"×{group.count:,}" if group.is_query else "not counted",
             _where(group.place),
             group.cause,
             f"{group.rows:,}",
+            *([f"{group.affected:,}"] if writes else []),
             ms(group.total_ns),
             Syntax(layout(group.sql), "sql", word_wrap=True, theme="ansi_light"),
         )
