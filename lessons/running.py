@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 import django
+from django.apps import apps
 
 from lab import runner
 from lab.exceptions import NoStatement
@@ -83,6 +84,12 @@ def load_function(lesson, path, name):
     if not callable(namespace.get(name)):
         raise LessonError(lesson.path, f"{path.name} has no {name}().", f"Define {name}() in it.")
     return namespace[name]
+
+
+def models_of(lesson):
+    """The bookstore's models, and those of the lesson's setup.py; join tables' too. Raises LoadError."""
+    setup = _setup(lesson)
+    return [*apps.get_models(include_auto_created=True), *(setup.models if setup else ())]
 
 
 def _where(lesson):

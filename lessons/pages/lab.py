@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from lab.cascade import cascades
 from lab.fields import FieldUse
 from lab.memory import Memory
 from lab.report import Report, Status, Wall
 from lab.rows import PREVIEW
-from lab.shelves import Shelf
+from lab.shelves import WRITE, Shelf
 from lessons.contract import Lesson, Variant
 from lessons.listing import list_file
 from lessons.pages.fields import list_fields
 from lessons.pages.switches import engine_choices, lesson_url, shelf_choices, variant_choices
 from lessons.pages.trace import Trace, make_trace
 from lessons.passes import measure_passes, unread
-from lessons.running import measure_variant, record_variant
+from lessons.running import measure_variant, models_of, record_variant
 
 MEASURED_RUNS = 7
 
@@ -36,6 +37,10 @@ class Lab:
     def listings(self):
         marked = {"groups": self.report.groups, "accesses": self.trace.accesses if self.trace else ()}
         return [list_file(path, name=name, **marked) for name, path in shown_files(self.lesson, self.variant)]
+
+    @cached_property
+    def cascades(self):
+        return cascades(self.report.groups, models_of(self.lesson)) if self.lesson.access == WRITE else ()
 
     @property
     def variant_choices(self):
