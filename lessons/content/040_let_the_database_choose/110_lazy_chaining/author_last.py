@@ -1,0 +1,11 @@
+from library.models import Book
+
+SEARCH = {"is_published": True, "pages__gte": 200, "price__lt": 30}
+
+
+def run():
+    books = Book.objects.order_by("pk")
+    for field, value in SEARCH.items():
+        books = books.filter(**{field: value})
+    for book in books.select_related("author"):
+        yield book.title, book.author.name
