@@ -18,8 +18,6 @@ PAGES = SYLLABUS.pop("pages")
 FIRST = "n_plus_one/forward_foreign_key"
 NOT_DELIVERED = [
     "seeing_queries",
-    "let_the_database_choose",
-    "group_and_aggregate",
     "write_in_bulk",
     "transactions",
     "schema_and_indexes",
