@@ -25,7 +25,14 @@ _MOST = 12  # parameters of a sample
 def layout(sql):
     """Break and indent a statement; a long list of placeholders is cut."""
     cut = _LONG_LIST.sub(rf"\1{_ELLIPSIS}\2", sql)
-    return sqlparse.format(cut, reindent=True, wrap_after=_NEVER).strip()
+    return _draw_in(sqlparse.format(cut, reindent=True, wrap_after=_NEVER).strip())
+
+
+def _draw_in(sql):
+    """Two columns a level, where sqlparse aligns: a subquery then still fits on a phone."""
+    lines = [(len(line) - len(line.lstrip()), line.lstrip()) for line in sql.splitlines()]
+    levels = sorted({indent for indent, _ in lines})
+    return "\n".join("  " * levels.index(indent) + line for indent, line in lines)
 
 
 @lru_cache(maxsize=1024)
