@@ -9,7 +9,9 @@ def test_layout_breaks_at_clauses_and_keeps_lists_whole():
 
 
 def test_layout_steps_in_by_two_columns():
-    sql = 'SELECT 1 FROM "a" WHERE NOT (EXISTS(SELECT 1 FROM "b" WHERE ("b"."id" = %s AND "b"."n" < %s))) ORDER BY 1'
+    sql = (
+        'SELECT 1 FROM "a" WHERE NOT (EXISTS(SELECT 1 FROM "b" WHERE ("b"."id" = %s AND "b"."n" < %s))) ORDER BY 1'
+    )
     lines = layout(sql).splitlines()
     assert [len(line) - len(line.lstrip()) for line in lines] == [0, 0, 0, 2, 4, 4, 6, 0]
     assert " ".join(line.strip() for line in lines) == sql.replace("EXISTS(", "EXISTS (")
