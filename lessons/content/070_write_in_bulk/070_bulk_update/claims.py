@@ -1,0 +1,109 @@
+from decimal import Decimal
+from sqlite3 import SQLITE_LIMIT_VARIABLE_NUMBER
+from time import perf_counter
+
+from django.db import DatabaseError, connection, transaction
+
+from library.models import Book
+
+_LIMIT = 1_250  # of parameters in a statement; SQLite is delivered with 32,766, and the sum is the same
+
+
+def one_query(log):
+    """`bulk_update()` updates all objects in a single query."""
+    return {
+        "100 books": _updates(log, _books(100)) == 1,
+        "350 books": _updates(log, _books(350)) == 1,
+        "100 books, with `batch_size=50`": _updates(log, _books(100), batch_size=50) == 1,
+    }
+
+
+def much_faster_than_each(log):
+    """`bulk_update()` is much faster than updating each object."""
+    books = _stored_books(200)
+    fields = [field.name for field in Book._meta.concrete_fields if not field.primary_key]
+    return {
+        "one field, and a transaction for each object": _is_faster(_save_each, books, ["stock"]),
+        "every field, and one transaction for all": _is_faster(_save_in_one_transaction, books, fields),
+    }
+
+
+def new_in_3_2(log):
+    """`bulk_update()` is available since Django 3.2."""
+    return _NEW_IN["bulk_update"] == (3, 2)
+
+
+def batches_fit(log):
+    """Without `batch_size`, Django makes batches that the database takes."""
+    if connection.vendor != "sqlite":  # servers have no such limit: a few books will do
+        return {name: _is_taken(_books(50), fields) for name, fields in _FIELDS.items()}
+    connection.connection.setlimit(SQLITE_LIMIT_VARIABLE_NUMBER, _LIMIT)
+    return {name: _is_taken(_books(260), fields) for name, fields in _FIELDS.items()}
+
+
+def times_a_float(log):
+    """`book.price *= 1.15` raises the price by fifteen percent."""
+    book = Book.objects.order_by("pk")[0]
+    price = book.price
+    try:
+        book.price *= 1.15
+    except TypeError:
+        return False
+    return book.price == price * Decimal("1.15")
+
+
+_NEW_IN = {"bulk_create": (1, 4), "bulk_update": (2, 2)}  # release notes; no Django that old runs here
+_FIELDS = {"one field": ["stock"], "two fields": ["pages", "stock"]}
+
+
+def _books(number):
+    """Objects with a primary key of no row: the statement is the same, and nothing changes."""
+    return [Book(pk=1_000_000 + i, price=9, pages=100, stock=1) for i in range(number)]
+
+
+def _updates(log, books, **options):
+    before = len(log)
+    Book.objects.bulk_update(books, ["stock"], **options)
+    return len(log) - before
+
+
+def _is_taken(books, fields):
+    try:
+        Book.objects.bulk_update(books, fields)
+    except DatabaseError:
+        return False
+    return True
+
+
+def _stored_books(number):
+    pattern = Book.objects.order_by("pk").values("title", "author_id", "publisher_id", "price", "pages")[0]
+    return Book.objects.bulk_create([Book(**pattern, isbn=f"979{i:010}") for i in range(number)])
+
+
+def _is_faster(loop, books, fields):
+    """Whether bulk_update() takes less than the loop; the best of three, in turn."""
+    times = [(_seconds(loop, books, fields), _seconds(_in_bulk, books, fields)) for _ in range(3)]
+    in_loop, in_bulk = map(min, zip(*times, strict=True))
+    return in_bulk < in_loop
+
+
+def _seconds(write, books, fields):
+    for book in books:
+        book.price, book.pages, book.stock = book.price + 1, book.pages + 1, book.stock + 1
+    start = perf_counter()
+    write(books, fields)
+    return perf_counter() - start
+
+
+def _in_bulk(books, fields):
+    Book.objects.bulk_update(books, fields, batch_size=25)
+
+
+def _save_each(books, fields):
+    for book in books:
+        book.save(update_fields=fields)
+
+
+def _save_in_one_transaction(books, fields):
+    with transaction.atomic():
+        _save_each(books, fields)
