@@ -9,9 +9,12 @@ from django.utils.safestring import mark_safe
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import SqlLexer
+from sqlparse.exceptions import SQLParseError
 
 # sqlparse takes seconds for thousands of placeholders, and nobody reads them.
 _LONG_LIST = re.compile(r"((?:\(?%s\)?, ){4})(?:\(?%s\)?, ){3,}(\(?%s)")
+_WHEN = r"WHEN (?:(?!\bWHEN\b|\bELSE\b|\bEND\b).)+"
+_LONG_CASE = re.compile(rf"((?:{_WHEN}){{3}})(?:{_WHEN}){{3,}}({_WHEN})")
 _ELLIPSIS = "/* … */ "
 _NEVER = 1_000_000  # lists stay on one line; the page wraps them
 _TABLE_PREFIX = re.compile(r'<span class="ss">[^<]*</span><span class="p">\.</span>')
@@ -23,9 +26,13 @@ _MOST = 12  # parameters of a sample
 
 
 def layout(sql):
-    """Break and indent a statement; a long list of placeholders is cut."""
+    """Break and indent a statement; long lists of placeholders and of WHENs are cut."""
     cut = _LONG_LIST.sub(rf"\1{_ELLIPSIS}\2", sql)
-    return _draw_in(sqlparse.format(cut, reindent=True, wrap_after=_NEVER).strip())
+    cut = _LONG_CASE.sub(rf"\1{_ELLIPSIS}\2", cut)
+    try:
+        return _draw_in(sqlparse.format(cut, reindent=True, wrap_after=_NEVER).strip())
+    except SQLParseError:  # of a statement too long for it
+        return cut
 
 
 def _draw_in(sql):

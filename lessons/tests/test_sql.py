@@ -24,6 +24,19 @@ def test_layout_cuts_long_lists_of_placeholders():
         assert "/* … */" in layout(sql)
 
 
+def test_layout_cuts_long_lists_of_conditions():
+    whens = " ".join(f'WHEN ("b"."id" = %s) THEN {value}' for value in ["CAST(%s AS numeric)", "%s"] * 1_000)
+    cases = [f'"{name}" = CASE {whens} ELSE NULL END' for name in ("price", "stock")]
+    shown = layout(f'UPDATE "b" SET {", ".join(cases)} WHERE "b"."id" IN (%s, %s)')
+    assert (shown.count("WHEN"), shown.count("/* … */"), shown.count("ELSE NULL")) == (8, 2, 2)
+    assert shown.splitlines()[-1] == 'WHERE "b"."id" IN (%s, %s)'
+
+
+def test_layout_of_what_sqlparse_refuses_is_the_statement_itself():
+    sql = "SELECT " + " + ".join(["a.b"] * 6_000)
+    assert layout(sql) == sql
+
+
 def test_highlighted_escapes():
     assert "<b>" not in highlighted("SELECT '<b>'")
 
