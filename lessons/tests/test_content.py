@@ -6,14 +6,18 @@ from lessons.catalog import get_catalog
 from lessons.contract import SIZES
 from lessons.proof import compare_engines, prove
 
-LESSONS = get_catalog().lessons
+# All tests of a lesson run in one process, which proves it once.
+LESSONS = [
+    pytest.param(lesson, id=lesson.path, marks=pytest.mark.xdist_group(lesson.path))
+    for lesson in get_catalog().lessons
+]
 
 
 def test_every_folder_is_a_lesson():
     assert [str(fault) for fault in get_catalog().faults] == []
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.path)
+@pytest.mark.parametrize("lesson", LESSONS)
 def test_lesson_keeps_its_promises(lesson, engine, engine_shelves):
     before = {size: engine.checksum(size) for size in engine_shelves}
     proof = _prove_once(lesson, engine_shelves)
@@ -22,7 +26,7 @@ def test_lesson_keeps_its_promises(lesson, engine, engine_shelves):
     assert {size: engine.checksum(size) for size in engine_shelves} == before
 
 
-_proofs = {}  # by lesson and engine: two tests look at each
+_proofs = {}  # by lesson and engine
 
 
 def _prove_once(lesson, shelves):
@@ -32,18 +36,18 @@ def _prove_once(lesson, shelves):
     return _proofs[key]
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.path)
+@pytest.mark.parametrize("lesson", LESSONS)
 def test_lesson_runs_on_a_shelf_it_does_not_declare(lesson, shelves):
     assert [str(fault) for fault in prove(lesson, [shelves[37]]).faults] == []
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.path)
+@pytest.mark.parametrize("lesson", LESSONS)
 def test_lesson_gives_the_same_rows_on_every_engine(lesson, shelves_everywhere):
     proofs = [_prove_once(lesson, shelves) for shelves in shelves_everywhere.values()]
     assert [str(fault) for fault in compare_engines(proofs)] == []
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.path)
+@pytest.mark.parametrize("lesson", LESSONS)
 def test_lesson_pages_can_be_read(lesson, shelves_at_hand, client):
     pages = ["", "compare/", "claims/", "engines/", *(f"{variant.name}/" for variant in lesson.variants)]
     for page in pages:

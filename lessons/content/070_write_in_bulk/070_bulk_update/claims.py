@@ -1,6 +1,6 @@
 from decimal import Decimal
 from sqlite3 import SQLITE_LIMIT_VARIABLE_NUMBER
-from time import perf_counter
+from time import thread_time
 
 from django.db import DatabaseError, connection, transaction
 
@@ -20,7 +20,7 @@ def one_query(log):
 
 def much_faster_than_each(log):
     """`bulk_update()` is much faster than updating each object."""
-    books = _stored_books(200)
+    books = _stored_books(100)
     fields = [field.name for field in Book._meta.concrete_fields if not field.primary_key]
     return {
         "one field, and a transaction for each object": _is_faster(_save_each, books, ["stock"]),
@@ -88,11 +88,12 @@ def _is_faster(loop, books, fields):
 
 
 def _seconds(write, books, fields):
+    """Of this thread's processor time: waiting for the disk, or for others, is not in it."""
     for book in books:
         book.price, book.pages, book.stock = book.price + 1, book.pages + 1, book.stock + 1
-    start = perf_counter()
+    start = thread_time()
     write(books, fields)
-    return perf_counter() - start
+    return thread_time() - start
 
 
 def _in_bulk(books, fields):
