@@ -10,7 +10,16 @@ from pathlib import Path
 
 from tests.servers import MariaDB
 
-DATA_DIR = tempfile.mkdtemp(prefix="queryshelf-tests-")
+_MEMORY, _ROOM = Path("/dev/shm"), 4 * 2**30
+
+
+def _folder():
+    """Where nothing waits for a disk, if there is room: nothing of it is kept."""
+    in_memory = os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM
+    return tempfile.mkdtemp(prefix="queryshelf-tests-", dir=_MEMORY if in_memory else None)
+
+
+DATA_DIR = _folder()
 Path(DATA_DIR).chmod(0o755)  # as root, the embedded PostgreSQL runs as another user
 MARIADB = MariaDB(Path(DATA_DIR) / "mariadb") if MariaDB.installed else None
 
