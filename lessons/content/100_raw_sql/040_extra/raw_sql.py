@@ -1,0 +1,12 @@
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
+
+from library.models import Book
+
+LONG = 300
+
+
+def run():
+    long_books = Book.objects.filter(RawSQL("library_book.pages > %s", [LONG], BooleanField()))
+    books = Book.objects.filter(author__in=long_books.values("author"))
+    yield from books.order_by("pk").values_list("author__name", "title", "pages")
