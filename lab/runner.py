@@ -1,15 +1,14 @@
 """Runs a lesson's code on a shelf, and reports what the database did."""
 
-import inspect
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from statistics import median
 from time import perf_counter_ns
 
-from asgiref.sync import async_to_sync
 from django.db import connections
 
+from lab import coroutines
 from lab.bounds import Bounds
 from lab.exceptions import BoundReached, LabError
 from lab.gate import turn
@@ -32,7 +31,7 @@ def record(function, *, ordered=True, keep=PREVIEW, **where):
     rows = Rows(ordered=ordered, keep=keep)
 
     def run(recorder, clock):
-        result = call(function)
+        result = call(function, places=recorder.places)
         if isinstance(result, str):
             rows.rendered = result
         for chunk in chunks(result):
@@ -49,9 +48,13 @@ def record(function, *, ordered=True, keep=PREVIEW, **where):
 
 def examine(claim, **where):
     """Run `claim(log)`, log being the live recording of that very run. Returns a Report; its `result` is what
-    the claim returned. `where` as in record().
+    the claim returned. `where` as in record(). A coroutine function is awaited.
     """
-    return _watch(lambda recorder, clock: claim(recorder.log), **where)
+
+    def run(recorder, clock):
+        return call(partial(claim, recorder.log), places=recorder.places)
+
+    return _watch(run, **where)
 
 
 def measure(function, *, shelf, access=READ, prepare=None, runs=5):
@@ -119,17 +122,11 @@ def _raised(error, places):
     }
 
 
-def call(function):
-    """Run a lesson's function; a coroutine is awaited."""
-    if inspect.isasyncgenfunction(function):
-        return async_to_sync(_collect)(function)
-    if inspect.iscoroutinefunction(function):
-        return async_to_sync(function)()
+def call(function, *, places=None):
+    """Run a lesson's function; a coroutine is awaited. places: a place strategy, if the run is watched"""
+    if coroutines.is_asynchronous(function):
+        return coroutines.run(function, places=places)
     return function()
-
-
-async def _collect(function):
-    return [row async for row in function()]
 
 
 class Clock:
