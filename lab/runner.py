@@ -10,6 +10,7 @@ from django.db import connections
 
 from lab import coroutines
 from lab.bounds import Bounds
+from lab.caching import own_cache
 from lab.exceptions import BoundReached, LabError
 from lab.gate import turn
 from lab.recorder import Recorder
@@ -61,6 +62,7 @@ def measure(function, *, shelf, access=READ, prepare=None, runs=5):
     """Time `function()` unrecorded, once cold and then `runs` times. Returns a Wall.
 
     With READ all runs share a connection, as requests do that keep theirs. With WRITE each has a copy of its own.
+    Each finds the cache empty.
     """
     with turn():
         if access == READ:
@@ -77,10 +79,11 @@ def measure(function, *, shelf, access=READ, prepare=None, runs=5):
 
 def _time(function):
     connections["default"].ensure_connection()
-    started = perf_counter_ns()
-    for _ in chunks(call(function)):
-        pass
-    return perf_counter_ns() - started
+    with own_cache():
+        started = perf_counter_ns()
+        for _ in chunks(call(function)):
+            pass
+        return perf_counter_ns() - started
 
 
 def _watch(run, *, shelf, places, access=READ, prepare=None, bounds=None):
