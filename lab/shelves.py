@@ -40,7 +40,7 @@ class Shelf:
 
     @contextmanager
     def open(self, access=READ, *, recorded=False, prepare=None):
-        """Let connections["default"] be this shelf, in this thread, until the end of the block. The cache is empty.
+        """Let connections["default"] be this shelf, in this thread, until the block ends. The cache begins empty.
 
         access: READ, on a connection that refuses writes, or WRITE, on a throw-away copy.
         prepare: called first, on a connection of its own that may write; the shelf is a throw-away copy then
