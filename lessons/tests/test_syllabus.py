@@ -22,7 +22,6 @@ NOT_DELIVERED = [
     "transactions",
     "schema_and_indexes",
     "raw_sql",
-    "around_the_orm",
 ]
 
 
