@@ -20,11 +20,11 @@ from asgiref.sync import async_to_sync
 from django.db import connections
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Origin:
     """The task that code runs for, and the spot of the lesson that made the task; None for the run's own."""
 
-    task: asyncio.Task
+    task: Any = None  # until it is made, which may be after its first step
     spot: Any = None
 
 
@@ -55,7 +55,7 @@ def run(function, *, places=None):
 async def _main(function, places, connection):
     _hold_back(connection)
     if places is not None:
-        _origin.set(Origin(task=_current_task()))
+        _origin.set(Origin(task=asyncio.current_task()))
         asyncio.get_running_loop().set_task_factory(partial(_make_task, places))
     if inspect.isasyncgenfunction(function):
         return [row async for row in function()]
@@ -72,23 +72,22 @@ def _hold_back(connection):
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(initializer=take))
 
 
-def _current_task() -> Any:
-    return asyncio.current_task()
-
-
 def _make_task(places, loop, coroutine, *, context=None, **options):
     """The loop's task factory: each task knows itself and the spot that made it."""
     context = copy_context() if context is None else context
     spot, _ = places.locate(sys._getframe(1))
-    task = asyncio.Task(coroutine, loop=loop, context=context, **options)
-    context.run(_origin.set, Origin(task=task, spot=spot))
-    return task
+    origin = Origin(spot=spot)
+    context.run(_origin.set, origin)
+    origin.task = asyncio.Task(coroutine, loop=loop, context=context, **options)
+    return origin.task
 
 
 def waiting_frames():
     """The frames of the coroutines that wait for the code under way in this thread, innermost first."""
     origin = _origin.get()
-    return iter(()) if origin is None else reversed(list(_frames(origin.task.get_coro())))
+    if origin is None or origin.task is None:
+        return iter(())
+    return reversed(list(_frames(origin.task.get_coro())))
 
 
 def waiting_spot():

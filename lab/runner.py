@@ -104,10 +104,12 @@ def _outcome(run, recorder):
     result = error = None
     try:
         result = run()
-    except BoundReached as bound:
-        return {"status": Status.STOPPED, "error": str(bound)}
+    except BoundReached:
+        pass
     except Exception as raised:
         error = raised
+    if recorder.bound:
+        return {"status": Status.STOPPED, "error": str(recorder.bound)}
     error = recorder.fatal or error
     if isinstance(error, LabError):
         raise error
