@@ -70,6 +70,21 @@ def shelves_everywhere(databases, shelves_at_hand):
     return shelves_at_hand
 
 
+@pytest.fixture
+def redis(settings, tmp_path):
+    """A Redis server, as CACHE_URL would name it, that holds nothing yet."""
+    from environ import Env
+
+    from tests.servers import Redis
+
+    if not Redis.installed:
+        pytest.skip("Redis is missing: apt-get install redis-server")
+    server = Redis(tmp_path / "redis").start()
+    settings.CACHES = {"default": Env.cache_url_config(server.url)}
+    yield server
+    server.kill()
+
+
 def _engines():
     from lab.engines import all_engines
 

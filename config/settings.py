@@ -34,6 +34,8 @@ DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / '
 # The servers that lessons run on beside SQLite. Without POSTGRES_URL an embedded PostgreSQL is started.
 POSTGRES_URL = env.str("POSTGRES_URL", default="")
 MYSQL_URL = env.str("MYSQL_URL", default="")
+# Each run of a lesson has its own keys in it.
+CACHES = {"default": env.cache_url_config(env.str("CACHE_URL", default="") or "locmemcache://")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Recorded and measured runs in one process at the same time; further ones wait, then get a 503.

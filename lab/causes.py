@@ -9,9 +9,13 @@ from django.db.transaction import Atomic
 # How much an entry point tells: a frame of a higher rank names the cause. Plain numbers, compared for every
 # frame of every query.
 ITERATION = 1
-METHOD = 2  # the outermost names the cause: get_or_create(), not the get() within
-ACCESS = 3  # the innermost names it: a deferred field inside a prefetch is the deferred field
-FETCH_MODE = 4
+ASYNC_ITERATION = 2  # leaves the iteration to a thread
+METHOD = 3  # the outermost names the cause: get_or_create(), not the get() within; aget(), not its get()
+ACCESS = 4  # the innermost names it: a deferred field inside a prefetch is the deferred field
+FETCH_MODE = 5
+
+_ADDING = ("add", "remove", "clear", "set", "create", "get_or_create", "update_or_create")
+_OF_MANAGERS = {*_ADDING, *(f"a{name}" for name in _ADDING)}  # of related managers
 
 CURSOR = "cursor"  # no entry point was crossed
 
@@ -30,20 +34,14 @@ def _nested_codes(code):
 def _entry_points():
     """Yield (code, rank, name) of every ORM function that a query can come through."""
     yield QuerySet._fetch_all.__code__, ITERATION, "iteration"
+    for code in _nested_codes(QuerySet.__aiter__.__code__):
+        yield code, ASYNC_ITERATION, "async iteration"
     for cls in (QuerySet, Model):
         for name, function in _public_functions(cls).items():
             yield function.__code__, METHOD, f"{name}()"
     for factory in (related.create_reverse_many_to_one_manager, related.create_forward_many_to_many_manager):
         for code in _nested_codes(factory.__code__):
-            if code.co_name in {
-                "add",
-                "remove",
-                "clear",
-                "set",
-                "create",
-                "get_or_create",
-                "update_or_create",
-            }:
+            if code.co_name in _OF_MANAGERS:
                 yield code, METHOD, f"{code.co_name}()"
     yield vars(QuerySet)["_iterator"].__code__, METHOD, "iterator()"
     yield query.RawQuerySet.iterator.__code__, METHOD, "raw()"
@@ -65,6 +63,6 @@ def _entry_points():
 ENTRY_POINTS = {id(code): (rank, name) for code, rank, name in _entry_points()}
 
 
-def name_iteration(queryset):
+def name_iteration(queryset, name):
     """A queryset made by a related manager (`author.books.all()`) carries its instance as a hint."""
-    return "related manager" if "instance" in queryset._hints else "iteration"
+    return "related manager" if "instance" in queryset._hints else name

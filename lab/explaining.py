@@ -79,7 +79,7 @@ def _run(function, explainer):
     """
     rows = 0
     try:
-        for chunk in chunks(call(function)):
+        for chunk in chunks(call(function, places=explainer.places)):
             rows += len(chunk)
             explainer.check(rows)
     except Explained:

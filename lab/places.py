@@ -1,5 +1,7 @@
 """Where a query came from: an expression in a lesson's Python, or a tag in its template.
 
+The lesson is on the Python stack, or in the coroutines that wait for what is on it.
+
 A *place strategy* has four methods. `locate(frame)` runs before every query and only notes a spot, cheaply;
 `resolve(spot)` runs once per group after the run and makes a `Place` of it; `blame(error)` does so for an
 exception's innermost frame in the lesson. `owns(code)` tells a lesson's functions from all others.
@@ -16,7 +18,8 @@ from typing import Any
 
 from django.template.base import Node
 
-from lab.causes import CURSOR, ENTRY_POINTS, ITERATION, METHOD, name_iteration
+from lab.causes import ASYNC_ITERATION, CURSOR, ENTRY_POINTS, METHOD, name_iteration
+from lab.coroutines import waiting_frames, waiting_spot
 
 _LESSON, _TEMPLATE = 100, 101  # kinds of frame beside the ranks of lab.causes
 
@@ -33,7 +36,10 @@ class Place:
 
 
 class StackPlaces:
-    """Finds the first frame of a lesson's file, or the lesson's template node being rendered, on the stack."""
+    """Finds the first frame of a lesson's file, or the lesson's template node being rendered, on the stack.
+
+    A stack without one may do the work of coroutines; theirs are the frames that come next.
+    """
 
     def __init__(self, folder):
         self.folder = str(folder)
@@ -44,7 +50,7 @@ class StackPlaces:
     def locate(self, frame):
         """Return (spot, cause): spot is `(code, instruction)`, a template node, or None."""
         best, cause, queryset_frame, spot = 0, CURSOR, frame, None
-        kinds = self._kinds
+        kinds, waiting = self._kinds, None
         while frame is not None:
             rank, name = kinds.get(id(frame.f_code)) or self._kind(frame.f_code)
             if rank:
@@ -58,9 +64,12 @@ class StackPlaces:
                 elif rank > best or rank == best == METHOD:
                     best, cause, queryset_frame = rank, name, frame
             frame = frame.f_back
-        if best == ITERATION:
-            cause = name_iteration(queryset_frame.f_locals["self"])
-        return spot, cause
+            if frame is None:
+                waiting = waiting or waiting_frames()
+                frame = next(waiting, None)
+        if 0 < best <= ASYNC_ITERATION:
+            cause = name_iteration(queryset_frame.f_locals["self"], cause)
+        return spot or waiting_spot(), cause
 
     def owns(self, code):
         return code.co_filename.startswith(self._prefix)

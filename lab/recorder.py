@@ -12,7 +12,7 @@ from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 
 from lab.bounds import Bounds
 from lab.cursors import RecordingCursor
-from lab.exceptions import UndeclaredWrite
+from lab.exceptions import BoundReached, UndeclaredWrite
 from lab.statements import Log, Statement
 
 
@@ -32,6 +32,7 @@ class Recorder:
         self.log = Log(self.statements)
         self.rows = 0
         self.fatal: Exception | None = None  # what a lesson's own `except` must not hide
+        self.bound: BoundReached | None = None  # nor asyncio.gather(return_exceptions=True)
         self.deadline = 0  # perf_counter_ns, set on entry
 
     def __enter__(self):
@@ -66,7 +67,7 @@ class Recorder:
 
     def note(self, sql, params, many, frame):
         if len(self.statements) >= self.bounds.queries:
-            self.bounds.stop_at_queries()
+            self._stop(self.bounds.stop_at_queries)
         self.check()
         statement = Statement(sql, params, many, *self.places.locate(frame))
         self.statements.append(statement)
@@ -88,9 +89,16 @@ class Recorder:
     def check(self, rows=0):
         """Stop the run where it has fetched or returned too many rows, or has run too long."""
         if rows > self.bounds.rows:
-            self.bounds.stop_at_rows()
+            self._stop(self.bounds.stop_at_rows)
         if perf_counter_ns() > self.deadline:
-            self.bounds.stop_at_seconds()
+            self._stop(self.bounds.stop_at_seconds)
+
+    def _stop(self, stop):
+        try:
+            stop()
+        except BoundReached as bound:
+            self.bound = bound
+            raise
 
     def failed(self, statement, error):
         """Note a database error, and raise a clearer one where the lab is its cause."""

@@ -1,16 +1,16 @@
 """Runs a lesson's code on a shelf, and reports what the database did."""
 
-import inspect
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from statistics import median
 from time import perf_counter_ns
 
-from asgiref.sync import async_to_sync
 from django.db import connections
 
+from lab import coroutines
 from lab.bounds import Bounds
+from lab.caching import own_cache
 from lab.exceptions import BoundReached, LabError
 from lab.gate import turn
 from lab.recorder import Recorder
@@ -32,7 +32,7 @@ def record(function, *, ordered=True, keep=PREVIEW, **where):
     rows = Rows(ordered=ordered, keep=keep)
 
     def run(recorder, clock):
-        result = call(function)
+        result = call(function, places=recorder.places)
         if isinstance(result, str):
             rows.rendered = result
         for chunk in chunks(result):
@@ -49,15 +49,20 @@ def record(function, *, ordered=True, keep=PREVIEW, **where):
 
 def examine(claim, **where):
     """Run `claim(log)`, log being the live recording of that very run. Returns a Report; its `result` is what
-    the claim returned. `where` as in record().
+    the claim returned. `where` as in record(). A coroutine function is awaited.
     """
-    return _watch(lambda recorder, clock: claim(recorder.log), **where)
+
+    def run(recorder, clock):
+        return call(partial(claim, recorder.log), places=recorder.places)
+
+    return _watch(run, **where)
 
 
 def measure(function, *, shelf, access=READ, prepare=None, runs=5):
     """Time `function()` unrecorded, once cold and then `runs` times. Returns a Wall.
 
     With READ all runs share a connection, as requests do that keep theirs. With WRITE each has a copy of its own.
+    Each finds the cache empty.
     """
     with turn():
         if access == READ:
@@ -74,10 +79,11 @@ def measure(function, *, shelf, access=READ, prepare=None, runs=5):
 
 def _time(function):
     connections["default"].ensure_connection()
-    started = perf_counter_ns()
-    for _ in chunks(call(function)):
-        pass
-    return perf_counter_ns() - started
+    with own_cache():
+        started = perf_counter_ns()
+        for _ in chunks(call(function)):
+            pass
+        return perf_counter_ns() - started
 
 
 def _watch(run, *, shelf, places, access=READ, prepare=None, bounds=None):
@@ -98,10 +104,12 @@ def _outcome(run, recorder):
     result = error = None
     try:
         result = run()
-    except BoundReached as bound:
-        return {"status": Status.STOPPED, "error": str(bound)}
+    except BoundReached:
+        pass
     except Exception as raised:
         error = raised
+    if recorder.bound:
+        return {"status": Status.STOPPED, "error": str(recorder.bound)}
     error = recorder.fatal or error
     if isinstance(error, LabError):
         raise error
@@ -119,17 +127,11 @@ def _raised(error, places):
     }
 
 
-def call(function):
-    """Run a lesson's function; a coroutine is awaited."""
-    if inspect.isasyncgenfunction(function):
-        return async_to_sync(_collect)(function)
-    if inspect.iscoroutinefunction(function):
-        return async_to_sync(function)()
+def call(function, *, places=None):
+    """Run a lesson's function; a coroutine is awaited. places: a place strategy, if the run is watched"""
+    if coroutines.is_asynchronous(function):
+        return coroutines.run(function, places=places)
     return function()
-
-
-async def _collect(function):
-    return [row async for row in function()]
 
 
 class Clock:

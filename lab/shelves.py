@@ -10,6 +10,7 @@ from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from lab.caching import own_cache
 from lab.engines import get_engine
 from lab.exceptions import SetupFailed, ShelfStale
 from lab.signals import shelf_opened
@@ -39,7 +40,7 @@ class Shelf:
 
     @contextmanager
     def open(self, access=READ, *, recorded=False, prepare=None):
-        """Let connections["default"] be this shelf, in this thread, until the end of the block.
+        """Let connections["default"] be this shelf, in this thread, until the block ends. The cache begins empty.
 
         access: READ, on a connection that refuses writes, or WRITE, on a throw-away copy.
         prepare: called first, on a connection of its own that may write; the shelf is a throw-away copy then
@@ -125,11 +126,15 @@ def _prepare(prepare, engine):
 
 @contextmanager
 def _as_default(connection):
-    """Let it be connections["default"], in this thread. Yields the one whose place it takes."""
+    """Let it be connections["default"], in this thread. Yields the one whose place it takes.
+
+    What was read from one database is not to be found in the cache of another.
+    """
     replaced = connections["default"]
     connections["default"] = connection
     try:
-        yield replaced
+        with own_cache():
+            yield replaced
     finally:
         connections["default"] = replaced
 

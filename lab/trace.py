@@ -47,7 +47,7 @@ def trace(function, *, shelf, places, access=READ, prepare=None, bounds=None):
 def _run(function, tracer):
     rows = 0
     try:
-        for chunk in chunks(call(function)):
+        for chunk in chunks(call(function, places=tracer.places)):
             rows += len(chunk)
             tracer.check(rows)
     except BoundReached as bound:

@@ -73,8 +73,9 @@ def _check_claims(lesson):
 
 def _claim_names(path):
     """Names of the public functions of a claims.py, in its order."""
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    return [node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name[0] != "_"]
+    return [node.name for node in tree.body if isinstance(node, functions) and node.name[0] != "_"]
 
 
 def _check_docs(lesson):

@@ -52,7 +52,7 @@ def statements(lesson):
     return {
         node.name: " ".join((ast.get_docstring(node) or node.name).split())
         for node in tree.body
-        if isinstance(node, ast.FunctionDef)
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
     }
 
 

@@ -29,6 +29,7 @@ os.environ.update(
 )
 os.environ["DATABASE_URL"] = f"sqlite:///{DATA_DIR}/site.sqlite3"
 os.environ["POSTGRES_URL"] = ""
+os.environ["CACHE_URL"] = "locmemcache://"
 os.environ["MYSQL_URL"] = MARIADB.url if MARIADB else ""
 
 

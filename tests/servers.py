@@ -1,4 +1,4 @@
-"""A MariaDB of the tests' own, where Debian's mariadb-server (or the like) is installed.
+"""Servers of the tests' own: a MariaDB where Debian's mariadb-server (or the like) is installed, a Redis likewise.
 
 `python -m tests.servers <command …>` runs a command with MYSQL_URL naming one that lives as long.
 """
@@ -18,10 +18,8 @@ _SECONDS = 60
 _HASTY = ["--innodb-flush-log-at-trx-commit=0", "--skip-innodb-doublewrite"]  # nothing of it is kept
 
 
-class MariaDB:
-    """Listens on 127.0.0.1, with one user and no password. Its data are in `folder`, a Path."""
-
-    installed = shutil.which("mariadbd") is not None and shutil.which("mariadb-install-db") is not None
+class _Server:
+    """Listens on a port of 127.0.0.1. Its data are in `folder`, a Path."""
 
     def __init__(self, folder):
         self.folder = Path(folder)
@@ -29,6 +27,41 @@ class MariaDB:
             listener.bind(("127.0.0.1", 0))
             self.port = listener.getsockname()[1]
         self.process = None
+
+    def stop(self):
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(timeout=_SECONDS)
+            self.process = None
+
+    def kill(self):
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def _run(self, command):
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "log").open("a") as log:
+            self.process = subprocess.Popen(command, stdout=log, stderr=log)
+        self._wait()
+        return self
+
+    def _wait(self):
+        for _ in range(_SECONDS * 20):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
+                return
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.05)
+        said = (self.folder / "log").read_text()[-2000:]
+        raise RuntimeError(f"{type(self).__name__} does not start: {said}")
+
+
+class MariaDB(_Server):
+    """Has one user and no password."""
+
+    installed = shutil.which("mariadbd") is not None and shutil.which("mariadb-install-db") is not None
 
     @property
     def url(self):
@@ -50,42 +83,22 @@ class MariaDB:
             f"--port={self.port}",
             f"--user={user}",
         ]
-        with (self.folder / "log").open("a") as log:
-            self.process = subprocess.Popen(
-                [
-                    "mariadbd",
-                    "--no-defaults",
-                    "--bind-address=127.0.0.1",
-                    "--skip-grant-tables",
-                    *_HASTY,
-                    *options,
-                ],
-                stdout=log,
-                stderr=log,
-            )
-        self._wait()
-        return self
+        return self._run(
+            ["mariadbd", "--no-defaults", "--bind-address=127.0.0.1", "--skip-grant-tables", *_HASTY, *options]
+        )
 
-    def stop(self):
-        if self.process is not None:
-            self.process.terminate()
-            self.process.wait(timeout=_SECONDS)
-            self.process = None
 
-    def kill(self):
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
-            self.process = None
+class Redis(_Server):
+    """Keeps nothing on disk."""
 
-    def _wait(self):
-        for _ in range(_SECONDS * 20):
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
-                return
-            if self.process.poll() is not None:
-                break
-            time.sleep(0.05)
-        raise RuntimeError(f"MariaDB does not start: {(self.folder / 'log').read_text()[-2000:]}")
+    installed = shutil.which("redis-server") is not None
+
+    @property
+    def url(self):
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self):
+        return self._run(["redis-server", "--bind", "127.0.0.1", "--port", str(self.port), "--save", ""])
 
 
 def main(command):

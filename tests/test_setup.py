@@ -18,7 +18,7 @@ pytestmark = pytest.mark.xdist_group("clone")  # which takes a minute to set up
 README = (ROOT / "README.md").read_text()
 # What this run sets and a newcomer does not; make hands its own variables down by MAKEFLAGS.
 OURS = (
-    "DEBUG", "DEBUG_TOOLBAR", "SECRET_KEY", "DATA_DIR", "DATABASE_URL", "POSTGRES_URL", "MYSQL_URL", "STATIC_ROOT",
+    "DEBUG", "DEBUG_TOOLBAR", "SECRET_KEY", "DATA_DIR", "DATABASE_URL", "POSTGRES_URL", "MYSQL_URL", "CACHE_URL", "STATIC_ROOT",
     "DJANGO_SETTINGS_MODULE",
     "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "PYTHON", "VENV", "PORT", "HOST",
 )  # fmt: skip

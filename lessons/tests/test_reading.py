@@ -151,6 +151,11 @@ FAULTS = {
         "has it_is_so(), which is not declared.",
         "Add [claims.it_is_so].",
     ),
+    "an undeclared claim that is a coroutine": (
+        _write("claims.py", "async def it_is_so(log): ..."),
+        "has it_is_so(), which is not declared.",
+        "Add [claims.it_is_so].",
+    ),
     "a claim without a function": (
         _add('\n[claims.so]\nid = "C01"\nexpect = true\ntruth = "Yes."\n'),
         "[claims.so] has no function.",

@@ -21,7 +21,6 @@ NOT_DELIVERED = [
     "transactions",
     "schema_and_indexes",
     "raw_sql",
-    "around_the_orm",
 ]
 
 

@@ -29,6 +29,14 @@ def test_verdict_in_words(course, get, returned, word, conditions):
     assert re.findall(r"<li><b>([^<]*)</b> ([^<]*)</li>", html) == conditions
 
 
+def test_claim_that_is_a_coroutine(course, get):
+    course.write("claims.py", f"async {CLAIM.format(returned='False')}")
+    course.add("lesson.toml", DECLARED.format(expected="false"))
+    html = get("/lessons/a_track/a_lesson/claims/")
+    assert "It is so." in html
+    assert re.findall(r'class="verdict [\w-]+">([^<]*)<', html) == ["false"]
+
+
 def test_claim_that_breaks_is_not_tried(course, get):
     course.write("claims.py", CLAIM.format(returned="1 / 0"))
     course.add("lesson.toml", DECLARED.format(expected="false"))

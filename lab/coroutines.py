@@ -1,0 +1,116 @@
+"""Runs coroutines, and finds those that wait for the code under way.
+
+The ORM works in the thread that opened the shelf, where asgiref's sync_to_async() has it done; coroutines, the
+lesson's among them, run on an event loop in a thread of its own. So the lesson is not on the stack of a query, but
+in the task that awaits it. Each task of a watched run is kept in a context variable, which goes with the query.
+"""
+
+import asyncio
+import gc
+import inspect
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar, copy_context
+from dataclasses import dataclass
+from functools import partial
+from types import AsyncGeneratorType, CoroutineType, GeneratorType
+from typing import Any
+
+from asgiref.sync import async_to_sync
+from django.db import connections
+
+
+@dataclass(kw_only=True)
+class Origin:
+    """The task that code runs for, and the spot of the lesson that made the task; None for the run's own."""
+
+    task: Any = None  # until it is made, which may be after its first step
+    spot: Any = None
+
+
+_origin: ContextVar[Origin | None] = ContextVar("origin", default=None)
+
+_LINKS = {
+    CoroutineType: ("cr_frame", "cr_await"),
+    AsyncGeneratorType: ("ag_frame", "ag_await"),
+    GeneratorType: ("gi_frame", "gi_yieldfrom"),
+}
+# What `async for` awaits. Python tells only its garbage collector which generator they belong to.
+_STEPS = {"async_generator_asend", "async_generator_athrow", "anext_awaitable"}
+
+
+def is_asynchronous(function):
+    return inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function)
+
+
+def run(function, *, places=None):
+    """Return what a coroutine function returns, or the list of what an asynchronous generator yields.
+
+    places: a place strategy, if the run is to be watched: its queries are then found by waiting_frames()
+    """
+    # In a copy, since asgiref hands context variables back to its caller.
+    return copy_context().run(async_to_sync(_main, force_new_loop=True), function, places, connections["default"])
+
+
+async def _main(function, places, connection):
+    _hold_back(connection)
+    if places is not None:
+        _origin.set(Origin(task=asyncio.current_task()))
+        asyncio.get_running_loop().set_task_factory(partial(_make_task, places))
+    if inspect.isasyncgenfunction(function):
+        return [row async for row in function()]
+    return await function()
+
+
+def _hold_back(connection):
+    """Let no thread of the loop reach the site's own database: the shelf's connection refuses other threads."""
+
+    def take():
+        connections["default"] = connection
+
+    take()
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(initializer=take))
+
+
+def _make_task(places, loop, coroutine, *, context=None, **options):
+    """The loop's task factory: each task knows itself and the spot that made it."""
+    context = copy_context() if context is None else context
+    spot, _ = places.locate(sys._getframe(1))
+    origin = Origin(spot=spot)
+    context.run(_origin.set, origin)
+    origin.task = asyncio.Task(coroutine, loop=loop, context=context, **options)
+    return origin.task
+
+
+def waiting_frames():
+    """The frames of the coroutines that wait for the code under way in this thread, innermost first."""
+    origin = _origin.get()
+    if origin is None or origin.task is None:
+        return iter(())
+    return reversed(list(_frames(origin.task.get_coro())))
+
+
+def waiting_spot():
+    """The spot that made the task which waits for the code under way, or None."""
+    origin = _origin.get()
+    return origin and origin.spot
+
+
+def _frames(awaitable):
+    while awaitable is not None:
+        if type(awaitable).__name__ in _STEPS:
+            awaitable = _inner(awaitable)
+            continue
+        names = _LINKS.get(type(awaitable))
+        if names is None:  # a future, which something else fulfils
+            return
+        frame, inner = (getattr(awaitable, name) for name in names)
+        if frame is not None:
+            yield frame
+        awaitable = inner
+
+
+def _inner(step):
+    """The generator that a step of it is for, or the step that another one wraps."""
+    referents = gc.get_referents(step)
+    return next((each for each in referents if type(each) in _LINKS or type(each).__name__ in _STEPS), None)

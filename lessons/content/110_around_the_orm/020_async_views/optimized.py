@@ -1,0 +1,6 @@
+from library.models import Book
+
+
+async def run():
+    books = Book.objects.order_by("pk").select_related("author")
+    return [(book.title, book.author.name) async for book in books]
