@@ -7,6 +7,7 @@ from packaging.specifiers import SpecifierSet
 
 from lab.engines import NAMES as ENGINES
 
+DJANGO = ("5.2", "6.1")  # the series that the course is proved with: those of requirements.txt
 SIZES = (10, 100, 1_000)  # counts are declared and proved at these numbers of books
 # Pages of lessons, and run_lesson's word for all variants: no variant's name.
 RESERVED = ("all", "claims", "compare", "curve", "engines", "plan", "staircase")

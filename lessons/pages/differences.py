@@ -1,21 +1,27 @@
-"""Where engines differ, from what the lessons declare and `check_lessons` proves."""
+"""Where engines and Django versions differ, from what the lessons declare and `check_lessons` proves."""
 
 from dataclasses import dataclass
 
-import django
-
 from lab.engines import NAMES, get_engine
-from lessons.contract import SIZES, Environment, Lesson
+from lessons.contract import DJANGO, SIZES, Environment, Lesson
 from lessons.pages.switches import lesson_url
 from lessons.verdicts import word_for
 
 
 @dataclass(frozen=True, kw_only=True)
+class Values:
+    """What holds under one version of Django, or under all of them."""
+
+    django: str  # "Django 5.2"; "" where the version makes no difference
+    values: tuple[tuple[str, str], ...]  # (engine's label, what holds there); the label is "" where all are alike
+
+
+@dataclass(frozen=True, kw_only=True)
 class Difference:
-    """One thing that is not the same on every engine."""
+    """One thing that is not the same everywhere."""
 
     what: str
-    values: tuple[tuple[str, str], ...]  # (engine's label, what holds there)
+    lines: tuple[Values, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,13 +43,21 @@ def differences_of(lesson):
         lesson=lesson,
         url=lesson_url(lesson, "engines"),
         rows=lesson.differs,
-        differences=(*_engines(lesson), *_counts(lesson), *_savings(lesson), *_claims(lesson)),
+        differences=(*_engines(lesson), *_variants(lesson), *_counts(lesson), *_savings(lesson), *_claims(lesson)),
     )
 
 
 def _engines(lesson):
-    where = dict.fromkeys(lesson.engines, "yes")
-    yield from _difference("runs here", lambda here: where.get(here.engine, "no"))
+    yield from _difference("runs here", lambda here: "yes" if here.engine in lesson.engines else "no")
+
+
+def _variants(lesson):
+    for variant in lesson.variants:
+        yield from _difference(
+            f"{variant.title.lower()} runs here",
+            lambda here, variant=variant: "no" if variant.needs(here) else "yes",
+            lesson.engines,
+        )
 
 
 def _counts(lesson):
@@ -82,7 +96,18 @@ def _claims(lesson):
 
 def _difference(what, value, engines=NAMES):
     """Yield a Difference, if there is one."""
-    version = django.get_version()
-    values = [(get_engine(name).label, value(Environment(engine=name, django=version))) for name in engines]
-    if len({said for _, said in values}) > 1:
-        yield Difference(what=what, values=tuple(values))
+    grid = {django: [value(Environment(engine=engine, django=django)) for engine in engines] for django in DJANGO}
+    if len({said for row in grid.values() for said in row}) > 1:
+        labels = [get_engine(name).label for name in engines]
+        yield Difference(what=what, lines=tuple(_lines(grid, labels)))
+
+
+def _lines(grid, labels):
+    """Say as little as tells the difference: one line where versions agree, one value where engines do."""
+    rows = list(grid.items())
+    if all(row == rows[0][1] for _, row in rows):
+        rows = [("", rows[0][1])]
+    for django, row in rows:
+        alike = len(set(row)) == 1
+        values = (("", row[0]),) if alike else tuple(zip(labels, row, strict=True))
+        yield Values(django=f"Django {django}" if django else "", values=values)

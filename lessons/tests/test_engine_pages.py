@@ -6,10 +6,12 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from lab.engines import NAMES, get_engine
 from lab.exceptions import EngineUnavailable
 from lab.shelves import Shelf
+from lessons.contract import DJANGO
 from lessons.tests.test_views import NAIVE, get
 from tests.servers import MariaDB
 
@@ -135,7 +137,7 @@ def test_differences_are_collected_from_what_is_declared(course, get):
         r"Queries of third at 10 books: SQLite <b>1</b>, PostgreSQL <b>1</b>, Maria\S* <b>4</b>", html
     )
     html = get("/lessons/a_track/a_lesson/third/?books=10")
-    assert "Where engines differ</h2>" in html
+    assert "Where engines and versions differ</h2>" in html
     assert "Queries of third at 10 books" in html
 
 
@@ -154,6 +156,44 @@ def test_differences_in_rows_engines_and_claims(course, get):
     assert "The rows differ. Texts sort otherwise." in html
     assert re.search(r"Runs here: SQLite <b>yes</b>, PostgreSQL <b>yes</b>, \S+ <b>no</b>", html)
     assert "The claim “so”: SQLite <b>true</b>, PostgreSQL <b>false</b>" in html
+
+
+@pytest.mark.parametrize(
+    ("expect", "told"),
+    [
+        ('{ default = true, "django<6" = false }', "Django 5.2 <b>false</b>; Django 6.1 <b>true</b>"),
+        (
+            '{ default = true, "mysql, django<6" = false }',
+            "Django 5.2: SQLite <b>true</b>, PostgreSQL <b>true</b>, MariaDB <b>false</b>; Django 6.1 <b>true</b>",
+        ),
+        (
+            "{ default = true, mysql = false }",
+            "SQLite <b>true</b>, PostgreSQL <b>true</b>, MariaDB <b>false</b>",
+        ),
+    ],
+)
+def test_differences_between_versions_of_django(course, get, expect, told):
+    course.write("claims.py", 'def so(log):\n    """So."""\n    return {"`a`": True, "b": True}\n')
+    claim = f'[claims.so]\nid = "C01"\ntruth = "It is."\n[claims.so.expect]\n"`a`" = {expect}\nb = true\n'
+    course.add("lesson.toml", "\n" + claim)
+    html = get("/differences/").replace("MariaDB/MySQL", "MariaDB")
+    assert f"<li>The claim “so”, <code>a</code>: {told}</li>" in html
+    assert "“so”, b" not in html
+
+
+def test_differences_tell_which_variant_needs_which_django(course, get):
+    course.add(
+        "lesson.toml",
+        '\n[variants.third]\ntitle = "Peers"\ndjango = ">=6.1"\nqueries = { 10 = 1, 100 = 1, 1000 = 1 }\n',
+    )
+    course.write("third.py", (course.folder / "optimized.py").read_text())
+    assert "Peers runs here: Django 5.2 <b>no</b>; Django 6.1 <b>yes</b>" in get("/differences/")
+
+
+def test_the_versions_of_django_are_those_that_are_installed():
+    lines = (settings.BASE_DIR / "requirements.txt").read_text().splitlines()
+    pinned = [re.match(r"django==(\d+\.\d+)", line) for line in lines]
+    assert sorted(found[1] for found in pinned if found) == list(DJANGO)
 
 
 # PostgreSQL's signal for an immediate shutdown; to MariaDB it is a crash.
