@@ -20,7 +20,6 @@ NOT_DELIVERED = [
     "seeing_queries",
     "transactions",
     "schema_and_indexes",
-    "raw_sql",
 ]
 
 
