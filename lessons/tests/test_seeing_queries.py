@@ -7,6 +7,10 @@ import sys
 import pytest
 from django.conf import settings
 
+from lessons.catalog import CONTENT
+
+LESSONS = CONTENT / "010_seeing_queries"
+
 
 def run(*command, typed="", cwd=settings.BASE_DIR, **environment):
     return subprocess.run(
@@ -32,3 +36,45 @@ def test_catalogue_is_kept_at_one_query(shown_files, tmp_path, mend, outcome):
     done = run("manage.py", "test", str(tmp_path), DATABASE_URL="sqlite://:memory:")
     assert outcome in done.stderr
     assert "Ran 1 test" in done.stderr
+
+
+SHOP = """\
+import sys
+from django.conf import settings
+
+from lessons.catalog import CONTENT
+
+LESSONS = CONTENT / "010_seeing_queries"
+from django.db import connection
+
+exec(sys.argv[1])
+settings.configure(
+    DEBUG=sys.argv[2] == "debug",
+    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
+    LOGGING=LOGGING,
+)
+import django
+
+django.setup()
+connection.force_debug_cursor = sys.argv[2] == "forced"
+connection.cursor().execute("SELECT %s", ["O'Hara"])
+"""
+LINE = "SELECT 'O''Hara'; args=[\"O'Hara\"]; alias=default\n"
+
+
+@pytest.mark.parametrize(("mode", "lines"), [("debug", 1), ("forced", 1), ("neither", 0)])
+def test_logging_prints_what_debug_cursors_run(shown_files, mode, lines):
+    done = run("-c", SHOP, shown_files["settings.py.txt"], mode)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("\n") == lines
+    assert done.stderr.endswith(LINE) == bool(lines)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [('"django.db.backends"', '"root"'), ('"level": "DEBUG"', '"level": "INFO"')]
+)
+def test_logging_set_up_otherwise_prints_nothing(old, new):
+    text = (LESSONS / "020_sql_log" / "settings.py.txt").read_text()
+    assert old in text
+    done = run("-c", SHOP, text.replace(old, new), "debug")
+    assert (done.returncode, done.stderr) == (0, "")
