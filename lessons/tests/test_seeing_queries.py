@@ -78,3 +78,44 @@ def test_logging_set_up_otherwise_prints_nothing(old, new):
     assert old in text
     done = run("-c", SHOP, text.replace(old, new), "debug")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+VIEWS = """\
+from django.http import HttpResponse, JsonResponse
+
+
+def catalogue(request):
+    return HttpResponse("<html><body>The catalogue</body></html>")
+
+
+def api(request):
+    return JsonResponse({})
+"""
+VISIT = """\
+import django
+
+django.setup()
+from django.test import Client
+
+answer = Client(raise_request_exception=False, HTTP_HOST="localhost").get("/")
+print(answer.status_code, "djDebug" in answer.text, "The catalogue" in answer.text)
+"""
+
+
+@pytest.mark.parametrize(
+    ("urls", "told", "error"),
+    [
+        ("debug_toolbar_urls()", "200 True True", ""),
+        ("[]", "500 True False", "NoReverseMatch: 'djdt' is not a registered namespace"),
+    ],
+)
+def test_toolbar_is_on_the_page_of_the_shop(shown_files, tmp_path, urls, told, error):
+    shop = tmp_path / "shop"
+    shop.mkdir()
+    (shop / "__init__.py").touch()
+    (shop / "views.py").write_text(VIEWS)
+    (shop / "settings.py").write_text(shown_files["settings.py.txt"])
+    (shop / "urls.py").write_text(shown_files["urls.py.txt"].replace("+= debug_toolbar_urls()", f"+= {urls}"))
+    done = run("-c", VISIT, cwd=tmp_path, DJANGO_SETTINGS_MODULE="shop.settings")
+    assert done.stdout.strip() == told, done.stderr
+    assert error in done.stderr
