@@ -116,6 +116,9 @@ LOGGING = {
     "loggers": {"django.db.backends": {"level": "DEBUG", "propagate": False}},
 }
 
+# Whole statements: two joined tables are past the 1,000 characters of its default, and --truncate-sql=0 means those.
+SHELL_PLUS_PRINT_SQL_TRUNCATE = None
+
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
