@@ -116,7 +116,7 @@ LOGGING = {
     "loggers": {"django.db.backends": {"level": "DEBUG", "propagate": False}},
 }
 
-# Whole statements: two joined tables are past the 1,000 characters of its default, and --truncate-sql=0 means those.
+# Whole statements: its default of 1,000 characters, which --truncate-sql=0 means too, cuts a join of two tables.
 SHELL_PLUS_PRINT_SQL_TRUNCATE = None
 
 LANGUAGE_CODE = "en"

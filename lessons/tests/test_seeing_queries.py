@@ -1,6 +1,7 @@
 """The files that the track on seeing queries shows do what its lessons say they do."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -119,3 +120,35 @@ def test_toolbar_is_on_the_page_of_the_shop(shown_files, tmp_path, urls, told, e
     done = run("-c", VISIT, cwd=tmp_path, DJANGO_SETTINGS_MODULE="shop.settings")
     assert done.stdout.strip() == told, done.stderr
     assert error in done.stderr
+
+
+def test_session_is_what_the_shell_prints(shown_files, shelves, tmp_path):
+    session = shown_files["session.txt"]
+    command, *_ = session.splitlines()
+    typed = re.findall(r"^>>> (.*)$", session, re.MULTILINE)
+    done = run(*command.removeprefix("$ python ").split(), typed="\n".join(typed), HOME=str(tmp_path))
+    uncoloured = re.sub(r"\x1b\[[\d;]*m", "", done.stdout)
+    _, *answers = re.sub(r"time: [\d.]+s", "time: …s", uncoloured).split(">>> ")
+    printed = [command]
+    for line, answer in zip(typed, answers, strict=False):  # the last prompt has no line
+        printed += [f">>> {line}", *filter(None, answer.splitlines())]
+    assert "\n".join(printed) + "\n" == session, done.stderr
+
+
+WRITING = """\
+from django.db import connection, transaction
+with transaction.atomic(), connection.cursor() as cursor:
+    cursor.execute("CREATE TEMPORARY TABLE shopping (thing text)")
+    cursor.executemany("INSERT INTO shopping VALUES (%s)", [("a pen",), ("ink",)])
+
+len(Book.objects.select_related("author__country", "publisher__country", "editor"))
+"""
+
+
+@pytest.mark.parametrize(("option", "whole"), [("--truncate-sql=1000", False), ("--truncate-sql=0", True)])
+def test_shell_plus_leaves_out_what_the_lesson_says(shelves, tmp_path, option, whole):
+    done = run("manage.py", "shell_plus", "--print-sql", option, typed=WRITING, HOME=str(tmp_path))
+    uncoloured = re.sub(r"\x1b\[[\d;]*m", "", done.stdout)
+    assert "CREATE" in uncoloured
+    assert not re.search("INSERT|COMMIT", uncoloured)
+    assert ("LEFT OUTER JOIN" in " ".join(uncoloured.split())) == whole
