@@ -114,7 +114,12 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # For nobody, until a lesson adds a handler: a level of its own would be every thread's.
+    "loggers": {"django.db.backends": {"level": "DEBUG", "propagate": False}},
 }
+
+# Whole statements: its default of 1,000 characters, which --truncate-sql=0 means too, cuts a join of two tables.
+SHELL_PLUS_PRINT_SQL_TRUNCATE = None
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
