@@ -36,6 +36,9 @@ POSTGRES_URL = env.str("POSTGRES_URL", default="")
 MYSQL_URL = env.str("MYSQL_URL", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Where the spans of requests and statements go, by OTLP over HTTP. Without it, what serves the site makes none.
+OTEL_EXPORTER_OTLP_ENDPOINT = env.str("OTEL_EXPORTER_OTLP_ENDPOINT", default="")
+
 # Recorded and measured runs in one process at the same time; further ones wait, then get a 503.
 RUNS_AT_ONCE = env.int("RUNS_AT_ONCE", default=os.cpu_count() or 2)
 

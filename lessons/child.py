@@ -1,6 +1,6 @@
 """A child process that measures one variant in a way that hooks the whole process; see lessons.passes.
 
-    python -m lessons.child memory <lesson's folder> <variant> <engine> <books>
+    python -m lessons.child memory <lesson's folder> <variant> <engine> <books>   (or fields, or spans)
 
 Prints a JSON value as its last line; or what is wrong, with exit status 3.
 """
@@ -41,6 +41,10 @@ def _measure(kind, lesson, variant, shelf):
 
     if kind == "memory":
         return asdict(run_variant(measure_memory, lesson, variant, shelf))
+    if kind == "spans":
+        from lessons.tracing import trace_request  # which brings in OpenTelemetry
+
+        return asdict(run_variant(trace_request, lesson, variant, shelf, name=variant.name))
     return [asdict(use) for use in run_variant(measure_fields, lesson, variant, shelf)]
 
 

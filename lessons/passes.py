@@ -1,6 +1,7 @@
 """Measurements that hook a whole process, each made in a child process of its own."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -11,8 +12,10 @@ from lab.fields import FieldUse
 from lab.gate import turn
 from lab.memory import Memory
 from lessons.child import REFUSED
+from lessons.spans import read_trace
 
 _SECONDS = 60  # a traced run takes a multiple of a bare one, which is bounded
+_UNWATCHED = {"DEBUG_TOOLBAR": "0", "QUERYSHELF_SILK": "0"}
 
 
 class PassFailed(LabError):
@@ -34,6 +37,11 @@ def fields_of(lesson, variant, shelf):
     return tuple(FieldUse(**use) for use in _ask("fields", lesson, variant, shelf))
 
 
+def spans_of(lesson, variant, shelf):
+    """Return the Trace of one request. Raises LabError."""
+    return read_trace(_ask("spans", lesson, variant, shelf))
+
+
 _PASSES = {"memory": memory_of, "fields": fields_of}
 
 
@@ -48,7 +56,13 @@ def _ask(kind, lesson, variant, shelf):
     try:
         with turn():
             answer = subprocess.run(
-                command, capture_output=True, text=True, timeout=_SECONDS, cwd=settings.BASE_DIR, check=False
+                command,
+                capture_output=True,
+                text=True,
+                timeout=_SECONDS,
+                cwd=settings.BASE_DIR,
+                env={**os.environ, **_UNWATCHED},
+                check=False,
             )
     except subprocess.TimeoutExpired:
         raise PassFailed(
