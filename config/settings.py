@@ -15,6 +15,8 @@ if (BASE_DIR / ".env").exists():
 
 DEBUG = env.bool("DEBUG", default=False)
 DEBUG_TOOLBAR = env.bool("DEBUG_TOOLBAR", default=DEBUG)
+QUERYSHELF_SILK = env.bool("QUERYSHELF_SILK", default=False)
+TIMING_PAGES = ("/curve/", "/staircase/")  # they run and time much; what watches a page keeps off
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-development" if DEBUG else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
@@ -81,6 +83,16 @@ if DEBUG_TOOLBAR:
     }
     # After GZip, which would hide the page from it.
     MIDDLEWARE.insert(3, "debug_toolbar.middleware.DebugToolbarMiddleware")
+if QUERYSHELF_SILK:
+    from config.silk import is_watched
+
+    INSTALLED_APPS.append("silk")
+    MIDDLEWARE.insert(MIDDLEWARE.index("csp.middleware.CSPMiddleware"), "silk.middleware.SilkyMiddleware")
+    SILKY_INTERCEPT_FUNC = is_watched
+    SILKY_AUTHENTICATION = SILKY_AUTHORISATION = not DEBUG  # on a server it is for staff
+    SILKY_MAX_RECORDED_REQUESTS = 20  # of a thousand queries it keeps eight megabytes
+    SILKY_MAX_RESPONSE_BODY_SIZE = 0  # pages can be asked for again
+    LOGIN_URL = "admin:login"
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
