@@ -29,17 +29,17 @@ def measure_passes(lesson, variant, shelf):
 
 def memory_of(lesson, variant, shelf):
     """Return the Memory of one run. Raises LabError."""
-    return Memory(**_ask("memory", lesson, variant, shelf))
+    return Memory(**_ask("memory", lesson, variant.name, shelf))
 
 
 def fields_of(lesson, variant, shelf):
     """Return a FieldUse for each field that one run fetches into instances. Raises LabError."""
-    return tuple(FieldUse(**use) for use in _ask("fields", lesson, variant, shelf))
+    return tuple(FieldUse(**use) for use in _ask("fields", lesson, variant.name, shelf))
 
 
-def spans_of(lesson, variant, shelf):
-    """Return the Trace of one request. Raises LabError."""
-    return read_trace(_ask("spans", lesson, variant, shelf))
+def spans_of(lesson, shelf):
+    """Return {variant name: the Trace of one request}, for each variant that can run. Raises LabError."""
+    return {name: read_trace(plain) for name, plain in _ask("spans", lesson, "all", shelf).items()}
 
 
 _PASSES = {"memory": memory_of, "fields": fields_of}
@@ -51,7 +51,7 @@ def unread(uses):
 
 
 def _ask(kind, lesson, variant, shelf):
-    asked = [kind, str(lesson.folder), variant.name, shelf.engine_name, str(shelf.books)]
+    asked = [kind, str(lesson.folder), variant, shelf.engine_name, str(shelf.books)]
     command = [sys.executable, "-m", "lessons.child", *asked]
     try:
         with turn():

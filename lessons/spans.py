@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+REQUESTS = 3  # after a first; the quickest is told of
+
 
 @dataclass(frozen=True, kw_only=True)
 class Span:

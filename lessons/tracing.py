@@ -1,4 +1,4 @@
-"""Runs a variant as the view of a real request, and tells what OpenTelemetry sees of it.
+"""Runs variants as the views of real requests, and tells what OpenTelemetry sees of them.
 
 The instrumentations wrap Django's middleware and the database drivers of the whole process: for a child process
 (lessons.child), never for the site's own, whose recordings they would change and slow down.
@@ -16,31 +16,56 @@ from opentelemetry.trace import SpanKind, StatusCode
 
 from lab.rows import chunks
 from lab.runner import call
-from lessons.spans import Span, Trace
+from lessons.running import run_variant, unavailable
+from lessons.scaling import QUICK
+from lessons.spans import REQUESTS, Span, Trace
 from lessons.telemetry import instrument, make_exporter
 
 
-def trace_request(function, *, name, shelf, **where):
-    """Return the Trace of a GET of <name>/ whose view calls `function()` and answers with its rows.
+def trace_variants(lesson, shelf):
+    """Return the Trace of a request of each variant that can run on the shelf, by the variant's name.
 
-    It is the second such request, on a connection that is open as it begins: what happens once is not in it.
-    where: access and prepare, as in Shelf.open. With an endpoint set, the spans are exported too, afterwards.
+    With an endpoint set, the spans are exported too, afterwards.
     """
     memory = InMemorySpanExporter()
     instrument(SimpleSpanProcessor(memory))
-    settings.DEBUG = False  # as in production: an error is a short answer, not a page about it
-    settings.ROOT_URLCONF = (path(f"{name}/", _view(function)),)
     handler = WSGIHandler()
-    for _ in range(2):
+    settings.DEBUG = False  # as in production: an error is a short answer, not a page about it
+    spans = {
+        variant.name: run_variant(
+            _quickest, lesson, variant, shelf, name=variant.name, handler=handler, memory=memory
+        )
+        for variant in lesson.variants
+        if not unavailable(lesson, variant, shelf)
+    }
+    if exporter := make_exporter():
+        exporter.export([span for each in spans.values() for span in each])
+        exporter.shutdown()
+    return {name: _trace(each) for name, each in spans.items()}
+
+
+def _quickest(function, *, name, handler, memory, shelf, **where):
+    """Return the spans of a GET of <name>/ whose view calls `function()` and answers with its rows.
+
+    Those of the quickest of some requests after a first, each on a connection that is open as it begins: what
+    happens once is not in them. where: access and prepare, as in Shelf.open.
+    """
+    settings.ROOT_URLCONF = (path(f"{name}/", _view(function)),)
+    _, *warm = _requests(handler, name, memory, shelf, where)
+    return min(warm, key=_duration)
+
+
+def _requests(handler, name, memory, shelf, where):
+    """Yield the spans of each request: two, and more where they are quick and one moment weighs much."""
+    for n in range(1 + REQUESTS):
         with shelf.open(**where) as connection:
             connection.close_at = None  # as with CONN_MAX_AGE = None
             memory.clear()
             _get(handler, f"/{name}/")
             spans = memory.get_finished_spans()
-    if exporter := make_exporter():
-        exporter.export(spans)
-        exporter.shutdown()
-    return _trace(spans)
+        yield spans
+        if n and _duration(spans) > QUICK:
+            return
 
 
 def _view(function):
@@ -63,13 +88,22 @@ def _get(handler, address):
 
 
 def _trace(spans):
-    request = next(span for span in spans if span.kind == SpanKind.SERVER)
+    request = _request(spans)
     within = [span for span in spans if span.parent and span.parent.span_id == request.context.span_id]
     return Trace(
         status=request.attributes["http.status_code"],
         request=_span(request, request),
         statements=tuple(_span(span, request) for span in sorted(within, key=lambda span: span.start_time)),
     )
+
+
+def _request(spans):
+    return next(span for span in spans if span.kind == SpanKind.SERVER)
+
+
+def _duration(spans):
+    request = _request(spans)
+    return request.end_time - request.start_time
 
 
 def _span(span, request):

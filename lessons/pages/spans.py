@@ -12,7 +12,7 @@ from lessons.latest import age, latest
 from lessons.pages.switches import engine_choices, lesson_url, shelf_choices, variant_choices
 from lessons.passes import spans_of
 from lessons.running import unavailable
-from lessons.spans import Span, Trace
+from lessons.spans import REQUESTS, Span, Trace
 from lessons.sql import summary
 
 _FOLDED = 24  # a request of more spans has one row for all that are equal
@@ -23,7 +23,7 @@ _TICKS = 4  # parts of the scale
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    traces: tuple[Trace | None, ...]  # for each variant; None where it cannot run
+    traces: dict[str, Trace]  # by the name of each variant that can run
     measured_at: datetime
 
 
@@ -99,6 +99,8 @@ class SpansPage:
     ticks: tuple[str, ...]  # milliseconds, from 0 to the end of the longest request
     measured_at: datetime
 
+    requests = REQUESTS
+
     @property
     def age(self):
         """Seconds since it was measured."""
@@ -131,26 +133,20 @@ def make_spans_page(lesson, shelf, *, again=False):
     again: trace anew. Raises LabError.
     """
     key = "/".join(["spans", lesson.path, shelf.engine_name, str(shelf.books)])
-    measured = latest(key, lambda: _measure(lesson, shelf), again=again)
-    longest = max((trace.request.duration_ns for trace in measured.traces if trace), default=0)
+    measured = latest(
+        key, lambda: Measured(traces=spans_of(lesson, shelf), measured_at=timezone.now()), again=again
+    )
+    longest = max((trace.request.duration_ns for trace in measured.traces.values()), default=0)
     return SpansPage(
         lesson=lesson,
         shelf=shelf,
         pictures=tuple(
-            _picture(lesson, variant, shelf, trace, longest)
-            for variant, trace in zip(lesson.variants, measured.traces, strict=True)
+            _picture(lesson, variant, shelf, measured.traces.get(variant.name), longest)
+            for variant in lesson.variants
         ),
         ticks=tuple(ms(longest * tick / _TICKS) if tick else "0" for tick in range(_TICKS + 1)),
         measured_at=measured.measured_at,
     )
-
-
-def _measure(lesson, shelf):
-    traces = tuple(
-        None if unavailable(lesson, variant, shelf) else spans_of(lesson, variant, shelf)
-        for variant in lesson.variants
-    )
-    return Measured(traces=traces, measured_at=timezone.now())
 
 
 def _picture(lesson, variant, shelf, trace, longest):
