@@ -15,7 +15,7 @@ from django.urls import include, path
 settings.configure(
     ALLOWED_HOSTS=["*"],
     DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
-    INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "django.contrib.staticfiles", "silk"],
+    INSTALLED_APPS=["django.contrib.staticfiles", "silk"],
     LOGGING_CONFIG=None,
     MIDDLEWARE=["silk.middleware.SilkyMiddleware"],
     ROOT_URLCONF=__name__,
