@@ -36,13 +36,16 @@ def instrument(processor):
     return provider
 
 
-def make_exporter():
-    """Return an exporter to OTEL_EXPORTER_OTLP_ENDPOINT, by OTLP over HTTP, or None where it is not set."""
+def make_exporter(*, seconds=None):
+    """Return an exporter to OTEL_EXPORTER_OTLP_ENDPOINT, by OTLP over HTTP, or None where it is not set.
+
+    seconds: how long it tries; if not given, OTEL_EXPORTER_OTLP_TIMEOUT, or ten
+    """
     if not settings.OTEL_EXPORTER_OTLP_ENDPOINT:
         return None
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 
-    return OTLPSpanExporter()  # which reads the endpoint, and whatever else OTEL_… says, from the environment
+    return OTLPSpanExporter(timeout=seconds)  # which reads what else OTEL_… says from the environment
 
 
 def export_from_here():

@@ -21,6 +21,8 @@ from lessons.scaling import QUICK
 from lessons.spans import REQUESTS, Span, Trace
 from lessons.telemetry import instrument, make_exporter
 
+_PATIENCE = 2  # seconds that a reader waits for a collector
+
 
 def trace_variants(lesson, shelf):
     """Return the Trace of a request of each variant that can run on the shelf, by the variant's name.
@@ -38,7 +40,7 @@ def trace_variants(lesson, shelf):
         for variant in lesson.variants
         if not unavailable(lesson, variant, shelf)
     }
-    if exporter := make_exporter():
+    if exporter := make_exporter(seconds=_PATIENCE):
         exporter.export([span for each in spans.values() for span in each])
         exporter.shutdown()
     return {name: _trace(each) for name, each in spans.items()}

@@ -114,6 +114,11 @@ def test_traced_request_of_a_lesson_is_exported(course, shelf, collector, monkey
     assert request.end_time_unix_nano - request.start_time_unix_nano == made.request.duration_ns
 
 
+def test_without_its_collector_a_lesson_is_traced_all_the_same(course, shelf, monkeypatch):
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9")
+    assert set(spans_of(get_catalog().lesson("a_track/a_lesson"), shelf)) == {"naive", "optimized"}
+
+
 def test_service_can_have_another_name(collector):
     served(OTEL_EXPORTER_OTLP_ENDPOINT=collector.endpoint, OTEL_SERVICE_NAME="the shop next door")
     assert collector.services == {"the shop next door"}
