@@ -16,8 +16,9 @@ from lessons.spans import REQUESTS, Span, Trace
 from lessons.sql import summary
 
 _FOLDED = 24  # a request of more spans has one row for all that are equal
-_STRIPS = 400  # a row of more spans has this many strips across the scale, each as dark as it is full
-_PALEST = 0.2  # of a strip with anything in it: in sight
+_SINGLE = 100  # a row of more spans is drawn in strips, since each would be finer than a phone can show
+_STRIPS = 200  # across the scale, each as strong in colour as it is full
+_PALEST = 0.3  # of a strip with anything in it: in sight
 _TICKS = 4  # parts of the scale
 
 
@@ -178,7 +179,7 @@ def _fold(spans):
 
 
 def _bars(spans, longest):
-    if len(spans) > _STRIPS:
+    if len(spans) > _SINGLE:
         return tuple(_strips(spans, longest))
     return tuple(
         Bar(x=_percent(span.start_ns / longest), width=_percent(span.duration_ns / longest)) for span in spans
