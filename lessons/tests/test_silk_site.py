@@ -4,22 +4,27 @@ import json
 import subprocess
 import sys
 
-from lessons.catalog import CONTENT
-
-SITE = CONTENT / "010_seeing_queries" / "050_watch_production" / "silk_site.py"
+import pytest
 
 
-def test_claims_ask_a_whole_site():
+@pytest.fixture
+def ask(shown_files, tmp_path):
+    site = tmp_path / "silk_site.py"
+    site.write_text(shown_files["silk_site.py"], encoding="utf-8")
+
+    def ask(question):
+        command = [sys.executable, "-W", "error", str(site), question]
+        done = subprocess.run(command, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return ask
+
+
+def test_claims_ask_a_whole_site(shown_files, ask):
     assert ask("pages") == {
         "with the app and the middleware": False,
         "migrated too": False,
         "and with its addresses": True,
     }
     assert ask("queries")["a queryset"] is True
-
-
-def ask(question):
-    command = [sys.executable, "-W", "error", str(SITE), question]
-    done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
