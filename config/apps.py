@@ -11,3 +11,7 @@ class ConfigConfig(AppConfig):
             from lab.signals import shelf_opened
 
             shelf_opened.connect(watch_shelf)
+        if settings.QUERYSHELF_SILK:
+            from config.silk import watch_shelves
+
+            watch_shelves()

@@ -15,6 +15,8 @@ if (BASE_DIR / ".env").exists():
 
 DEBUG = env.bool("DEBUG", default=False)
 DEBUG_TOOLBAR = env.bool("DEBUG_TOOLBAR", default=DEBUG)
+QUERYSHELF_SILK = env.bool("QUERYSHELF_SILK", default=False)
+TIMING_PAGES = ("/curve/", "/staircase/")  # they run and time much; what watches a page keeps off
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-development" if DEBUG else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
@@ -37,6 +39,9 @@ MYSQL_URL = env.str("MYSQL_URL", default="")
 # Each run of a lesson has its own keys in it.
 CACHES = {"default": env.cache_url_config(env.str("CACHE_URL", default="") or "locmemcache://")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Where the spans of requests and statements go, by OTLP over HTTP. Without it, what serves the site makes none.
+OTEL_EXPORTER_OTLP_ENDPOINT = env.str("OTEL_EXPORTER_OTLP_ENDPOINT", default="")
 
 # Recorded and measured runs in one process at the same time; further ones wait, then get a 503.
 RUNS_AT_ONCE = env.int("RUNS_AT_ONCE", default=os.cpu_count() or 2)
@@ -80,6 +85,16 @@ if DEBUG_TOOLBAR:
     }
     # After GZip, which would hide the page from it.
     MIDDLEWARE.insert(3, "debug_toolbar.middleware.DebugToolbarMiddleware")
+if QUERYSHELF_SILK:
+    from config.silk import is_watched
+
+    INSTALLED_APPS.append("silk")
+    MIDDLEWARE.insert(MIDDLEWARE.index("csp.middleware.CSPMiddleware"), "silk.middleware.SilkyMiddleware")
+    SILKY_INTERCEPT_FUNC = is_watched
+    SILKY_AUTHENTICATION = SILKY_AUTHORISATION = not DEBUG  # on a server it is for staff
+    SILKY_MAX_RECORDED_REQUESTS = 20  # of a thousand queries it keeps eight megabytes
+    SILKY_MAX_RESPONSE_BODY_SIZE = 0  # pages can be asked for again
+    LOGIN_URL = "admin:login"
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -114,7 +129,12 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # For nobody, until a lesson adds a handler: a level of its own would be every thread's.
+    "loggers": {"django.db.backends": {"level": "DEBUG", "propagate": False}},
 }
+
+# Whole statements: its default of 1,000 characters, which --truncate-sql=0 means too, cuts a join of two tables.
+SHELL_PLUS_PRINT_SQL_TRUNCATE = None
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"

@@ -6,6 +6,7 @@ of one of them, so it inherits that one's panel.
 
 from debug_toolbar.middleware import show_toolbar
 from debug_toolbar.panels.sql.tracking import wrap_cursor
+from django.conf import settings
 
 
 def watch_shelf(connection, replaced, recorded, **kwargs):
@@ -17,4 +18,4 @@ def watch_shelf(connection, replaced, recorded, **kwargs):
 
 def show_toolbar_here(request):
     """Not where much is run and timed: thousands of queries would be the toolbar's to keep, and in the times."""
-    return show_toolbar(request) and not request.path_info.endswith(("/curve/", "/staircase/"))
+    return show_toolbar(request) and not request.path_info.endswith(settings.TIMING_PAGES)

@@ -12,3 +12,7 @@ if settings.DEBUG_TOOLBAR:
     from debug_toolbar.toolbar import debug_toolbar_urls
 
     urlpatterns += debug_toolbar_urls()
+if settings.QUERYSHELF_SILK:
+    from config import silk
+
+    urlpatterns.append(path("silk/", silk.urls()))

@@ -1,6 +1,7 @@
-"""A child process that measures one variant in a way that hooks the whole process; see lessons.passes.
+"""A child process that measures a variant in a way that hooks the whole process; see lessons.passes.
 
-    python -m lessons.child memory <lesson's folder> <variant> <engine> <books>
+    python -m lessons.child memory <lesson's folder> <variant> <engine> <books>   (or fields)
+    python -m lessons.child spans <lesson's folder> all <engine> <books>
 
 Prints a JSON value as its last line; or what is wrong, with exit status 3.
 """
@@ -27,7 +28,10 @@ def main(kind, folder, variant, engine, books):
     try:
         lesson = read_lesson(Path(folder))
         shelf = Shelf(books=int(books), engine_name=engine)
-        print(json.dumps(_measure(kind, lesson, lesson.variant(variant), shelf)))
+        if kind == "spans":
+            print(json.dumps(_trace(lesson, shelf)))
+        else:
+            print(json.dumps(_measure(kind, lesson, lesson.variant(variant), shelf)))
     except (LabError, LessonError) as error:
         print(" ".join(str(error).split()))
         return REFUSED
@@ -42,6 +46,12 @@ def _measure(kind, lesson, variant, shelf):
     if kind == "memory":
         return asdict(run_variant(measure_memory, lesson, variant, shelf))
     return [asdict(use) for use in run_variant(measure_fields, lesson, variant, shelf)]
+
+
+def _trace(lesson, shelf):
+    from lessons.tracing import trace_variants  # which brings in OpenTelemetry
+
+    return {name: asdict(trace) for name, trace in trace_variants(lesson, shelf).items()}
 
 
 if __name__ == "__main__":

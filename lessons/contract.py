@@ -10,7 +10,7 @@ from lab.engines import NAMES as ENGINES
 DJANGO = ("5.2", "6.1")  # the series that the course is proved with: those of requirements.txt
 SIZES = (10, 100, 1_000)  # counts are declared and proved at these numbers of books
 # Pages of lessons, and run_lesson's word for all variants: no variant's name.
-RESERVED = ("all", "claims", "compare", "curve", "engines", "plan", "staircase")
+RESERVED = ("all", "claims", "compare", "curve", "engines", "plan", "spans", "staircase")
 SAVINGS = ("memory", "rows", "fields", "time", "correctness")
 FIXED_FILES = ("README.md", "lesson.toml", "claims.py", "setup.py", "race.py")
 
@@ -128,6 +128,7 @@ class Lesson:
     challenge: bool = True
     browser: bool = True
     trace: bool = False  # whether its pages show who answered each access
+    spans: bool = False  # whether a page draws each variant as a traced request
     saves: dict[str, Depends | str] = field(default_factory=dict)  # ratios, or why the rows differ
     claims: tuple[Claim, ...] = ()
     files: tuple[ShownFile, ...] = ()

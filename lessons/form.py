@@ -1,15 +1,20 @@
 """Checks that a lesson's folder and what it declares belong together."""
 
 import ast
+from pathlib import Path
 
 from markdown_it import MarkdownIt
+from pygments.lexers import find_lexer_class_by_name
+from pygments.util import ClassNotFound
 
 from lessons.contract import FIXED_FILES, SIZES, LessonError
+
+_PROJECT = Path(__file__).parent.parent
 
 
 def check_form(lesson):
     """Raise LessonError for what is missing, too much, or not declared."""
-    for check in (_check_variants, _check_files, _check_prose, _check_claims, _check_docs):
+    for check in (_check_variants, _check_files, _check_shown_files, _check_prose, _check_claims, _check_docs):
         check(lesson)
 
 
@@ -48,6 +53,32 @@ def _check_files(lesson):
         )
 
 
+def _check_shown_files(lesson):
+    for file in lesson.files:
+        if not _is_language(file.language):
+            raise LessonError(
+                lesson.path,
+                f"shows {file.path.name} as {file.language!r}, which Pygments does not know.",
+                'Name a language such as "python", "toml" or "console".',
+            )
+        module, _, test = file.check.rpartition(".")
+        path = _PROJECT.joinpath(*module.split(".")).with_suffix(".py")
+        if not test.startswith("test_") or not path.is_file() or test not in _functions(path):
+            raise LessonError(
+                lesson.path,
+                f"shows {file.path.name} and names {file.check} as its check, which is no test.",
+                "Write a test there that uses the file through the fixture `shown_files`, or mend `check`.",
+            )
+
+
+def _is_language(name):
+    try:
+        find_lexer_class_by_name(name)
+    except ClassNotFound:
+        return False
+    return True
+
+
 def _check_prose(lesson):
     readme = lesson.folder / "README.md"
     if not readme.exists():
@@ -63,7 +94,7 @@ def _check_prose(lesson):
 
 def _check_claims(lesson):
     path = lesson.folder / "claims.py"
-    defined = set(_claim_names(path)) if path.exists() else set()
+    defined = {name for name in _functions(path) if name[0] != "_"} if path.exists() else set()
     declared = {claim.name for claim in lesson.claims}
     for name in sorted(defined - declared):
         raise LessonError(lesson.path, f"claims.py has {name}(), which is not declared.", f"Add [claims.{name}].")
@@ -71,11 +102,11 @@ def _check_claims(lesson):
         raise LessonError(lesson.path, f"[claims.{name}] has no function.", f"Add {name}(log) to claims.py.")
 
 
-def _claim_names(path):
-    """Names of the public functions of a claims.py, in its order."""
+def _functions(path):
+    """Names of the functions of a module, in its order."""
     functions = (ast.FunctionDef, ast.AsyncFunctionDef)
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    return [node.name for node in tree.body if isinstance(node, functions) and node.name[0] != "_"]
+    return [node.name for node in tree.body if isinstance(node, functions)]
 
 
 def _check_docs(lesson):

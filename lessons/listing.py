@@ -36,9 +36,12 @@ class Listing:
     lines: tuple[Line, ...]
 
 
-def list_file(path, *, name, groups=(), accesses=()):
-    """Return the Listing of the file at `path`, known as `name` to `groups` (of a Report) and `accesses`."""
-    language = "python" if path.suffix == ".py" else "html+django"
+def list_file(path, *, name, language=None, groups=(), accesses=()):
+    """Return the Listing of the file at `path`, known as `name` to `groups` (of a Report) and `accesses`.
+
+    language: a name that Pygments knows; without it, Python or a template, by the suffix
+    """
+    language = language or ("python" if path.suffix == ".py" else "html+django")
     lines = _tokens(path.read_text(encoding="utf-8"), language)
     marks = [*map(_mark_statements, groups), *(_mark_access(access) for access in accesses if not access.queries)]
     here = [mark for mark in marks if mark.place is not None and mark.place.file == name]

@@ -1,6 +1,7 @@
 """Measurements that hook a whole process, each made in a child process of its own."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -11,8 +12,10 @@ from lab.fields import FieldUse
 from lab.gate import turn
 from lab.memory import Memory
 from lessons.child import REFUSED
+from lessons.spans import read_trace
 
 _SECONDS = 60  # a traced run takes a multiple of a bare one, which is bounded
+_UNWATCHED = {"DEBUG_TOOLBAR": "0", "QUERYSHELF_SILK": "0"}
 
 
 class PassFailed(LabError):
@@ -26,12 +29,17 @@ def measure_passes(lesson, variant, shelf):
 
 def memory_of(lesson, variant, shelf):
     """Return the Memory of one run. Raises LabError."""
-    return Memory(**_ask("memory", lesson, variant, shelf))
+    return Memory(**_ask("memory", lesson, variant.name, shelf))
 
 
 def fields_of(lesson, variant, shelf):
     """Return a FieldUse for each field that one run fetches into instances. Raises LabError."""
-    return tuple(FieldUse(**use) for use in _ask("fields", lesson, variant, shelf))
+    return tuple(FieldUse(**use) for use in _ask("fields", lesson, variant.name, shelf))
+
+
+def spans_of(lesson, shelf):
+    """Return {variant name: the Trace of one request}, for each variant that can run. Raises LabError."""
+    return {name: read_trace(plain) for name, plain in _ask("spans", lesson, "all", shelf).items()}
 
 
 _PASSES = {"memory": memory_of, "fields": fields_of}
@@ -43,12 +51,18 @@ def unread(uses):
 
 
 def _ask(kind, lesson, variant, shelf):
-    asked = [kind, str(lesson.folder), variant.name, shelf.engine_name, str(shelf.books)]
+    asked = [kind, str(lesson.folder), variant, shelf.engine_name, str(shelf.books)]
     command = [sys.executable, "-m", "lessons.child", *asked]
     try:
         with turn():
             answer = subprocess.run(
-                command, capture_output=True, text=True, timeout=_SECONDS, cwd=settings.BASE_DIR, check=False
+                command,
+                capture_output=True,
+                text=True,
+                timeout=_SECONDS,
+                cwd=settings.BASE_DIR,
+                env={**os.environ, **_UNWATCHED},
+                check=False,
             )
     except subprocess.TimeoutExpired:
         raise PassFailed(

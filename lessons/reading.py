@@ -46,6 +46,7 @@ def read_lesson(folder):
         challenge=top.flag("challenge", True),
         browser=top.flag("browser", True),
         trace=top.flag("trace", False),
+        spans=top.flag("spans", False),
         variants=tuple(sorted(variants, key=_variant_order)),
         saves=read_savings(top),
         claims=tuple(_claim(key, table) for key, table in top.tables("claims").items()),

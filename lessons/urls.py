@@ -17,6 +17,7 @@ urlpatterns = [
     path("lessons/<slug:track>/<slug:slug>/engines/", views.engines, name="engines"),
     path("lessons/<slug:track>/<slug:slug>/curve/", views.curve, name="curve"),
     path("lessons/<slug:track>/<slug:slug>/staircase/", views.staircase, name="staircase"),
+    path("lessons/<slug:track>/<slug:slug>/spans/", views.spans, name="spans"),
     path("lessons/<slug:track>/<slug:slug>/claims/", views.claims, name="claims"),
     path("lessons/<slug:track>/<slug:slug>/<slug:name>/plan/<int:n>/", views.plan, name="plan"),
     path("lessons/<slug:track>/<slug:slug>/<slug:name>/", views.variant, name="variant"),

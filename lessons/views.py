@@ -21,6 +21,7 @@ from lessons.pages.offered import refusal
 from lessons.pages.outline import outline, outline_track
 from lessons.pages.plan import make_plan_page
 from lessons.pages.question import make_question
+from lessons.pages.spans import make_spans_page
 from lessons.pages.staircase import make_staircase
 from lessons.pages.status import make_status
 from lessons.pages.summary import make_summary
@@ -119,6 +120,12 @@ def staircase(request, lesson):
     by, again = request.GET.get("by", ""), "measure" in request.GET
     shown = make_staircase(lesson, shelf_from(request), by=by, again=again)
     return _page(request, lesson, "staircase", shown, shown.shelf)
+
+
+@lesson_view
+def spans(request, lesson):
+    shown = make_spans_page(lesson, shelf_from(request), again="measure" in request.GET)
+    return _page(request, lesson, "spans", shown, shown.shelf)
 
 
 def _pair_from(request, lesson):

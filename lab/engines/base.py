@@ -101,7 +101,7 @@ def new_connection(backend, **settings):
     It is not in `django.db.connections`: the caller puts it there, for one thread, and closes it.
     """
     wrapper = import_string(f"{backend}.base.DatabaseWrapper")
-    quiet = type("ShelfConnection", (wrapper,), {"queries_logged": _logs_when_asked})
+    quiet = type("ShelfConnection", (wrapper,), {"queries_logged": _logs_when_asked, "is_shelf": True})
     handler = ConnectionHandler({"default": {"ENGINE": backend, **settings}})
     return quiet(handler.settings["default"], alias="default")
 

@@ -12,6 +12,7 @@ from lab.shelves import WRITE, Shelf
 from lessons.contract import Lesson, Variant
 from lessons.listing import list_file
 from lessons.pages.fields import list_fields
+from lessons.pages.files import list_shown_files
 from lessons.pages.switches import engine_choices, lesson_url, shelf_choices, variant_choices
 from lessons.pages.trace import Trace, make_trace
 from lessons.passes import measure_passes, unread
@@ -36,7 +37,11 @@ class Lab:
     @cached_property
     def listings(self):
         marked = {"groups": self.report.groups, "accesses": self.trace.accesses if self.trace else ()}
-        return [list_file(path, name=name, **marked) for name, path in shown_files(self.lesson, self.variant)]
+        return [list_file(path, name=name, **marked) for name, path in running_files(self.lesson, self.variant)]
+
+    @property
+    def shown_files(self):
+        return list_shown_files(self.lesson)
 
     @cached_property
     def cascades(self):
@@ -96,7 +101,7 @@ def make_lab(lesson, variant, shelf, *, measure=False, trace=False, keep=PREVIEW
     return Lab(lesson=lesson, variant=variant, shelf=shelf, report=report, **measured)
 
 
-def shown_files(lesson, variant):
+def running_files(lesson, variant):
     """Return [(name, path)] of what runs: the variant's file, templates as they are first mentioned, the setup."""
     text, shown = variant.source, [variant.path]
     templates = {path.name: path for path in sorted(lesson.folder.glob("templates/**/*.*"))}

@@ -5,8 +5,9 @@ PAGES = {
     "staircase": "The staircase",
     "curve": "The curve",
     "engines": "Engines",
+    "spans": "Spans",
 }  # with their labels
-_OF_RUNS = ("staircase", "curve", "engines")  # pages that run each variant by itself
+_OF_RUNS = ("staircase", "curve", "engines", "spans")  # pages that run each variant by itself
 
 
 def offered_pages(lesson):
@@ -20,4 +21,6 @@ def refusal(lesson, page):
         return "The variants of this lesson are sessions that race: none of them runs by itself."
     if page == "staircase" and len(lesson.variants) < 3:
         return "A staircase has more than two steps, and this lesson has two variants. They stand side by side."
+    if page == "spans" and not lesson.spans:
+        return "This lesson does not draw its variants as traced requests: its lesson.toml does not say `spans`."
     return None

@@ -6,7 +6,7 @@ from lab.report import Report
 from lab.shelves import Shelf
 from lessons.contract import Lesson
 from lessons.listing import list_file
-from lessons.pages.lab import shown_files
+from lessons.pages.lab import running_files
 from lessons.pages.switches import NotOffered, lesson_url
 from lessons.running import record_variant
 from library import seeding
@@ -31,7 +31,7 @@ class Question:
     @property
     def listings(self):
         return [
-            list_file(path, name=name) for name, path in shown_files(self.lesson, self.lesson.variant("naive"))
+            list_file(path, name=name) for name, path in running_files(self.lesson, self.lesson.variant("naive"))
         ]
 
     @property

@@ -2,6 +2,7 @@ import pytest
 from django.core.cache import cache
 
 from lessons import catalog
+from lessons.catalog import get_catalog
 
 TOML = """\
 title = "Titles"
@@ -55,6 +56,28 @@ class Course:
 
     def add(self, name, text):
         self.write(name, (self.folder / name).read_text(encoding="utf-8") + text)
+
+
+class ShownFiles:
+    """The texts of the files that lessons show, and name `check` as the test that uses them."""
+
+    def __init__(self, check):
+        files = [file for lesson in get_catalog().lessons for file in lesson.files if file.check == check]
+        self._paths = {file.path.name: file.path for file in files}
+        self.unread = set(self._paths)
+
+    def __getitem__(self, name):
+        self.unread.discard(name)
+        return self._paths[name].read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def shown_files(request):
+    """The files whose lesson names the very test that asks for them. It must read each: the page says that it does."""
+    files = ShownFiles(f"{request.module.__name__}.{request.function.__name__}")
+    assert files.unread, "no lesson shows a file and names this test as its `check`"
+    yield files
+    assert not files.unread, f"the test has not read {', '.join(files.unread)}"
 
 
 @pytest.fixture

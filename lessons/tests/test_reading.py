@@ -55,6 +55,14 @@ def _write(name, text):
     return lambda course: course.write(name, text)
 
 
+def _show(name, language, check):
+    def break_it(course):
+        course.write(name, "text\n")
+        course.add("lesson.toml", f'\n[[files]]\nname = "{name}"\nlanguage = "{language}"\ncheck = "{check}"\n')
+
+    return break_it
+
+
 FAULTS = {
     "an unknown key": (_toml("ordered", "orderd"), "unknown key, `orderd`.", "Did you mean `ordered`?"),
     "an unknown key of a variant": (
@@ -170,6 +178,26 @@ FAULTS = {
         _add('\n[[files]]\nname = "a.txt"\nlanguage = "ini"\ncheck = "x.y"\n'),
         "names a.txt, which is not there.",
         "Add the file",
+    ),
+    "a shown file without a test": (
+        _show("a.txt", "ini", "lessons.tests.test_shown_files.test_of_nothing"),
+        "shows a.txt and names lessons.tests.test_shown_files.test_of_nothing as its check, which is no test.",
+        "Write a test there that uses the file through the fixture `shown_files`",
+    ),
+    "a shown file whose test is nowhere": (
+        _show("a.txt", "ini", "lessons.test_it"),
+        "names lessons.test_it as its check, which is no test.",
+        "Write a test",
+    ),
+    "a shown file checked by what is no test": (
+        _show("a.txt", "ini", "lessons.form.check_form"),
+        "names lessons.form.check_form as its check, which is no test.",
+        "Write a test",
+    ),
+    "a shown file in a language unheard of": (
+        _show("a.txt", "klingon", "x.y"),
+        "shows a.txt as 'klingon', which Pygments does not know.",
+        'such as "python"',
     ),
     "a race with an unknown end": (
         _add('\n[[variants.naive.races]]\nschedule = "a b"\noutcome.sqlite = { a = "fine" }\n'),

@@ -17,7 +17,6 @@ SYLLABUS = tomllib.loads(Path(__file__).with_name("syllabus.toml").read_text(enc
 PAGES = SYLLABUS.pop("pages")
 FIRST = "n_plus_one/forward_foreign_key"
 NOT_DELIVERED = [
-    "seeing_queries",
     "transactions",
     "schema_and_indexes",
 ]

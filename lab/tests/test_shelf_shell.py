@@ -1,0 +1,53 @@
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+
+def type_into_shell(home, *lines, books=10, engine="sqlite"):
+    """What the shell prints; `home` is where Python would keep the history of what was typed."""
+    return subprocess.run(
+        [sys.executable, "manage.py", "shelf_shell", f"--books={books}", f"--engine={engine}"],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "HOME": str(home)},
+        input="".join(f"{line}\n" for line in lines),
+        capture_output=True,
+        text=True,
+    )
+
+
+def words(text):
+    """Without the colours, the layout, and the engine's own quotes."""
+    return " ".join(re.sub(r"\x1b\[[\d;]*m", "", text).replace("`", '"').split())
+
+
+def test_shell_is_on_the_shelf_and_prints_whole_statements(engine_shelves, engine, tmp_path):
+    joined = 'len(Book.objects.select_related("author__country", "publisher__country", "editor"))'
+    done = type_into_shell(tmp_path, "Book.objects.count()", joined, engine=engine.name)
+    assert 'SELECT COUNT(*) AS "__count" FROM "library_book" Execution time: ' in words(done.stdout)
+    assert words(done.stdout).count("LEFT OUTER JOIN") == 1
+    assert re.findall(r"^(?:>>> )?(\d+)$", done.stdout, re.MULTILINE) == ["10", "10"]
+
+
+def test_shell_may_only_read(engine_shelves, engine, tmp_path):
+    before = engine.checksum(10)
+    done = type_into_shell(tmp_path, "Book.objects.update(stock=0)", engine=engine.name)
+    assert re.search(r"^django\.db\.utils\.\w+Error: .*read-?.?only", done.stderr, re.MULTILINE | re.IGNORECASE)
+    assert engine.checksum(10) == before
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"books": 11}, "SQLite has no shelf of 11 books. Make it: python manage.py seed_library"),
+        ({"engine": "oracle"}, "oracle"),
+    ],
+)
+def test_shell_without_a_shelf_says_what_to_do(shelves, tmp_path, asked, told):
+    done = type_into_shell(tmp_path, **asked)
+    assert done.returncode == 1
+    assert done.stderr.startswith("CommandError: ")
+    assert told in done.stderr

@@ -1,0 +1,11 @@
+from library.models import Book
+
+
+def run():
+    """What the prompt gives back for five lines."""
+    books = Book.objects.filter(is_published=True).order_by("pk")
+    yield len(books)
+    yield repr(books)
+    yield repr(books[0])
+    yield repr(books)
+    yield [book.title for book in books]

@@ -1,0 +1,8 @@
+from library.models import Book
+
+
+def run():
+    books = Book.objects.filter(is_published=True).order_by("pk")
+    if not books.exists():
+        return []
+    return [(book.title, book.price) for book in books]

@@ -1,0 +1,202 @@
+"""Each variant as a traced request: its spans as a waterfall, all on one scale of time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from lab.shelves import Shelf
+from lessons.contract import Lesson, Variant
+from lessons.figures import ms
+from lessons.latest import age, latest
+from lessons.pages.switches import engine_choices, lesson_url, shelf_choices, variant_choices
+from lessons.passes import spans_of
+from lessons.running import unavailable
+from lessons.spans import REQUESTS, Span, Trace
+from lessons.sql import summary
+
+_FOLDED = 24  # a request of more spans has one row for all that are equal
+_SINGLE = 100  # a row of more spans is drawn in strips, since each would be finer than a phone can show
+_STRIPS = 200  # across the scale, each as strong in colour as it is full
+_PALEST = 0.3  # of a strip with anything in it: in sight
+_TICKS = 4  # parts of the scale
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    traces: dict[str, Trace]  # by the name of each variant that can run
+    measured_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """A stretch of the scale as SVG takes it."""
+
+    x: str
+    width: str
+    opacity: str = "1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One span, or all that have the same statement."""
+
+    label: str
+    spans: tuple[Span, ...]
+    bars: tuple[Bar, ...]
+
+    @property
+    def statement(self):
+        return self.spans[0].statement
+
+    @property
+    def count(self):
+        return len(self.spans)
+
+    @property
+    def start_ns(self):
+        return self.spans[0].start_ns
+
+    @property
+    def duration_ns(self):
+        return sum(span.duration_ns for span in self.spans)
+
+    @property
+    def failed(self):
+        return any(span.failed for span in self.spans)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """One variant: the rows of its request, the first of which is the request itself; none where it cannot run."""
+
+    variant: Variant
+    url: str
+    trace: Trace | None
+    rows: tuple[Row, ...]
+    off: str | None
+
+    @property
+    def in_spans_ns(self):
+        return sum(span.duration_ns for span in self.trace.statements)
+
+    @property
+    def in_none_ns(self):
+        """What the request took outside the spans within it."""
+        return self.trace.request.duration_ns - self.in_spans_ns
+
+    @property
+    def is_folded(self):
+        return len(self.trace.statements) > _FOLDED
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpansPage:
+    """The part of the page that a switch swaps."""
+
+    lesson: Lesson
+    shelf: Shelf
+    pictures: tuple[Picture, ...]
+    ticks: tuple[str, ...]  # milliseconds, from 0 to the end of the longest request
+    measured_at: datetime
+
+    requests = REQUESTS
+
+    @property
+    def age(self):
+        """Seconds since it was measured."""
+        return age(self)
+
+    @property
+    def engine_version(self):
+        return self.shelf.engine.version()
+
+    @property
+    def variant_choices(self):
+        return variant_choices(self.lesson, self.shelf, current="spans")
+
+    @property
+    def shelf_choices(self):
+        return shelf_choices(self.lesson, self.shelf, page="spans")
+
+    @property
+    def engine_choices(self):
+        return engine_choices(self.lesson, self.shelf, page="spans")
+
+    @property
+    def measure_url(self):
+        return lesson_url(self.lesson, "spans", self.shelf, measure=1)
+
+
+def make_spans_page(lesson, shelf, *, again=False):
+    """Trace a request of each variant on the shelf, unless it lately was, and return the SpansPage.
+
+    again: trace anew. Raises LabError.
+    """
+    key = "/".join(["spans", lesson.path, shelf.engine_name, str(shelf.books)])
+    measured = latest(
+        key, lambda: Measured(traces=spans_of(lesson, shelf), measured_at=timezone.now()), again=again
+    )
+    longest = max((trace.request.duration_ns for trace in measured.traces.values()), default=0)
+    return SpansPage(
+        lesson=lesson,
+        shelf=shelf,
+        pictures=tuple(
+            _picture(lesson, variant, shelf, measured.traces.get(variant.name), longest)
+            for variant in lesson.variants
+        ),
+        ticks=tuple(ms(longest * tick / _TICKS) if tick else "0" for tick in range(_TICKS + 1)),
+        measured_at=measured.measured_at,
+    )
+
+
+def _picture(lesson, variant, shelf, trace, longest):
+    reason = unavailable(lesson, variant, shelf)
+    return Picture(
+        variant=variant,
+        url=lesson_url(lesson, variant.name, shelf),
+        trace=trace,
+        rows=_rows(trace, longest) if trace else (),
+        off=reason and f"{variant.title} {reason}.",
+    )
+
+
+def _rows(trace, longest):
+    request = Row(label=trace.request.name, spans=(trace.request,), bars=_bars((trace.request,), longest))
+    groups = _fold(trace.statements) if len(trace.statements) > _FOLDED else [(span,) for span in trace.statements]
+    return request, *(
+        Row(label=summary(spans[0].statement or spans[0].name), spans=spans, bars=_bars(spans, longest))
+        for spans in groups
+    )
+
+
+def _fold(spans):
+    """The spans of each statement, in the order of their first."""
+    groups = {}
+    for span in spans:
+        groups.setdefault(span.statement, []).append(span)
+    return map(tuple, groups.values())
+
+
+def _bars(spans, longest):
+    if len(spans) > _SINGLE:
+        return tuple(_strips(spans, longest))
+    return tuple(
+        Bar(x=_percent(span.start_ns / longest), width=_percent(span.duration_ns / longest)) for span in spans
+    )
+
+
+def _strips(spans, longest):
+    """A Bar for each part of the scale that any of the spans is in."""
+    width, filled = longest / _STRIPS, [0.0] * _STRIPS
+    for span in spans:
+        for strip in range(int(span.start_ns / width), min(int(span.end_ns / width), _STRIPS - 1) + 1):
+            filled[strip] += min(span.end_ns, (strip + 1) * width) - max(span.start_ns, strip * width)
+    for strip, ns in enumerate(filled):
+        if ns:
+            opacity = f"{max(_PALEST, ns / width):.2f}"
+            yield Bar(x=_percent(strip / _STRIPS), width=_percent(1 / _STRIPS), opacity=opacity)
+
+
+def _percent(share):
+    return f"{100 * share:.3f}%"

@@ -1,0 +1,66 @@
+"""A file that is shown and not run is put to use by the test that its lesson names."""
+
+import inspect
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from lessons.catalog import get_catalog
+from lessons.tests.conftest import ShownFiles
+
+FILES = [(lesson, file) for lesson in get_catalog().lessons for file in lesson.files]
+CHECKS = sorted({file.check for _, file in FILES})
+CHECK = f"{__name__}.test_check_of_a_shown_file"
+
+
+@pytest.fixture(scope="module")
+def collected():
+    """The dotted paths of the checks that pytest collects."""
+    modules = {check.rpartition(".")[0].replace(".", "/") + ".py" for check in CHECKS}
+    # Without the plugin that starts servers: nothing is run.
+    command = [sys.executable, "-m", "pytest", "-o", "addopts=", "--collect-only", "-q", *sorted(modules)]
+    done = subprocess.run(
+        command, cwd=settings.BASE_DIR, env=os.environ, capture_output=True, text=True, check=True
+    )
+    tests = [line.partition("[")[0] for line in done.stdout.splitlines() if "::" in line]
+    return {test.replace(".py::", ".").replace("/", ".") for test in tests}
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_check_is_collected_and_asks_for_the_files(check, collected):
+    assert check in collected
+    assert "shown_files" in inspect.signature(import_string(check)).parameters
+
+
+@pytest.fixture
+def showing(course):
+    """A course whose lesson shows two files, which the test CHECK uses."""
+    for name in ("a.txt", "b.txt"):
+        course.write(name, f"the text of {name}")
+        course.add("lesson.toml", f'\n[[files]]\nname = "{name}"\nlanguage = "ini"\ncheck = "{CHECK}"\n')
+    return course
+
+
+def test_check_of_a_shown_file(showing, shown_files):
+    assert [shown_files[name] for name in ("a.txt", "b.txt")] == ["the text of a.txt", "the text of b.txt"]
+
+
+def test_file_that_its_check_does_not_read_is_noted(showing):
+    files = ShownFiles(CHECK)
+    files["a.txt"]
+    assert files.unread == {"b.txt"}
+    with pytest.raises(KeyError):
+        files["naive.py"]
+
+
+@pytest.mark.parametrize("page", ["naive", "optimized", "compare"])
+def test_pages_show_the_files_below_the_code(showing, shelves, client, page):
+    html = client.get(f"/lessons/a_track/a_lesson/{page}/", {"books": 10}).text
+    code = "select_related" if page != "naive" else "library"
+    assert html.index(code) < html.index("a.txt: shown, not run here") < html.index("b.txt: shown, not run here")
+    assert html.count(f"<code>{CHECK}</code> puts it to use") == 2
+    assert html.count("the text of a.txt") == 1
