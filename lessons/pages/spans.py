@@ -85,10 +85,6 @@ class Picture:
         """What the request took outside the spans within it."""
         return self.trace.request.duration_ns - self.in_spans_ns
 
-    @property
-    def is_folded(self):
-        return len(self.trace.statements) > _FOLDED
-
 
 @dataclass(frozen=True, kw_only=True)
 class SpansPage:
