@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from threading import Lock
 from types import ModuleType
 
@@ -49,7 +48,6 @@ def load_setup(source, filename):
     models = tuple(registry.get_models(include_auto_created=True))
     for model in models:
         _check_relations(model, models)
-        model._meta._expire_cache()  # of relations of the models defined after it
     if not callable(namespace.get("setup")):
         raise LoadError("setup.py has no setup(). Define it there, or remove the file.")
     return Setup(
@@ -69,10 +67,14 @@ class _Registry(Apps):
         super().__init__()
         self.all_models[_APP].update(apps.all_models[_APP])
 
-    @cache  # noqa: B019 - as Django's own, which clears it by name
     def get_models(self, include_auto_created=False, include_swapped=False):
         own = [model for model in self.all_models[_APP].values() if model._meta.apps is self]
         return [model for model in own if include_auto_created or not model._meta.auto_created]
+
+    def clear_cache(self):
+        """Called with every model that is defined: those before it are to find its relations."""
+        for model in self.get_models(include_auto_created=True):
+            model._meta._expire_cache()
 
 
 @contextmanager
