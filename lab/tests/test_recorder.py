@@ -323,3 +323,19 @@ def test_recorder_rows_affected_of_reads_are_none(engine_shelves, tmp_path):
     )["run"]
     report = record(run, shelf=engine_shelves[10], places=StackPlaces(tmp_path))
     assert (report.rows_affected, report.rows_fetched) == (0, 10)
+
+
+def test_deadline_of_a_run_is_there_before_the_databases_own(shelf, monkeypatch):
+    """A statement that SQLite has interrupted must be found to have reached it."""
+    seen = []
+    with shelf.open() as connection:
+        recorder = Recorder(connection, engine=shelf.engine, places=None, bounds=Bounds(seconds=5))
+        monkeypatch.setattr(
+            type(shelf.engine),
+            "interrupt",
+            lambda engine, connection, seconds: seen.append((recorder.deadline, seconds)),
+        )
+        with recorder:
+            pass
+    assert seen == [(recorder.deadline, 5)]
+    assert recorder.deadline > 0
