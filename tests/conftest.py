@@ -50,22 +50,17 @@ def serve(command, port, *, cwd=ROOT, **environment):
         process.communicate(timeout=20)
 
 
+def gunicorn(port):
+    """The command that serves the site as on a server."""
+    options = ["--bind", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket"]
+    return [sys.executable, "-m", "gunicorn", "config.wsgi", *options]
+
+
 @pytest.fixture(scope="session")
 def site(shelves_at_hand):
     """The site as on a server: gunicorn, DEBUG off."""
     port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "config.wsgi",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--threads",
-        "4",
-        "--no-control-socket",
-    ]
-    yield from serve(command, port)
+    yield from serve(gunicorn(port), port)
 
 
 @pytest.fixture(scope="session")

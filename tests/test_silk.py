@@ -9,7 +9,7 @@ import urllib.request
 
 import pytest
 
-from tests.conftest import ROOT, free_port, serve
+from tests.conftest import ROOT, free_port, gunicorn, serve
 
 NAIVE = "/lessons/n_plus_one/forward_foreign_key/naive/"
 
@@ -34,19 +34,10 @@ def silk_site(environment, shelves_at_hand):
 def silk_server(environment, shelves_at_hand):
     """The site as on a server, with Silk."""
     port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "config.wsgi",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--no-control-socket",
-    ]
     collected = {"STATIC_ROOT": f"{environment['DATABASE_URL'].removeprefix('sqlite:///')}-static"}
     merged = {**os.environ, **environment, **collected}
     subprocess.run([*manage("collectstatic", "--no-input"), "--verbosity", "0"], cwd=ROOT, env=merged, check=True)
-    yield from serve(command, port, **environment, **collected)
+    yield from serve(gunicorn(port), port, **environment, **collected)
 
 
 def manage(*command):
