@@ -1,17 +1,17 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from lessons import views
+from lessons import overviews, views
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("status/", views.status, name="status"),
-    path("differences/", views.differences, name="differences"),
-    path("summary/", views.summary, name="summary"),
-    path("names/", views.names, name="names"),
-    path("claims/", views.claims_index, name="claims_index"),
+    path("", overviews.home, name="home"),
+    path("status/", overviews.status, name="status"),
+    path("differences/", overviews.differences, name="differences"),
+    path("summary/", overviews.summary, name="summary"),
+    path("names/", overviews.names, name="names"),
+    path("claims/", overviews.claims_index, name="claims_index"),
     path("lessons/", RedirectView.as_view(pattern_name="home")),
-    path("lessons/<slug:track>/", views.track, name="track"),
+    path("lessons/<slug:track>/", overviews.track, name="track"),
     path("lessons/<slug:track>/<slug:slug>/", views.lesson, name="lesson"),
     path("lessons/<slug:track>/<slug:slug>/compare/", views.compare, name="compare"),
     path("lessons/<slug:track>/<slug:slug>/engines/", views.engines, name="engines"),

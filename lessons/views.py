@@ -1,3 +1,5 @@
+"""The pages of a lesson."""
+
 from functools import wraps
 
 from django.http import Http404
@@ -5,26 +7,20 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from lab.engines import all_engines
 from lab.exceptions import Busy, EngineUnavailable, LabError
 from lessons import prose
 from lessons.catalog import get_catalog
 from lessons.contract import LessonError
-from lessons.pages.claims_index import make_claims_index, tally
 from lessons.pages.comparison import make_comparison
 from lessons.pages.curve import latency_from, make_curve
-from lessons.pages.differences import differences_of, list_differences
+from lessons.pages.differences import differences_of
 from lessons.pages.engines import make_engines
 from lessons.pages.lab import make_lab
-from lessons.pages.names import list_names
 from lessons.pages.offered import refusal
-from lessons.pages.outline import outline, outline_track
 from lessons.pages.plan import make_plan_page
 from lessons.pages.question import make_question
 from lessons.pages.spans import make_spans_page
 from lessons.pages.staircase import make_staircase
-from lessons.pages.status import make_status
-from lessons.pages.summary import make_summary
 from lessons.pages.switches import NotOffered, claims_url, shelf_from
 from lessons.verdicts import judge
 
@@ -37,30 +33,32 @@ def lesson_view(view):
     @vary_on_headers("HX-Request")
     def wrapped(request, track, slug, **kwargs):
         try:
-            lesson = _find(get_catalog().lesson, f"{track}/{slug}")
+            lesson = find(get_catalog().lesson, f"{track}/{slug}")
             if reason := refusal(lesson, request.resolver_match.url_name):
                 raise NotOffered(reason)
             return view(request, lesson, **kwargs)
         except NotOffered as error:
-            return _sorry(request, error, 404)
+            return sorry(request, error, 404)
         except Busy as error:
-            return _sorry(request, error, 503, retry_after=error.retry_after)
+            return sorry(request, error, 503, retry_after=error.retry_after)
         except EngineUnavailable as error:
-            return _sorry(request, error, 503, elsewhere=_without_engine(request))
+            return sorry(request, error, 503, elsewhere=_without_engine(request))
         except (LabError, LessonError) as error:
-            return _sorry(request, error, 503)
+            return sorry(request, error, 503)
 
     return wrapped
 
 
-def _find(look_up, name):
+def find(look_up, name):
+    """Return `look_up(name)`. Raises Http404, in words, where there is none."""
     try:
         return look_up(name)
     except KeyError:
         raise Http404(f"There is no {name} in this course.") from None
 
 
-def _sorry(request, error, status, *, retry_after=None, elsewhere=None):
+def sorry(request, error, status, *, retry_after=None, elsewhere=None):
+    """Answer with a page that says what cannot be shown, and why."""
     context = {"message": str(error), "elsewhere": elsewhere}
     response = render(request, "lessons/sorry.html", context, status=status)
     if retry_after is not None:
@@ -74,16 +72,6 @@ def _without_engine(request):
     return f"{request.path}?{query.urlencode()}"
 
 
-@require_safe
-def home(request):
-    return render(request, "lessons/home.html", {"tracks": outline(get_catalog()), "claims": tally(get_catalog())})
-
-
-@require_safe
-def track(request, track):
-    return render(request, "lessons/track.html", {"part": outline_track(_find(get_catalog().track, track))})
-
-
 @lesson_view
 def lesson(request, lesson):
     return _page(request, lesson, "question", make_question(lesson, request.GET.get("guess", "")))
@@ -92,7 +80,7 @@ def lesson(request, lesson):
 @lesson_view
 def variant(request, lesson, name):
     measure = "measure" in request.GET
-    lab = make_lab(lesson, _find(lesson.variant, name), shelf_from(request), measure=measure, trace=lesson.trace)
+    lab = make_lab(lesson, find(lesson.variant, name), shelf_from(request), measure=measure, trace=lesson.trace)
     return _page(request, lesson, "lab", lab, lab.shelf)
 
 
@@ -129,7 +117,7 @@ def spans(request, lesson):
 
 
 def _pair_from(request, lesson):
-    return [_find(lesson.variant, request.GET.get(*side)) for side in (("left", "naive"), ("right", "optimized"))]
+    return [find(lesson.variant, request.GET.get(*side)) for side in (("left", "naive"), ("right", "optimized"))]
 
 
 @lesson_view
@@ -141,46 +129,16 @@ def claims(request, lesson):
 @lesson_view
 def plan(request, lesson, name, n):
     shown = make_plan_page(
-        lesson, _find(lesson.variant, name), n, shelf_from(request), beside=request.GET.get("beside", "")
+        lesson, find(lesson.variant, name), n, shelf_from(request), beside=request.GET.get("beside", "")
     )
     return _page(request, lesson, "plan", shown, shown.shelf)
 
 
 @lesson_view
 def engines(request, lesson):
-    variant = _find(lesson.variant, request.GET.get("variant", "naive"))
+    variant = find(lesson.variant, request.GET.get("variant", "naive"))
     shown = make_engines(lesson, variant, shelf_from(request), measure="measure" in request.GET)
     return _page(request, lesson, "engines", shown, shown.shelf)
-
-
-@require_safe
-def status(request):
-    return render(request, "lessons/status.html", {"engines": [make_status(engine) for engine in all_engines()]})
-
-
-@require_safe
-def summary(request):
-    return render(request, "lessons/summary.html", {"summary": make_summary(get_catalog())})
-
-
-@require_safe
-def names(request):
-    return render(request, "lessons/names.html", {"names": list_names(get_catalog())})
-
-
-@require_safe
-def differences(request):
-    return render(request, "lessons/differences.html", {"lessons": list_differences(get_catalog())})
-
-
-@require_safe
-def claims_index(request):
-    chosen = {name: request.GET.get(name, "") for name in ("verdict", "track")}
-    try:
-        index = make_claims_index(get_catalog(), **chosen)
-    except NotOffered as error:
-        return _sorry(request, error, 404)
-    return render(request, "lessons/claims_index.html", {"index": index})
 
 
 def _page(request, lesson, kind, shown, shelf=None):
