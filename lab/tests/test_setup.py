@@ -145,3 +145,27 @@ def test_stale_shelf_is_told_before_setup_runs(shelf, monkeypatch):
     with pytest.raises(ShelfStale), shelf.open(prepare=lambda: calls.append(1)):
         pass
     assert calls == []
+
+
+def test_own_models_know_those_defined_after_they_were_asked(tmp_path):
+    source = """
+        from django.db import models
+
+
+        class Cabinet(models.Model):
+            pass
+
+
+        before = [field.name for field in Cabinet._meta.get_fields()]
+
+
+        class Drawer(models.Model):
+            cabinet = models.ForeignKey(Cabinet, models.CASCADE, related_name="drawers")
+
+
+        def setup():
+            pass
+    """
+    module = load_setup(dedented(source), str(tmp_path / "setup.py")).module
+    assert module.before == ["id"]
+    assert [field.name for field in module.Cabinet._meta.get_fields()] == ["drawers", "id"]
