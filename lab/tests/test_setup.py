@@ -160,7 +160,7 @@ def test_own_models_know_those_defined_after_they_were_asked(tmp_path):
 
 
         class Drawer(models.Model):
-            cabinet = models.ForeignKey(Cabinet, models.CASCADE, related_name="drawers")
+            cabinet = models.ForeignKey("Cabinet", models.CASCADE, related_name="drawers")
 
 
         def setup():
