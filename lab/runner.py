@@ -61,8 +61,8 @@ def examine(claim, **where):
 def measure(function, *, shelf, access=READ, prepare=None, runs=5):
     """Time `function()` unrecorded, once cold and then `runs` times. Returns a Wall.
 
-    With READ all runs share a connection, as requests do that keep theirs. With WRITE each has a copy of its own.
-    Each finds the cache empty.
+    With READ all runs share a connection, as requests do that keep theirs. With WRITE each has a copy of its own,
+    which is never warm: `runs` may be 0 then. Each finds the cache empty.
     """
     with turn():
         if access == READ:
@@ -74,6 +74,7 @@ def measure(function, *, shelf, access=READ, prepare=None, runs=5):
                 with shelf.open(access, prepare=prepare):
                     times.append(_time(function))
     first, *warm = times
+    warm = warm or times
     return Wall(first=first, median=int(median(warm)), min=min(warm), max=max(warm), runs=runs)
 
 

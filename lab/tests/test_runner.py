@@ -5,6 +5,7 @@ import pytest
 from lab import gate, loading, runner
 from lab.exceptions import Busy, LoadError, RowsError
 from lab.places import StackPlaces
+from lab.shelves import WRITE
 
 COUNT_BOOKS = "from library.models import Book\ndef run():\n    return [Book.objects.count()]\n"
 
@@ -180,6 +181,11 @@ def test_measure_times_unrecorded_runs(snippet):
     wall = runner.measure(run, shelf=snippet.shelf, runs=3)
     assert wall.runs == 3
     assert 0 < wall.min <= wall.median <= wall.max
+
+
+def test_measure_of_a_run_on_a_copy_needs_no_warm_one(snippet):
+    wall = runner.measure(snippet.load(COUNT_BOOKS)["run"], shelf=snippet.shelf, access=WRITE, runs=0)
+    assert wall.first == wall.median == wall.min == wall.max > 0
 
 
 def test_runs_in_threads_do_not_meet(shelves, tmp_path):
