@@ -138,6 +138,11 @@ class Lesson:
         return f"{self.track}/{self.slug}"
 
     @property
+    def default_engine(self):
+        """Name of the engine that its pages show where their address names none."""
+        return self.engines[0]
+
+    @property
     def has_races(self):
         """Whether its variants are sessions, which have no run()."""
         return any(variant.races for variant in self.variants)

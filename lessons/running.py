@@ -6,6 +6,7 @@ import django
 from django.apps import apps
 
 from lab import runner
+from lab.engines import get_engine
 from lab.exceptions import NoStatement
 from lab.explaining import explain
 from lab.loading import load
@@ -24,9 +25,14 @@ def environment(shelf):
 
 def unavailable(lesson, variant, shelf):
     """Return why the variant cannot run on this shelf, or None."""
-    if shelf.engine_name not in lesson.engines:
-        return f"is not for {shelf.engine.label}; it is for {', '.join(lesson.engines)}"
-    return variant.needs(environment(shelf))
+    return _needs_engine(lesson, shelf) or variant.needs(environment(shelf))
+
+
+def _needs_engine(lesson, shelf):
+    if shelf.engine_name in lesson.engines:
+        return None
+    engines = " and ".join(get_engine(name).label for name in lesson.engines)
+    return f"is not for {shelf.engine.label}; it is for {engines}"
 
 
 def record_variant(lesson, variant, shelf, *, bounds=None, keep=PREVIEW):
@@ -72,6 +78,8 @@ def run_variant(measure, lesson, variant, shelf, **options):
 
 def examine_claim(lesson, claim, shelf, *, bounds=None):
     """Return the Report of the claim's run; its `result` is the verdict."""
+    if reason := _needs_engine(lesson, shelf):
+        return Report(status=Status.UNAVAILABLE, error=f"The lesson {reason}.")
     function = load_function(lesson, lesson.folder / "claims.py", claim.name)
     with templates_of(lesson):
         return runner.examine(function, shelf=shelf, bounds=bounds, **_where(lesson))

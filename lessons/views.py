@@ -80,14 +80,16 @@ def lesson(request, lesson):
 @lesson_view
 def variant(request, lesson, name):
     measure = "measure" in request.GET
-    lab = make_lab(lesson, find(lesson.variant, name), shelf_from(request), measure=measure, trace=lesson.trace)
+    lab = make_lab(
+        lesson, find(lesson.variant, name), shelf_from(request, lesson), measure=measure, trace=lesson.trace
+    )
     return _page(request, lesson, "lab", lab, lab.shelf)
 
 
 @lesson_view
 def compare(request, lesson):
     pair = _pair_from(request, lesson)
-    comparison = make_comparison(lesson, shelf_from(request), *pair, measure="measure" in request.GET)
+    comparison = make_comparison(lesson, shelf_from(request, lesson), *pair, measure="measure" in request.GET)
     return _page(request, lesson, "compare", comparison, comparison.shelf)
 
 
@@ -95,7 +97,7 @@ def compare(request, lesson):
 def curve(request, lesson):
     shown = make_curve(
         lesson,
-        shelf_from(request),
+        shelf_from(request, lesson),
         *_pair_from(request, lesson),
         latency=latency_from(request),
         again="measure" in request.GET,
@@ -106,13 +108,13 @@ def curve(request, lesson):
 @lesson_view
 def staircase(request, lesson):
     by, again = request.GET.get("by", ""), "measure" in request.GET
-    shown = make_staircase(lesson, shelf_from(request), by=by, again=again)
+    shown = make_staircase(lesson, shelf_from(request, lesson), by=by, again=again)
     return _page(request, lesson, "staircase", shown, shown.shelf)
 
 
 @lesson_view
 def spans(request, lesson):
-    shown = make_spans_page(lesson, shelf_from(request), again="measure" in request.GET)
+    shown = make_spans_page(lesson, shelf_from(request, lesson), again="measure" in request.GET)
     return _page(request, lesson, "spans", shown, shown.shelf)
 
 
@@ -122,14 +124,14 @@ def _pair_from(request, lesson):
 
 @lesson_view
 def claims(request, lesson):
-    shelf = shelf_from(request)
+    shelf = shelf_from(request, lesson)
     return _page(request, lesson, "claims", {"verdicts": judge(lesson, shelf), "shelf": shelf})
 
 
 @lesson_view
 def plan(request, lesson, name, n):
     shown = make_plan_page(
-        lesson, find(lesson.variant, name), n, shelf_from(request), beside=request.GET.get("beside", "")
+        lesson, find(lesson.variant, name), n, shelf_from(request, lesson), beside=request.GET.get("beside", "")
     )
     return _page(request, lesson, "plan", shown, shown.shelf)
 
@@ -137,7 +139,7 @@ def plan(request, lesson, name, n):
 @lesson_view
 def engines(request, lesson):
     variant = find(lesson.variant, request.GET.get("variant", "naive"))
-    shown = make_engines(lesson, variant, shelf_from(request), measure="measure" in request.GET)
+    shown = make_engines(lesson, variant, shelf_from(request, lesson), measure="measure" in request.GET)
     return _page(request, lesson, "engines", shown, shown.shelf)
 
 

@@ -55,7 +55,7 @@ class Question:
 
 def make_question(lesson, guess):
     """Score the guess, if it is one. Raises NotOffered for what is not a number."""
-    shelf = Shelf(books=PREDICT_BOOKS)
+    shelf = Shelf(books=PREDICT_BOOKS, engine_name=lesson.default_engine)
     guess = guess.strip().replace(",", "")
     if guess and not guess.isdecimal():
         raise NotOffered(f"“{guess}” is not a whole number. Go back and guess with digits: 0, 1, 42 ….")

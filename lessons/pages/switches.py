@@ -8,7 +8,6 @@ from lab.engines import NAMES, all_engines, get_engine
 from lab.shelves import Shelf
 from lessons.pages.offered import PAGES, offered_pages
 
-DEFAULT_ENGINE = "sqlite"
 DEFAULT_BOOKS = 100
 
 
@@ -87,7 +86,7 @@ def _engine_choice(engine, lesson, shelf, page, query):
 def lesson_url(lesson, page=None, shelf=None, **query):
     """The address of a lesson, or of one of its pages, with the shelf and whatever else it shall say."""
     names = {"track": lesson.track, "slug": lesson.slug}
-    query = {**shelf_query(shelf), **query} or None
+    query = {**_shelf_query(lesson, shelf), **query} or None
     if page is None:
         return reverse("lesson", kwargs=names, query=query)
     if page in (*PAGES, "claims"):
@@ -108,17 +107,17 @@ def claims_url(lesson, shelf=None):
     return lesson_url(lesson, "claims", shelf and Shelf(books=DEFAULT_BOOKS, engine_name=shelf.engine_name))
 
 
-def shelf_query(shelf):
+def _shelf_query(lesson, shelf):
     """What an address says of a shelf."""
     if shelf is None:
         return {}
-    engine = {} if shelf.engine_name == DEFAULT_ENGINE else {"engine": shelf.engine_name}
+    engine = {} if shelf.engine_name == lesson.default_engine else {"engine": shelf.engine_name}
     return {**engine, "books": shelf.books}
 
 
-def shelf_from(request):
+def shelf_from(request, lesson):
     """Return the Shelf that the address asks for. Raises NotOffered, or EngineUnavailable."""
-    engine = engine_from(request)
+    engine = _engine_from(request, lesson)
     text = request.GET.get("books", str(DEFAULT_BOOKS))
     sizes = engine.sizes()
     if text.isdecimal() and int(text) in sizes:
@@ -134,9 +133,8 @@ def shelf_from(request):
     )
 
 
-def engine_from(request):
-    """Return the engine that the address asks for. Raises NotOffered."""
-    name = request.GET.get("engine", DEFAULT_ENGINE)
+def _engine_from(request, lesson):
+    name = request.GET.get("engine", lesson.default_engine)
     if name not in NAMES:
         raise NotOffered(f"There is no engine “{name}”. There are: {', '.join(NAMES)}.")
     return get_engine(name)

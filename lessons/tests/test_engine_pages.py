@@ -158,6 +158,21 @@ def test_differences_in_rows_engines_and_claims(course, get):
     assert "The claim “so”: SQLite <b>true</b>, PostgreSQL <b>false</b>" in html
 
 
+def test_lesson_for_one_engine_shows_that_one(course, get):
+    course.change("lesson.toml", "ordered = true", 'ordered = true\nengines = ["postgresql"]')
+    course.write("claims.py", 'def so(log):\n    """So."""\n    return True\n')
+    course.add("lesson.toml", '\n[claims.so]\nid = "C01"\nexpect = true\ntruth = "It is."\n')
+    html = get(f"{NAIVE}?books=10")
+    assert "just now, on PostgreSQL" in html
+    assert f'href="{NAIVE}?engine=sqlite&amp;books=10"' in html
+    assert "<strong>Yes: 101.</strong>" in get("/lessons/a_track/a_lesson/?guess=101")
+    assert "is not for SQLite; it is for PostgreSQL" in get(f"{NAIVE}?engine=sqlite&books=10")
+    html = get("/lessons/a_track/a_lesson/claims/?engine=sqlite")
+    assert 'class="verdict not-tried"' in html
+    assert "The lesson is not for SQLite; it is for PostgreSQL." in html
+    assert "expected another verdict" not in html
+
+
 @pytest.mark.parametrize(
     ("expect", "told"),
     [
