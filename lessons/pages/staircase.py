@@ -143,7 +143,7 @@ def make_staircase(lesson, shelf, *, by="", again=False):
         shelf=shelf,
         by=figure,
         asked_by=by,
-        stairs=tuple(sorted(stairs, key=lambda stair: _height(stair.step, figure))),
+        stairs=tuple(sorted(stairs, key=lambda stair: _height(stair, figure))),
         measured_at=measured.measured_at,
     )
 
@@ -155,6 +155,8 @@ def _figure(lesson, by):
     return _FIGURES[by or saved]
 
 
-def _height(step, figure):
-    """What to sort by: results from high to low, then what has no bars; equal ones stay in the lesson's order."""
-    return not step.is_result, -figure.value(step)
+def _height(stair, figure):
+    """What to sort by: results from high to low, then what has no bars; of equal ones the optimized is last, and
+    the others stay in the lesson's order.
+    """
+    return not stair.step.is_result, -figure.value(stair.step), stair.variant.name == "optimized"
