@@ -76,5 +76,6 @@ def row(value):
 
 
 def _short(value):
-    text = repr(value)
+    # Of an int by another name, as psycopg's Int2 or a choice of an enumeration, the number is what is sent.
+    text = int.__repr__(value) if isinstance(value, int) and not isinstance(value, bool) else repr(value)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -1,3 +1,5 @@
+from psycopg.types.numeric import Int2
+
 from lessons.sql import highlighted, layout, parameters, row
 
 
@@ -46,6 +48,10 @@ def test_parameters_are_escaped_and_shortened():
     assert parameters(list(range(100))).endswith("… 100 in all")
     assert len(parameters(["x" * 1_000])) < 100
     assert parameters(None) == ""
+
+
+def test_number_is_shown_without_the_drivers_type():
+    assert parameters([Int2(1), True]) == "<code>1</code>, <code>True</code>"
 
 
 def test_row_may_be_one_plain_value():
