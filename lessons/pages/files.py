@@ -4,11 +4,17 @@ from dataclasses import dataclass
 
 from lessons.listing import Listing, list_file
 
+_LONG = 40  # lines, beyond which a file would push the SQL out of sight
+
 
 @dataclass(frozen=True, kw_only=True)
 class ShownListing:
     listing: Listing
     check: str  # the test that uses the file
+
+    @property
+    def is_long(self):
+        return len(self.listing.lines) > _LONG
 
 
 def list_shown_files(lesson):

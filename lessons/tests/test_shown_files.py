@@ -2,6 +2,7 @@
 
 import inspect
 import os
+import re
 import subprocess
 import sys
 
@@ -64,3 +65,11 @@ def test_pages_show_the_files_below_the_code(showing, shelves, client, page):
     assert html.index(code) < html.index("a.txt: shown, not run here") < html.index("b.txt: shown, not run here")
     assert html.count(f"<code>{CHECK}</code> puts it to use") == 2
     assert html.count("the text of a.txt") == 1
+
+
+def test_long_file_is_folded(showing, shelves, client):
+    showing.write("b.txt", "a line\n" * 41)
+    html = client.get("/lessons/a_track/a_lesson/naive/", {"books": 10}).text
+    [folded] = re.findall(r'<details class="folded">(.*?)</details>', html, re.DOTALL)
+    assert "<summary>b.txt, 41 lines</summary>" in folded
+    assert "the text of a.txt" not in folded
