@@ -33,6 +33,6 @@ def docs_title(url):
     """“Django: QuerySet API reference”-like words for a link into the documentation."""
     parts = urlsplit(url)
     page = [part for part in parts.path.split("/") if part][-1]
-    words = (parts.fragment or page).replace("-", " ").replace("_", " ")
+    words = (parts.fragment or page.removesuffix(".html")).replace("-", " ").replace("_", " ")
     site = "Django’s documentation" if parts.hostname == "docs.djangoproject.com" else parts.hostname
     return f"{site}: {words}"
