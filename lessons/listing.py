@@ -10,6 +10,8 @@ from pygments.token import STANDARD_TYPES
 
 from lab.places import Place
 
+_DEEPEST = 12  # columns
+
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
@@ -28,6 +30,7 @@ class Line:
     count: int  # of the queries that start here
     indexes: tuple[int, ...]  # of their groups
     keys: tuple[str, ...]  # of the marks that start here
+    indent: int  # columns, for where it goes on if it wraps: even, and no deeper than a phone has room for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,13 +89,22 @@ def _line(number, tokens, marks):
         count=sum(mark.queries for mark in starting),
         indexes=tuple(mark.index for mark in starting if mark.index is not None),
         keys=tuple(mark.key for mark in starting),
+        indent=min(_indent(_text(tokens)) // 2 * 2, _DEEPEST),
     )
+
+
+def _text(tokens):
+    return "".join(part for part, _ in tokens)
+
+
+def _indent(text):
+    return len(text) - len(text.lstrip())
 
 
 def _spans(number, tokens, marks):
     """Return (start column, end column, mark) of what this line has of each mark's expression."""
-    text = "".join(part for part, _ in tokens)
-    indent, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    text = _text(tokens)
+    indent, end = _indent(text), len(text.rstrip())
     spans = []
     for mark in marks:
         place = mark.place

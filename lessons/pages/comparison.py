@@ -17,6 +17,7 @@ class Side:
 
     number: int | None = None
     html: str = ""
+    indent: int = 0
     count: int = 0
     changed: bool = False
 
@@ -107,4 +108,4 @@ def _side(lines, index, end, *, changed):
     if index >= end:
         return Side(changed=changed)
     line = lines[index]
-    return Side(number=line.number, html=line.html, count=line.count, changed=changed)
+    return Side(number=line.number, html=line.html, indent=line.indent, count=line.count, changed=changed)

@@ -2,6 +2,7 @@ import html
 import re
 from types import SimpleNamespace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,6 +47,13 @@ def test_listing_marks_the_expression_and_counts_in_the_gutter(tmp_path):
     line = lines[5]
     assert (line.number, line.count, line.indexes) == (6, 1_000, (2,))
     assert text(re.search(r'<mark data-statements="2">(.*)</mark>', line.html)[1]) == "book.author"
+
+
+@pytest.mark.parametrize(("spaces", "indent"), [(0, 0), (4, 4), (7, 6), (20, 12)])
+def test_long_line_goes_on_below_its_beginning(tmp_path, spaces, indent):
+    path = tmp_path / "naive.py"
+    path.write_text(f"if it:\n{' ' * spaces}pass", encoding="utf-8")
+    assert [line.indent for line in list_file(path, name="naive.py").lines] == [0, indent]
 
 
 def test_listing_marks_what_is_answered_without_a_query(tmp_path):
