@@ -427,6 +427,13 @@ def test_sqlite_scan_inside_a_loop_is_noted():
     assert plan.notes == ["Genre is read again for each row so far."]
 
 
+def test_sqlite_note_keeps_the_case_of_an_alias():
+    plan = sqlite.read(
+        [(1, 0, "SCAN library_book"), (2, 0, "SCAN U0")], Facts('FROM library_book JOIN library_genre "U0"')
+    )
+    assert plan.notes == ["Genre (as U0) is read again for each row so far."]
+
+
 def test_sqlite_table_that_the_statement_does_not_name(shelf):
     with opened(shelf) as connection:
         plan = explain(connection, statement("DELETE FROM library_genre WHERE id = 1"))
