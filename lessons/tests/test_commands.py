@@ -147,7 +147,7 @@ def test_check_lessons_prints_a_table(course, shelves, capsys):
     out = output(capsys, "check_lessons", engine=["sqlite"])
     assert "a_track/a_lesson" in out
     assert "1,001" in out
-    assert "All 1 lessons keep their promises." in out
+    assert "The lesson keeps its promises." in out
 
 
 def test_check_lessons_fails_on_a_broken_promise(course, shelves, capsys):

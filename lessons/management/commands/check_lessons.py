@@ -44,7 +44,11 @@ class Command(BaseCommand):
             self.stderr.write(f"✗ {fault}")
         if faults:
             raise CommandError(f"{len(faults)} broken promise{'s' if len(faults) > 1 else ''}.")
-        self.stdout.write(f"All {len(chosen)} lessons keep their promises.")
+        self.stdout.write(
+            "The lesson keeps its promises."
+            if len(chosen) == 1
+            else f"All {len(chosen)} lessons keep their promises."
+        )
 
     def _engines_at_hand(self):
         at_hand = []
