@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from lab.engines import NAMES, get_engine
 from lessons.contract import DJANGO, SIZES, Environment, Lesson
 from lessons.pages.switches import lesson_url
-from lessons.verdicts import word_for
+from lessons.verdicts import statements, word_for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +54,7 @@ def _engines(lesson):
 def _variants(lesson):
     for variant in lesson.variants:
         yield from _difference(
-            f"{variant.title.lower()} runs here",
+            f"{variant.title} runs here",
             lambda here, variant=variant: "no" if variant.needs(here) else "yes",
             lesson.engines,
         )
@@ -83,8 +83,9 @@ def _savings(lesson):
 
 
 def _claims(lesson):
+    said = statements(lesson)
     for claim in lesson.claims:
-        what = f"the claim “{claim.name.replace('_', ' ')}”"
+        what = f"the claim “{said[claim.name].removesuffix('.')}”"
         conditions = claim.expect if isinstance(claim.expect, dict) else {"": claim.expect}
         for condition, expected in conditions.items():
             yield from _difference(

@@ -155,7 +155,7 @@ def test_differences_in_rows_engines_and_claims(course, get):
     html = get("/differences/")
     assert "The rows differ. Texts sort otherwise." in html
     assert re.search(r"Runs here: SQLite <b>yes</b>, PostgreSQL <b>yes</b>, \S+ <b>no</b>", html)
-    assert "The claim “so”: SQLite <b>true</b>, PostgreSQL <b>false</b>" in html
+    assert "The claim “So”: SQLite <b>true</b>, PostgreSQL <b>false</b>" in html
 
 
 def test_lesson_for_one_engine_shows_that_one(course, get):
@@ -192,17 +192,17 @@ def test_differences_between_versions_of_django(course, get, expect, told):
     claim = f'[claims.so]\nid = "C01"\ntruth = "It is."\n[claims.so.expect]\n"`a`" = {expect}\nb = true\n'
     course.add("lesson.toml", "\n" + claim)
     html = get("/differences/").replace("MariaDB/MySQL", "MariaDB")
-    assert f"<li>The claim “so”, <code>a</code>: {told}</li>" in html
-    assert "“so”, b" not in html
+    assert f"<li>The claim “So”, <code>a</code>: {told}</li>" in html
+    assert "“So”, b" not in html
 
 
 def test_differences_tell_which_variant_needs_which_django(course, get):
     course.add(
         "lesson.toml",
-        '\n[variants.third]\ntitle = "Peers"\ndjango = ">=6.1"\nqueries = { 10 = 1, 100 = 1, 1000 = 1 }\n',
+        '\n[variants.third]\ntitle = "FETCH_PEERS"\ndjango = ">=6.1"\nqueries = { 10 = 1, 100 = 1, 1000 = 1 }\n',
     )
     course.write("third.py", (course.folder / "optimized.py").read_text())
-    assert "Peers runs here: Django 5.2 <b>no</b>; Django 6.1 <b>yes</b>" in get("/differences/")
+    assert "FETCH_PEERS runs here: Django 5.2 <b>no</b>; Django 6.1 <b>yes</b>" in get("/differences/")
 
 
 def test_the_versions_of_django_are_those_that_are_installed():
