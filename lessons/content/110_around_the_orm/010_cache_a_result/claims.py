@@ -15,12 +15,12 @@ def lazy_in_the_cache(log):
     cache.set("joined", Book.objects.select_related("author").order_by("pk")[:5])
     joined = cache.get("joined")
     return {
-        "the queryset that was put in is still lazy": books._result_cache is None,
-        "a loop over the cached one asks the database": _asks(log, lambda: list(cached)),
-        "so does `count()` of it": _asks(log, cached.count),
-        "so does `all()` of it": _asks(log, lambda: list(cached.all())),
-        "so does a foreign key of its rows": _asks(log, lambda: cached[0].author),
-        "so does one that was joined": _asks(log, lambda: joined[0].author),
+        "what was put in is still lazy": books._result_cache is None,
+        "a loop over what comes out asks the database": _asks(log, lambda: list(cached)),
+        "its `count()` asks": _asks(log, cached.count),
+        "its `all()` asks": _asks(log, lambda: list(cached.all())),
+        "a foreign key of its rows asks": _asks(log, lambda: cached[0].author),
+        "one that was joined asks": _asks(log, lambda: joined[0].author),
     }
 
 
