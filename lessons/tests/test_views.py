@@ -94,6 +94,7 @@ def test_going_back_gets_the_whole_page(get):
 def test_compare_tells_equal_rows_and_marks_the_difference(get):
     html = get("/lessons/a_track/a_lesson/compare/?books=10")
     assert "Both return the same 10 rows." in html
+    assert re.findall(r'class="(?:left|right) name">(.*?)<', html) == ["naive.py", "optimized.py"]
     assert len(re.findall(r'class="left changed"', html)) == 1
     assert len(re.findall(r'class="right changed"', html)) == 1
 
