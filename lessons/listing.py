@@ -1,5 +1,6 @@
 """A file of a lesson as a page shows it: highlighted, the counts in the gutter, the expressions marked."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +12,8 @@ from pygments.token import STANDARD_TYPES
 from lab.places import Place
 
 _DEEPEST = 12  # columns
+# Where a long line may wrap within a chain of calls: before a dot, and behind a bracket that holds something.
+_BREAKS = re.compile(r'(?=<span class="o">\.</span>)|(?<=<span class="p">\(</span>)(?!<span class="p">\))')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +131,7 @@ def _html(tokens, spans):
                 open_marks = now
             html.append(f'<span class="{css}">{escape(piece)}</span>' if css else escape(piece))
             column += len(piece)
-    return mark_safe("".join(html) + ("</mark>" if open_marks else ""))
+    return mark_safe(_BREAKS.sub("<wbr>", "".join(html)) + ("</mark>" if open_marks else ""))
 
 
 def _cut(text, column, cuts):

@@ -56,6 +56,13 @@ def test_long_line_goes_on_below_its_beginning(tmp_path, spaces, indent):
     assert [line.indent for line in list_file(path, name="naive.py").lines] == [0, indent]
 
 
+def test_long_chain_may_wrap_before_a_dot_and_behind_a_bracket(tmp_path):
+    path = tmp_path / "naive.py"
+    path.write_text("Book.objects.all().first(pk)", encoding="utf-8")
+    [line] = list_file(path, name="naive.py").lines
+    assert text(line.html.replace("<wbr>", "|")) == "Book|.objects|.all()|.first(|pk)"
+
+
 def test_listing_marks_what_is_answered_without_a_query(tmp_path):
     span = (6, LINES[5].index("book.author"), 6, LINES[5].index("book.author") + 11)
     [line] = listing(tmp_path, accesses=[answered(3, *span)]).lines[5:]
