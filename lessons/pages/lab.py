@@ -19,6 +19,7 @@ from lessons.passes import measure_passes, unread
 from lessons.running import measure_variant, models_of, record_variant
 
 MEASURED_RUNS = 7
+_FEW = 5  # rows returned, which push little out of sight
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +67,11 @@ class Lab:
     @property
     def measure_url(self):
         return lesson_url(self.lesson, self.variant.name, self.shelf, measure=1)
+
+    @property
+    def opens_rows(self):
+        """Whether the rows are what the lesson is about, and few."""
+        return "correctness" in self.lesson.saves and self.report.rows <= _FEW
 
     @property
     def times(self):

@@ -99,6 +99,13 @@ def test_compare_tells_equal_rows_and_marks_the_difference(get):
     assert len(re.findall(r'class="right changed"', html)) == 1
 
 
+@pytest.mark.parametrize(("rows", "opened"), [("[1]", True), ("[1, 2, 3, 4, 5, 6]", False)])
+def test_few_rows_are_open_where_the_lesson_is_about_them(course, get, rows, opened):
+    course.add("lesson.toml", '\n[saves]\ncorrectness = "One is right."\n')
+    course.write("naive.py", f"def run():\n    return {rows}\n")
+    assert ('<details class="preview" open>' in get(NAIVE)) is opened
+
+
 def test_compare_tells_unequal_rows(course, get):
     course.write("optimized.py", "def run():\n    return [1]\n")
     assert "They return different rows." in get("/lessons/a_track/a_lesson/compare/?books=10")
