@@ -128,7 +128,8 @@ class _Reader:
         search = self._search if found["verb"] == "SEARCH" else self._scan
         says, access, gist = search(found, table, inner, certain)
         if found["verb"] == "SCAN" and (inner or repeated):
-            notes.append(f"{table[0].upper()}{table[1:]} is read again for each row {'so far' if inner else 'outside'}.")
+            where = "so far" if inner else "outside"
+            notes.append(f"{table[0].upper()}{table[1:]} is read again for each row {where}.")
         if found["automatic"]:
             notes.append("SQLite makes this index anew for each execution, and drops it after.")
         return {
