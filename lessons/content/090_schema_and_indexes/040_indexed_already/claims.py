@@ -1,0 +1,62 @@
+from django.db import connection
+from django.db.models import CharField
+
+from library.models import Book, Country, Profile, Sale
+
+
+def these_are_indexed_already(log):
+    """The primary key, foreign keys and unique columns have an index without your asking."""
+    shelved = Book.genres.through
+    return {
+        "a primary key": _leads(Book, "id"),
+        "a foreign key": _leads(Book, "author_id"),
+        "a foreign key that may be null": _leads(Book, "editor_id"),
+        "a one-to-one field": _leads(Profile, "author_id"),
+        "a unique column": _leads(Book, "isbn"),
+        "both sides of a many-to-many field": _leads(shelved, "book_id") and _leads(shelved, "genre_id"),
+        "a date": _leads(Sale, "sold_at"),
+    }
+
+
+def the_database_indexes_foreign_keys(log):
+    """The database makes an index for every foreign key."""
+    country = Country._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TABLE branch (id integer PRIMARY KEY, country_id bigint,"
+            f" FOREIGN KEY (country_id) REFERENCES {country} (id))"
+        )
+    return len(_indexes("branch", "country_id")) == 1
+
+
+def a_flag_too_many(log):
+    """`unique=True, db_index=True` makes two indexes of one column."""
+    isbn = CharField("ISBN", max_length=13, unique=True, db_index=True)
+    isbn.set_attributes_from_name("isbn")
+    isbn.model = Book
+    with connection.schema_editor(collect_sql=True) as editor:
+        editor.alter_field(Book, Book._meta.get_field("isbn"), isbn)
+    sql = " ".join(editor.collected_sql)
+    return {
+        "the migration makes an index of it": "isbn" in sql.partition("CREATE INDEX")[2],
+        "the migration makes the whole table anew": "CREATE TABLE" in sql,
+    }
+
+
+def one_index_for_a_pair(log):
+    """A many-to-many table has an index for each of its foreign keys, and a third for the pair."""
+    shelved = Book.genres.through._meta.db_table
+    return len(_indexes(shelved, "book_id")) + len(_indexes(shelved, "genre_id")) == 3
+
+
+def _leads(model, column):
+    return bool(_indexes(model._meta.db_table, column))
+
+
+def _indexes(table, column):
+    """The indexes that begin with the column."""
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, table).values()
+    return [
+        index for index in found if (index["index"] or index["unique"]) and index["columns"][:1] == [column]
+    ] or ([index for index in found if index["primary_key"] and index["columns"] == [column]])
