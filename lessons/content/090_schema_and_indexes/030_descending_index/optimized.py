@@ -1,0 +1,9 @@
+from django.core.paginator import Paginator
+from setup import RatingMixed as Rating
+
+
+def run():
+    pages = Paginator(Rating.objects.order_by("-stars", "pk"), 10)
+    for number in range(1, 11):
+        for rating in pages.page(number):
+            yield rating.isbn, rating.stars
