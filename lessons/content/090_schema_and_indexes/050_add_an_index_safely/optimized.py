@@ -1,0 +1,15 @@
+from django.contrib.postgres.operations import AddIndexConcurrently
+from django.db import migrations
+from django.db.models import Index
+from setup import migrate, tills_while
+
+
+class Migration(migrations.Migration):
+    atomic = False
+    operations = [
+        AddIndexConcurrently("sale", Index(fields=["sold_at"], name="sale_sold_at")),
+    ]
+
+
+def run():
+    return [tills_while(lambda: migrate(Migration))]
