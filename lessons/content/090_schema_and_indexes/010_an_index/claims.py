@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
-from setup import Visit, VisitWithIndex, VisitWithIndexes
+from setup import Visit, VisitWithIndex, VisitWithIndexes, VisitWithPartialIndex
 
 FIRST = datetime(2030, 1, 1, tzinfo=UTC)
 LATE = FIRST + timedelta(minutes=2_900)
@@ -38,14 +38,45 @@ def nothing_to_pay(log):
     return _bytes_written(VisitWithIndexes) < 1.5 * _bytes_written(Visit)
 
 
+def a_condition_makes_it_smaller(log):
+    """An index with a `condition` holds only the rows that you ask for, and is smaller."""
+    warnings = [warning.id for warning in VisitWithPartialIndex.check(databases=["default"])]
+    return {
+        "there is an index": "visit_long_seen_at" in _names(VisitWithPartialIndex),
+        "it is smaller than one on all rows": _bytes_written(VisitWithPartialIndex)
+        < _bytes_written(VisitWithIndex),
+        "`manage.py check --database default` warns": "models.W037" in warnings,
+        "a `UniqueConstraint` with a `condition` is there too": "visit_long_address"
+        in _names(VisitWithPartialIndex),
+    }
+
+
+def it_serves_its_rows(log):
+    """An index with a `condition` serves the queries that ask only for rows it holds."""
+    _fill(VisitWithPartialIndex)
+    late = VisitWithPartialIndex.objects.filter(seen_at__gte=LATE)
+    return {
+        "the same condition, `seconds__gte=900`": _uses_an_index(late.filter(seconds__gte=900)),
+        "a narrower one, `seconds__gte=950`": _uses_an_index(late.filter(seconds__gte=950)),
+        "the same in other words, `seconds__gt=899`": _uses_an_index(late.filter(seconds__gt=899)),
+        "none, though all rows found are long visits": _uses_an_index(late),
+    }
+
+
 def _fill(model):
     """Three thousand visits, a minute apart, and nothing else."""
-    model.objects.all().delete()
+    _make_anew(model)
     model.objects.bulk_create(
-        model(address=f"/books/{number}/", seconds=60, seen_at=FIRST + timedelta(minutes=number))
+        model(address=f"/books/{number}/", seconds=number % 1_000, seen_at=FIRST + timedelta(minutes=number))
         for number in range(3_000)
     )
     _analyze(model)
+
+
+def _make_anew(model):
+    with connection.schema_editor() as editor:
+        editor.delete_model(model)
+        editor.create_model(model)
 
 
 def _uses_an_index(visits):
@@ -54,7 +85,13 @@ def _uses_an_index(visits):
     return any(words in plan for words in (" USING ", "Index", " range ", " ref ", " index "))
 
 
+def _names(model):
+    with connection.cursor() as cursor:
+        return list(connection.introspection.get_constraints(cursor, model._meta.db_table))
+
+
 def _bytes_written(model):
+    _make_anew(model)
     before = _bytes(model)
     _fill(model)
     return _bytes(model) - before
@@ -64,7 +101,7 @@ def _bytes(model):
     _analyze(model)
     table = model._meta.db_table
     size = {
-        "sqlite": "SELECT page_count * 4096 FROM pragma_page_count()",
+        "sqlite": "SELECT page_count - freelist_count FROM pragma_page_count(), pragma_freelist_count()",
         "postgresql": f"SELECT pg_total_relation_size('{table}')",
         "mysql": "SELECT data_length + index_length FROM information_schema.tables"
         f" WHERE table_schema = DATABASE() AND table_name = '{table}'",
