@@ -26,12 +26,6 @@ class VisitWithIndexes(AbstractVisit):
     seconds = models.PositiveIntegerField(db_index=True)
     seen_at = models.DateTimeField(db_index=True)
 
-    class Meta:
-        indexes = [
-            models.Index(fields=["address", "seen_at"], name="visit_address_seen_at"),
-            models.Index(fields=["seconds", "seen_at"], name="visit_seconds_seen_at"),
-        ]
-
 
 class VisitWithPartialIndex(AbstractVisit):
     """For the claims: the long visits alone are indexed."""
@@ -48,12 +42,12 @@ class VisitWithPartialIndex(AbstractVisit):
 
 
 def setup():
-    """Eight visits for every sale, at the time of the sale."""
+    """Two visits for every sale, at the time of the sale."""
     for model in (Visit, VisitWithIndex, VisitWithIndexes):
         with connection.cursor() as cursor:
             cursor.execute(
                 f"INSERT INTO {model._meta.db_table} (address, seconds, seen_at)"
                 " SELECT book.isbn, book.pages + genre.id, sale.sold_at"
                 " FROM library_sale sale JOIN library_book book ON book.id = sale.book_id"
-                " CROSS JOIN library_genre genre WHERE genre.id <= 8 ORDER BY genre.id, sale.id"
+                " CROSS JOIN library_genre genre WHERE genre.id <= 2"
             )
