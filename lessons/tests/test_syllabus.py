@@ -18,7 +18,6 @@ PAGES = SYLLABUS.pop("pages")
 FIRST = "n_plus_one/forward_foreign_key"
 NOT_DELIVERED = [
     "transactions",
-    "schema_and_indexes",
 ]
 
 
