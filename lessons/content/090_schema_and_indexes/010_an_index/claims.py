@@ -51,7 +51,7 @@ def a_condition_makes_it_smaller(log):
     }
 
 
-def it_serves_its_rows(log):
+def index_with_condition_is_taken(log):
     """An index with a `condition` serves the queries that ask only for rows it holds."""
     _fill(VisitWithPartialIndex)
     late = VisitWithPartialIndex.objects.filter(seen_at__gte=LATE)
@@ -59,7 +59,7 @@ def it_serves_its_rows(log):
         "the same condition, `seconds__gte=900`": _uses_an_index(late.filter(seconds__gte=900)),
         "a narrower one, `seconds__gte=950`": _uses_an_index(late.filter(seconds__gte=950)),
         "the same in other words, `seconds__gt=899`": _uses_an_index(late.filter(seconds__gt=899)),
-        "none, though all rows found are long visits": _uses_an_index(late),
+        "no condition, though it finds long visits alone": _uses_an_index(late),
     }
 
 
