@@ -27,6 +27,12 @@ class Index:
     columns: tuple[str, ...]
     unique: bool = False
     primary: bool = False
+    descending: frozenset[str] = frozenset()  # those of the columns that it has from high to low
+
+    @property
+    def order(self):
+        """Its columns in Django's words: "-stars, id"."""
+        return ", ".join(f"-{column}" if column in self.descending else column for column in self.columns)
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,7 @@ class Facts:
             return f"its index {name}"
         if index.primary:
             return "primary key"
-        return f"its {'unique ' if index.unique else ''}index on {', '.join(index.columns)}"
+        return f"its {'unique ' if index.unique else ''}index on {index.order}"
 
 
 def unplannable(statement):

@@ -14,6 +14,9 @@ _IDLE = 0  # transaction status of libpq: no transaction is open
 _INDEXES = """
     SELECT c.relname, i.indisunique, i.indisprimary, ARRAY(
         SELECT pg_get_indexdef(i.indexrelid, k, false) FROM generate_series(1, i.indnkeyatts) AS k ORDER BY k
+    ), ARRAY(
+        SELECT pg_get_indexdef(i.indexrelid, k, false) FROM generate_series(1, i.indnkeyatts) AS k
+        WHERE i.indoption[k - 1] & 1 = 1
     ) FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid WHERE pg_table_is_visible(c.oid)
         AND c.relnamespace <> 'pg_catalog'::regnamespace
 """
@@ -38,8 +41,8 @@ def explain(connection, sql, params, *, remark):
     with connection.wrap_database_errors, _undone(connection) as cursor:
         cursor.execute(_INDEXES)
         indexes = {
-            name: Index(columns=tuple(columns), unique=unique, primary=primary)
-            for name, unique, primary, columns in cursor.fetchall()
+            name: Index(columns=tuple(columns), unique=unique, primary=primary, descending=frozenset(descending))
+            for name, unique, primary, columns, descending in cursor.fetchall()
         }
         cursor.execute(f"EXPLAIN ({options}) {sql}", params)
         return read(cursor.fetchone()[0], Facts(sql, indexes), remark=remark)

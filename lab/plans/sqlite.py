@@ -9,10 +9,10 @@ from lab.plans.plan import Plan
 from lab.plans.words import by_key, in_order, model, whole_index
 
 _INDEXES = """
-    SELECT tables.name, listed."unique", listed.name, columns.name
+    SELECT listed."unique", listed.name, columns.name, columns."desc"
     FROM sqlite_master AS tables, pragma_index_list(tables.name) AS listed,
-        pragma_index_info(listed.name) AS columns
-    WHERE tables.type = 'table' ORDER BY listed.name, columns.seqno
+        pragma_index_xinfo(listed.name) AS columns
+    WHERE tables.type = 'table' AND columns.key ORDER BY listed.name, columns.seqno
 """
 _ACCESS = re.compile(
     r"(?P<verb>SCAN|SEARCH) (?:TABLE |SUBQUERY )?(?P<name>\(.*?\)|\S+)(?: AS (?P<alias>\S+))?"
@@ -57,9 +57,12 @@ def explain(connection, sql, params, *, remark):
 def _indexes(cursor):
     cursor.execute(_INDEXES)
     columns: dict = {}
-    for _, unique, name, column in cursor.fetchall():
-        columns.setdefault((name, unique), []).append(column or "an expression")
-    return {name: Index(columns=tuple(names), unique=bool(unique)) for (name, unique), names in columns.items()}
+    for unique, name, column, descending in cursor.fetchall():
+        columns.setdefault((name, bool(unique)), {})[column or "an expression"] = descending
+    return {
+        name: Index(columns=tuple(orders), unique=unique, descending=frozenset(filter(orders.get, orders)))
+        for (name, unique), orders in columns.items()
+    }
 
 
 def read(steps, facts, *, remark=None):

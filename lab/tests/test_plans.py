@@ -156,6 +156,15 @@ def test_index_is_told_by_its_columns(plan_of):
     assert [node.table for node in plan.walk() if node.access == Access.PART] == ["book"]
 
 
+def test_index_is_told_with_its_directions(engine, engine_shelves):
+    with opened(engine_shelves[10], "write") as connection, connection.cursor() as cursor:
+        cursor.execute("CREATE INDEX best_first ON library_review (rating DESC, id)")
+        cursor.execute("ANALYZE TABLE library_review" if engine.name == "mysql" else "ANALYZE library_review")
+        sql = "SELECT rating, id FROM library_review ORDER BY rating DESC, id LIMIT 1"
+        [says] = [node.says for node in explain(connection, statement(sql)).walk() if "index" in node.says]
+    assert ("index best_first" if engine.name == "mysql" else "index on -rating, id") in says
+
+
 def test_limit_may_end_a_scan(plan_of):
     assert "every row" not in plan_of(SELECTS["some"]).verdict
     assert "every row of book" in plan_of(SELECTS["sort some"]).verdict
