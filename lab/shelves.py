@@ -49,25 +49,35 @@ class Shelf:
         engine = self.engine
         with self._connect(engine, access, prepare) as connection:
             self._check(engine, connection)
-            with _as_default(connection) as replaced:
+            with as_default(connection) as replaced:
                 shelf_opened.send(Shelf, connection=connection, replaced=replaced, recorded=recorded)
                 yield connection
 
     def _connect(self, engine, access, prepare):
         if prepare:
-            return self._prepared(engine, access, prepare)
+            return self._prepared(access, prepare)
         return engine.reader(self.books) if access == READ else engine.writer(self.books)
 
     @contextmanager
-    def _prepared(self, engine, access, prepare):
+    def _prepared(self, access, prepare):
         """A connection to a throw-away copy in which `prepare()` has run."""
+        with self.copy(prepare=prepare) as connect, connect(read_only=access == READ) as connection:
+            yield connection
+
+    @contextmanager
+    def copy(self, *, prepare=None):
+        """A throw-away copy, dropped at the end of the block. Yields `connect`, see Engine.copy.
+
+        prepare: as in open(). Raises as open() does.
+        """
+        engine = self.engine
         with engine.copy(self.books) as connect:
-            with connect() as connection, _as_default(connection):
+            with connect() as connection, as_default(connection):
                 self._check(engine, connection)
-                _prepare(prepare, engine)
-                engine.settle(connection)
-            with connect(read_only=access == READ) as connection:
-                yield connection
+                if prepare:
+                    _prepare(prepare, engine)
+                    engine.settle(connection)
+            yield connect
 
     def seed(self):
         """The seed that it was made with; the default one where there is no shelf yet."""
@@ -83,7 +93,7 @@ class Shelf:
         """Seed it, replacing what is there only when the new one is whole. `progress(rows)` as in seeding."""
 
         def fill(connection):
-            with _as_default(connection):  # migrations and models ask for "default"
+            with as_default(connection):  # migrations and models ask for "default"
                 _migrate(connection)
                 seeding.fill(connection, books=self.books, seed=seed, progress=progress)
             _write_label(connection, Label(fingerprint=fingerprint(), seed=seed))
@@ -125,8 +135,8 @@ def _prepare(prepare, engine):
 
 
 @contextmanager
-def _as_default(connection):
-    """Let it be connections["default"], in this thread. Yields the one whose place it takes.
+def as_default(connection):
+    """Let `connection` be connections["default"], in this thread. Yields the one whose place it takes.
 
     What was read from one database is not to be found in the cache of another.
     """

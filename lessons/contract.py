@@ -10,7 +10,7 @@ from lab.engines import NAMES as ENGINES
 DJANGO = ("5.2", "6.1")  # the series that the course is proved with: those of requirements.txt
 SIZES = (10, 100, 1_000)  # counts are declared and proved at these numbers of books
 # Pages of lessons, and run_lesson's word for all variants: no variant's name.
-RESERVED = ("all", "claims", "compare", "curve", "engines", "plan", "spans", "staircase")
+RESERVED = ("all", "claims", "compare", "curve", "engines", "matrix", "orders", "plan", "spans", "staircase")
 SAVINGS = ("memory", "rows", "fields", "time", "correctness")
 FIXED_FILES = ("README.md", "lesson.toml", "claims.py", "setup.py", "race.py")
 
@@ -62,9 +62,12 @@ class Depends:
 
 @dataclass(frozen=True, kw_only=True)
 class Race:
-    schedule: str
-    isolation: str | None
-    outcome: dict
+    """A schedule of a variant's sessions, and what becomes of them."""
+
+    title: str  # the story in a few words
+    schedule: tuple[str, ...]  # names of sessions
+    isolation: str | None  # one of the engine's levels; None for the one that Django gives
+    outcome: dict[str, dict[str, str]]  # by engine: {session: how it ends, "invariant": "kept" or "broken"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +127,7 @@ class Lesson:
     access: str = "read"
     ordered: bool = False
     engines: tuple[str, ...] = ENGINES
+    sessions: tuple[str, ...] = ()  # functions of each variant that race; it has no run() then
     differs: str | None = None  # why the rows differ from engine to engine, where they do
     challenge: bool = True
     browser: bool = True
@@ -145,7 +149,7 @@ class Lesson:
     @property
     def has_races(self):
         """Whether its variants are sessions, which have no run()."""
-        return any(variant.races for variant in self.variants)
+        return bool(self.sessions)
 
     def variant(self, name):
         """Return the variant of this name. Raises KeyError."""

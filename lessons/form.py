@@ -8,13 +8,22 @@ from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
 from lessons.contract import FIXED_FILES, SIZES, LessonError
+from lessons.race_form import check_races
 
 _PROJECT = Path(__file__).parent.parent
 
 
 def check_form(lesson):
     """Raise LessonError for what is missing, too much, or not declared."""
-    for check in (_check_variants, _check_files, _check_shown_files, _check_prose, _check_claims, _check_docs):
+    for check in (
+        _check_variants,
+        check_races,
+        _check_files,
+        _check_shown_files,
+        _check_prose,
+        _check_claims,
+        _check_docs,
+    ):
         check(lesson)
 
 
@@ -33,7 +42,7 @@ def _check_variants(lesson):
                 f"Write {variant.path.name}.",
             )
         missing = [size for size in SIZES if size not in variant.counts]
-        if missing and not variant.races:
+        if missing and not lesson.has_races:
             raise LessonError(
                 lesson.path,
                 f"does not declare the queries of {variant.name} at {missing[0]} books.",

@@ -6,7 +6,9 @@ from lab.bounds import Bounds
 from lab.exceptions import LabError
 from lab.report import Status
 from lessons.contract import SIZES, LessonError
-from lessons.running import environment, examine_claim, record_variant
+from lessons.examining import examine_claim
+from lessons.race_proof import prove_races
+from lessons.running import environment, record_variant
 from lessons.savings import saving
 
 _OF_A_SIZE = ("time", "memory")  # declared for the largest of SIZES: on a smaller shelf other things weigh more
@@ -35,9 +37,12 @@ def prove(lesson, shelves):
     """Run every variant and claim of the lesson on the shelves, and return a Proof. Raises nothing."""
     proof = Proof(lesson, shelves[0].engine)
     try:
-        for shelf in shelves:
-            _prove_shelf(proof, shelf)
-        _prove_savings(proof, shelves[-1])
+        if lesson.has_races:
+            prove_races(proof, bounds=_BOUNDS)
+        else:
+            for shelf in shelves:
+                _prove_shelf(proof, shelf)
+            _prove_savings(proof, shelves[-1])
         for shelf in shelves:
             for claim in lesson.claims:
                 _prove_claim(proof, claim, shelf)
@@ -45,7 +50,6 @@ def prove(lesson, shelves):
         proof.faults.append(error)
     except LabError as error:
         proof.fault(str(error), "")
-    _note_unproved(proof)
     return proof
 
 
@@ -175,10 +179,3 @@ def _prove_claim(proof, claim, shelf):
             f"{what} turns out {report.result!r}, and expects {expected!r}.",
             f"Mend claims.py, or `expect` in [claims.{claim.name}].",
         )
-
-
-def _note_unproved(proof):
-    lesson = proof.lesson
-    proof.unproved += [f"races of {variant.name}" for variant in lesson.variants if variant.races]
-    if (lesson.folder / "race.py").exists():
-        proof.unproved.append("race.py")

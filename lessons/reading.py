@@ -3,6 +3,7 @@
 import re
 import tomllib
 
+from lab.race.report import End
 from lessons.contract import (
     ENGINES,
     RESERVED,
@@ -20,7 +21,6 @@ from lessons.tables import Table
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _ID = re.compile(r"[TBC]\d{2,3}")
-_OUTCOMES = ("committed", "rolled back", "deadlock", "serialization failure", "lock timeout", "locked", "error")
 
 
 def read_lesson(folder):
@@ -42,6 +42,7 @@ def read_lesson(folder):
         access=top.choice("access", ("read", "write"), "read"),
         ordered=top.flag("ordered", False),
         engines=top.choices("engines", ENGINES),
+        sessions=top.texts("sessions"),
         differs=top.text("differs", None),
         challenge=top.flag("challenge", True),
         browser=top.flag("browser", True),
@@ -99,7 +100,8 @@ def _variant_order(variant):
 
 def _race(table):
     race = Race(
-        schedule=table.text("schedule"),
+        title=table.text("title"),
+        schedule=tuple(table.text("schedule").split()),
         isolation=table.text("isolation", None),
         outcome=table.take("outcome", dict),
     )
@@ -107,7 +109,7 @@ def _race(table):
         if engine not in ENGINES or not isinstance(ends, dict):
             table.fail(f"has outcome.{engine}.", f"Give each engine a table; engines are: {', '.join(ENGINES)}.")
         for session, end in ends.items():
-            allowed = ("kept", "broken") if session == "invariant" else _OUTCOMES
+            allowed = ("kept", "broken") if session == "invariant" else tuple(map(str, End))
             if end not in allowed:
                 table.fail(f"has outcome.{engine}.{session} = {end!r}.", f"Choose one of: {', '.join(allowed)}.")
     table.finish()

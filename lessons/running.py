@@ -25,10 +25,11 @@ def environment(shelf):
 
 def unavailable(lesson, variant, shelf):
     """Return why the variant cannot run on this shelf, or None."""
-    return _needs_engine(lesson, shelf) or variant.needs(environment(shelf))
+    return needs_engine(lesson, shelf) or variant.needs(environment(shelf))
 
 
-def _needs_engine(lesson, shelf):
+def needs_engine(lesson, shelf):
+    """Return why the lesson is not for the shelf's engine, or None."""
     if shelf.engine_name in lesson.engines:
         return None
     engines = " and ".join(get_engine(name).label for name in lesson.engines)
@@ -44,7 +45,9 @@ def record_variant(lesson, variant, shelf, *, bounds=None, keep=PREVIEW):
         return Report(status=Status.UNAVAILABLE, error=f"{variant.title} {reason}.")
     run = load_function(lesson, variant.path, "run")
     with templates_of(lesson):
-        return runner.record(run, shelf=shelf, ordered=lesson.ordered, bounds=bounds, keep=keep, **_where(lesson))
+        return runner.record(
+            run, shelf=shelf, ordered=lesson.ordered, bounds=bounds, keep=keep, **where_of(lesson)
+        )
 
 
 def explain_variant(lesson, variant, shelf, n):
@@ -55,7 +58,7 @@ def explain_variant(lesson, variant, shelf, n):
         raise NoStatement(f"{variant.title} {reason}.")
     run = load_function(lesson, variant.path, "run")
     with templates_of(lesson):
-        return explain(run, n, shelf=shelf, **_where(lesson))
+        return explain(run, n, shelf=shelf, **where_of(lesson))
 
 
 def trace_variant(lesson, variant, shelf, *, bounds=None):
@@ -73,25 +76,25 @@ def run_variant(measure, lesson, variant, shelf, **options):
     """Return what `measure(run, shelf=…, access=…, prepare=…)` makes of the variant's run()."""
     run = load_function(lesson, variant.path, "run")
     with templates_of(lesson):
-        return measure(run, shelf=shelf, access=lesson.access, prepare=_prepare(lesson), **options)
-
-
-def examine_claim(lesson, claim, shelf, *, bounds=None):
-    """Return the Report of the claim's run; its `result` is the verdict."""
-    if reason := _needs_engine(lesson, shelf):
-        return Report(status=Status.UNAVAILABLE, error=f"The lesson {reason}.")
-    function = load_function(lesson, lesson.folder / "claims.py", claim.name)
-    with templates_of(lesson):
-        return runner.examine(function, shelf=shelf, bounds=bounds, **_where(lesson))
+        return measure(run, shelf=shelf, access=lesson.access, prepare=prepare_of(lesson), **options)
 
 
 def load_function(lesson, path, name):
+    return load_functions(lesson, path, [name])[name]
+
+
+def load_functions(lesson, path, names, *, optional=()):
+    """{name: function} of one of the lesson's files, loaded anew; of `optional` those that are there.
+
+    Raises LessonError, or LoadError.
+    """
     setup = _setup(lesson)
     modules = {"setup": setup.module} if setup else None
     namespace = load(path.read_text(encoding="utf-8"), str(path), modules=modules)
-    if not callable(namespace.get(name)):
-        raise LessonError(lesson.path, f"{path.name} has no {name}().", f"Define {name}() in it.")
-    return namespace[name]
+    for name in names:
+        if not callable(namespace.get(name)):
+            raise LessonError(lesson.path, f"{path.name} has no {name}().", f"Define {name}() in it.")
+    return {name: namespace[name] for name in (*names, *optional) if name in namespace}
 
 
 def models_of(lesson):
@@ -100,11 +103,13 @@ def models_of(lesson):
     return [*apps.get_models(include_auto_created=True), *(setup.models if setup else ())]
 
 
-def _where(lesson):
-    return {"access": lesson.access, "places": StackPlaces(lesson.folder), "prepare": _prepare(lesson)}
+def where_of(lesson):
+    """How the lesson's code runs, as keywords of lab.runner.record()."""
+    return {"access": lesson.access, "places": StackPlaces(lesson.folder), "prepare": prepare_of(lesson)}
 
 
-def _prepare(lesson):
+def prepare_of(lesson):
+    """What makes the lesson's private copy ready, or None."""
     setup = _setup(lesson)
     return setup and setup.prepare
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from lab.report import Report, Status
 from lessons.contract import Claim
-from lessons.running import environment, examine_claim
+from lessons.examining import examine_claim
+from lessons.running import environment
 
 TRUE, FALSE, DEPENDS = WORDS = ("true", "false", "it depends")
 

@@ -1,5 +1,6 @@
+from lessons.examining import examine_claim
 from lessons.reading import read_lesson
-from lessons.running import examine_claim, measure_variant, record_variant
+from lessons.running import measure_variant, record_variant
 
 PARTIAL = "<li>{{ book.author.name }}</li>"
 

@@ -1,0 +1,19 @@
+"""Two or more sessions that race for the same rows, driven turn by turn."""
+
+from lab.race.orders import Orders, run_orders
+from lab.race.race import Rules, isolation_levels, run_race
+from lab.race.report import End, Finish, RaceReport, Step, Turn, Wait
+
+__all__ = [
+    "End",
+    "Finish",
+    "Orders",
+    "RaceReport",
+    "Rules",
+    "Step",
+    "Turn",
+    "Wait",
+    "isolation_levels",
+    "run_orders",
+    "run_race",
+]

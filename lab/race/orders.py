@@ -1,0 +1,43 @@
+"""Runs a race in every order that its turns can come in."""
+
+from dataclasses import dataclass
+from random import Random
+
+from lab.race.report import RaceReport
+from lab.report import Status
+
+
+@dataclass(frozen=True, kw_only=True)
+class Orders:
+    """reports: one for each order that was run, sorted by schedule."""
+
+    reports: tuple[RaceReport, ...]
+    is_complete: bool  # whether they are all that there are
+
+    @property
+    def broken(self):
+        """The reports of those orders in which the invariant is broken."""
+        return tuple(report for report in self.reports if report.kept is False)
+
+
+def run_orders(run, *, most=200):
+    """Run a race in every distinct order of turns, or in a sample of `most`, and return the Orders.
+
+    run: run(schedule), which returns a RaceReport
+
+    Each run tells which sessions could have had each turn; a turn that another could have had opens a branch. The
+    sample is drawn from a fixed seed, so that it is the same each time.
+    """
+    found, open_ = {}, {()}
+    chance = Random(0)
+    while open_ and len(found) < most:
+        prefix = chance.choice(sorted(open_))
+        open_.remove(prefix)
+        report = run(prefix)
+        if report.status != Status.OK:
+            return Orders(reports=(*found.values(), report), is_complete=False)
+        found[report.schedule] = report
+        for turn in report.turns[len(prefix) :]:
+            before = report.schedule[: turn.number - 1]
+            open_.update((*before, other) for other in turn.could if other != turn.session)
+    return Orders(reports=tuple(found[schedule] for schedule in sorted(found)), is_complete=not open_)

@@ -1,0 +1,69 @@
+from django.db import DatabaseError
+from psycopg.errors import InsufficientPrivilege
+from psycopg.pq import TransactionStatus
+
+from lab.engines.server import execute_unseen, query
+from lab.race.report import End
+from lab.race.session import State
+from lab.race.watches import Watch
+
+# PostgreSQL looks for a deadlock when a session has waited so long, once; who looks is who dies. Only one that
+# begins to wait while another waits can close a circle: it looks soon, and those before it never do.
+_SOON, _NEVER = "10ms", "1h"
+_ENDS = {
+    "40P01": End.DEADLOCK,
+    "40001": End.SERIALIZATION_FAILURE,
+    "55P03": End.LOCKED,  # lock_not_available: NOWAIT, and lock_timeout, which the words tell apart
+}
+
+
+class PostgreSQLWatch(Watch):
+    levels = ("read committed", "repeatable read", "serializable")
+
+    def __init__(self, observer, isolation=None):
+        super().__init__(observer, isolation)
+        self._may_choose = True  # whose turn it is to look for deadlocks
+        self._looks = {}  # session: _SOON or _NEVER
+        self._sessions = {}  # by the number of their process on the server
+
+    def enter(self, session, connection):
+        execute_unseen(connection, f"SET default_transaction_isolation = '{self.isolation}'")
+        try:
+            execute_unseen(connection, f"SET deadlock_timeout = '{_NEVER}'")
+        except DatabaseError as error:  # only a superuser may
+            if not isinstance(error.__cause__, InsufficientPrivilege):
+                raise
+            self._may_choose = False
+        self._looks[session] = _NEVER
+        self._sessions[connection.connection.info.backend_pid] = session
+
+    def before(self, session, statement):
+        looks = _SOON if any(_stands(other) for other in self._looks if other is not session) else _NEVER
+        connection = session.connection
+        if not self._may_choose or looks == self._looks[session] or statement.kind == "transaction":
+            return
+        if connection.connection.info.transaction_status == TransactionStatus.INERROR:
+            return
+        execute_unseen(connection, f"SET deadlock_timeout = '{looks}'")
+        self._looks[session] = looks
+
+    def waits(self, sessions, running):
+        asked = [pid for pid, session in self._sessions.items() if session in running]
+        blocked = query(self.observer, "SELECT pid, pg_blocking_pids(pid) FROM unnest(%s::int[]) AS pid", [asked])
+        found = {}
+        for pid, by in blocked:
+            if names := sorted({self._sessions[other].name for other in by if other in self._sessions}):
+                found[self._sessions[pid]] = tuple(names)
+        return found
+
+    def cancel(self, session):
+        pids = [pid for pid, other in self._sessions.items() if other is session]
+        query(self.observer, "SELECT pg_cancel_backend(pid) FROM unnest(%s::int[]) AS pid", [pids])
+
+    def end_of(self, error):
+        end = _ENDS.get(getattr(error.__cause__, "sqlstate", None))
+        return End.LOCK_TIMEOUT if end == End.LOCKED and "timeout" in str(error) else end
+
+
+def _stands(session):
+    return session.state is State.RUNNING  # while another has its turn: it waits for a lock

@@ -1,0 +1,201 @@
+"""Runs sessions against each other, turn by turn.
+
+The same schedule gives the same story: a session moves only when it has a turn, and the next turn is given only
+when every session stands still: it holds before its next statement, waits for a lock, or has ended.
+"""
+
+from contextlib import contextmanager, suppress
+from functools import partial
+from inspect import signature
+from time import monotonic
+
+from django.db import DatabaseError
+
+from lab.bounds import Bounds
+from lab.exceptions import BoundReached, LabError
+from lab.gate import turn as place_to_run
+from lab.race.mysql import MySQLWatch
+from lab.race.postgresql import PostgreSQLWatch
+from lab.race.report import RaceReport
+from lab.race.session import Board, PacedRecorder, Session, State
+from lab.race.sqlite import SQLiteWatch
+from lab.race.telling import Teller
+from lab.race.watches import is_circle
+from lab.report import Status
+from lab.shelves import as_default
+
+_WATCHES = {"sqlite": SQLiteWatch, "postgresql": PostgreSQLWatch, "mysql": MySQLWatch}
+_GRACE = 0.05  # seconds in which a session whose statement was cancelled should end
+_LOOK = 0.002  # seconds between two looks at who waits, where a session stays under way
+
+
+def isolation_levels(engine_name):
+    """The levels of an engine, the one that Django gives first."""
+    return _WATCHES[engine_name].levels
+
+
+class Rules:
+    """What a race is about. functions: {name of a session: function}; they take no arguments.
+
+    watch: returns the rows at stake, as dicts; None if there is nothing to watch
+    invariant: returns (whether it is kept, the words), of the committed rows, and of what the sessions returned if
+      it takes an argument: {name: result}; None if there is none
+    """
+
+    def __init__(self, functions, *, watch=None, invariant=None):
+        self.functions, self.watch, self.invariant = functions, watch, invariant
+
+
+def run_race(rules, schedule, *, shelf, places, isolation=None, prepare=None, bounds=None, look=None):
+    """Run the sessions on a throw-away copy of the shelf, and return a RaceReport.
+
+    schedule: names of sessions, one for each turn. The turn of a session that waits or has ended is skipped; when
+      the schedule is used up, the first session that can goes on to its end, then the next.
+    isolation: one of isolation_levels(), or None for the first
+    look: name of a session; the race is then broken off when the schedule is used up, and `seen` holds what that
+      session sees of the rows at stake
+    """
+    bounds = bounds or Bounds()
+    with place_to_run(), shelf.copy(prepare=prepare) as connect, connect() as observer:
+        watch = _WATCHES[shelf.engine_name](observer, isolation)
+        with as_default(observer):
+            race = _Race(rules, shelf.engine, watch, connect, places, bounds)
+            return race.run(schedule, look)
+
+
+class _Race:
+    def __init__(self, rules, engine, watch, connect, places, bounds):
+        self.rules, self.watch, self.engine, self.bounds = rules, watch, engine, bounds
+        self.board = Board()
+        self.deadline = monotonic() + bounds.seconds
+        recorder = partial(PacedRecorder, engine=engine, places=places, bounds=bounds)
+        self.sessions = [
+            Session(name, function, board=self.board, connect=connect, watch=watch, recorder=recorder)
+            for name, function in rules.functions.items()
+        ]
+        self.teller = Teller(self.sessions, watch=watch, places=places, rows=rules.watch)
+
+    def run(self, schedule, look):
+        told = {"rows": self.teller.committed()}
+        try:
+            with self._started():
+                for name in self._order(schedule, breaks_off=look is not None):
+                    self._take_turn(name)
+                self._raise_faults()
+                told["seen"] = self._seen_by(look) if look else None
+        except BoundReached as bound:
+            return RaceReport(status=Status.STOPPED, error=str(bound), turns=tuple(self.teller.turns), **told)
+        if self.rules.invariant is not None and not look:
+            told["kept"], told["words"] = self._judge()
+        return RaceReport(status=Status.OK, turns=tuple(self.teller.turns), **told)
+
+    @contextmanager
+    def _started(self):
+        """Start the sessions, and see to it that none is left at the end of the block."""
+        try:
+            for session in self.sessions:
+                session.start()
+                self._settle()  # one after the other: what they do before their first turn is in order, too
+            yield
+        finally:
+            self._abandon()
+
+    def _order(self, schedule, *, breaks_off):
+        """Yield the name of who has the next turn, until all have ended."""
+        for name in schedule:
+            if name in self._could():
+                yield name
+        while not breaks_off and (could := self._could()):
+            yield could[0]
+
+    def _could(self):
+        """The names of those that can have a turn. Where all wait, the database is given time to end a wait."""
+        while not (ready := [session.name for session in self.sessions if session.state is State.READY]):
+            if all(session.state is State.ENDED for session in self.sessions):
+                break
+            self._check()
+            with self.board.condition:
+                self.board.condition.wait(_LOOK)
+            self.teller.amend(self._settle())
+        return tuple(ready)
+
+    def _take_turn(self, name):
+        could = self._could()
+        with self.board.condition:
+            self._session(name).give(len(self.teller.turns) + 1)
+        self._settle()
+        self._ask_again()
+        self.teller.tell(name, could, self._settle())
+
+    def _session(self, name):
+        return next(session for session in self.sessions if session.name == name)
+
+    def _settle(self):
+        """Wait until no session moves. Returns {session: names} of those that wait for a lock in the database."""
+        while True:
+            with self.board.condition:
+                self.board.condition.wait_for(lambda: not self._running(), timeout=_LOOK)
+                running, changes = self._running(), self.board.changes
+            if not running:
+                return {}
+            waits = self.watch.waits(self.sessions, running)
+            with self.board.condition:
+                if changes == self.board.changes and waits.keys() >= set(running) and not is_circle(waits):
+                    for session, names in waits.items():
+                        session.note_wait(names)
+                    return waits
+            self._check()
+
+    def _running(self):
+        return [session for session in self.sessions if session.is_alive() and session.state is State.RUNNING]
+
+    def _ask_again(self):
+        """Let those that the database refused ask again, until none gets on."""
+        moved = True
+        while moved:
+            moved = False
+            for session in self.sessions:
+                if session.state is State.WAITING:
+                    with self.board.condition:
+                        session.ask_again()
+                    self._settle()
+                    moved = moved or session.state is not State.WAITING
+
+    def _seen_by(self, name):
+        """What a session sees of the rows at stake; None where it cannot look, as after an error."""
+        session = self._session(name)
+        if session.state is not State.READY or self.rules.watch is None:
+            return None
+        session.connection.execute_wrappers.clear()  # the look takes no turn, and is not recorded
+        with as_default(session.connection), suppress(DatabaseError):
+            return tuple(self.rules.watch())
+        return None
+
+    def _judge(self):
+        """(whether the invariant is kept, the words)"""
+        results = {session.name: session.result for session in self.sessions}
+        takes = signature(self.rules.invariant).parameters
+        kept, words = self.rules.invariant(results) if takes else self.rules.invariant()
+        return bool(kept), str(words)
+
+    def _check(self):
+        if monotonic() > self.deadline:
+            self.bounds.stop_at_seconds()
+
+    def _abandon(self):
+        with self.board.condition:
+            self.board.abandoned = True
+            self.board.condition.notify_all()
+        for session in self.sessions:
+            while session.is_alive():
+                if session.state is State.RUNNING and session.connection is not None:
+                    self.watch.cancel(session)
+                session.join(timeout=_GRACE)
+
+    def _raise_faults(self):
+        """Raise what is no outcome of a race: the lab's own errors, and a session's bound."""
+        for session in self.sessions:
+            if isinstance(session.error, DatabaseError) and (lost := self.engine.lost(session.error)):
+                raise lost from session.error
+            if isinstance(session.error, (LabError, BoundReached)):
+                raise session.error

@@ -1,0 +1,171 @@
+"""One session of a race: a function on a thread and a connection of its own, held before each of its turns."""
+
+from collections import deque
+from enum import Enum, auto
+from threading import Condition, Thread
+
+from lab.recorder import Recorder
+from lab.runner import call
+from lab.shelves import as_default
+
+_KEPT = 5  # rows of a result that a step keeps
+
+
+class State(Enum):
+    RUNNING = auto()
+    READY = auto()  # it holds before a statement, for want of a turn
+    WAITING = auto()  # it holds a statement that the database refused, to ask again
+    ENDED = auto()
+
+
+class Abandoned(BaseException):
+    """The race is over. Not an Exception, so that a lesson's own `except` cannot swallow it."""
+
+
+class Board:
+    """What the sessions and the race tell each other, under `condition`."""
+
+    def __init__(self):
+        self.condition = Condition()
+        self.changes = 0  # of sessions' states
+        self.abandoned = False
+
+
+class Taken:
+    """A turn that a session was given, and what it does with it."""
+
+    def __init__(self, turn):
+        self.turn = turn
+        self.before: list = []  # statements that take no turn
+        self.statement = None
+        self.values: list = []  # rows fetched
+        self.waited_for: list[str] = []
+
+
+class Session(Thread):
+    """connect: context manager that gives it a connection
+    watch: the lab.race.watches.Watch of the engine
+    """
+
+    def __init__(self, name, function, *, board, connect, watch, recorder):
+        super().__init__(name=name, daemon=True)
+        self.board, self.watch = board, watch
+        self.state = State.RUNNING
+        self.connection = None
+        self.taken: Taken | None = None  # the turn under way
+        self.done: deque[Taken] = deque()
+        self.last_transaction_word = ""
+        self.result = self.error = None
+        self._function, self._connect, self._recorder = function, connect, recorder
+        self._asks_again = False
+
+    # In its own thread.
+
+    def run(self):
+        try:
+            with self._connect() as connection:
+                connection.inc_thread_sharing()
+                self.watch.enter(self, connection)
+                self.connection = connection
+                with as_default(connection), self._recorder(connection, session=self) as recorder:
+                    self.result = call(self._function)
+                    self.error = recorder.bound or recorder.fatal
+        except Abandoned:
+            pass
+        except BaseException as error:  # whatever it is, it is this session's outcome
+            self.error = error
+        finally:
+            with self.board.condition:
+                self._end_turn()
+                self._become(State.ENDED)
+
+    def arrive(self, statement):
+        """Hold before a statement until there is a turn for it."""
+        if self.board.abandoned:
+            self._leave(statement)
+            return
+        if self.taken is None or self.taken.statement:
+            self._hold(statement)
+        self.watch.before(self, statement)
+        if takes_turn(statement):
+            self.taken.statement = statement
+            if statement.kind == "transaction":
+                self.last_transaction_word = statement.word
+        else:
+            self.taken.before.append(statement)
+
+    def wait_for(self, names):
+        """Hold, since the database refused a lock that these sessions have, until it is time to ask again."""
+        with self.board.condition:
+            self.note_wait(names)
+            self._asks_again = False
+            self._become(State.WAITING)
+            self.board.condition.wait_for(lambda: self._asks_again or self.board.abandoned)
+        if not self._asks_again:
+            raise Abandoned
+
+    def fetched(self, rows):
+        if self.taken is not None:
+            self.taken.values += rows[: _KEPT - len(self.taken.values)]
+
+    def _hold(self, statement):
+        with self.board.condition:
+            self._end_turn()
+            self._become(State.READY)
+            self.board.condition.wait_for(lambda: self.taken or self.board.abandoned)
+        if self.taken is None:
+            self._leave(statement)
+
+    def _leave(self, statement):
+        """A race that is over lets its sessions roll back, and nothing else."""
+        if statement.word != "rollback":
+            raise Abandoned
+
+    def _end_turn(self):
+        if self.taken is None:
+            return
+        if self.taken.statement is None and self.taken.before:  # it failed at BEGIN, say
+            self.taken.statement = self.taken.before.pop()
+        if self.taken.statement is not None:
+            self.done.append(self.taken)
+        self.taken = None
+
+    # In the race's thread too, under the board's condition.
+
+    def give(self, turn):
+        self.taken = Taken(turn)
+        self._become(State.RUNNING)
+
+    def ask_again(self):
+        self._asks_again = True
+        self._become(State.RUNNING)
+
+    def note_wait(self, names):
+        if self.taken is not None:
+            self.taken.waited_for += [name for name in names if name not in self.taken.waited_for]
+
+    def _become(self, state):
+        self.state = state
+        self.board.changes += 1
+        self.board.condition.notify_all()
+
+
+class PacedRecorder(Recorder):
+    """Records, and holds each statement until its session has a turn."""
+
+    def __init__(self, *args, session, **options):
+        super().__init__(*args, **options)
+        self.session = session
+
+    def timed(self, statement):
+        self.session.arrive(statement)
+        return super().timed(statement)
+
+    def fetched(self, statement, rows, started):
+        super().fetched(statement, rows, started)
+        self.session.fetched(rows)
+
+
+def takes_turn(statement):
+    """BEGIN and SAVEPOINT go with what follows, since not every engine is sent them."""
+    return statement.kind != "transaction" or statement.word in {"commit", "rollback"}

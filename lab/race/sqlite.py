@@ -1,0 +1,123 @@
+"""SQLite's locks, waited for by turns.
+
+SQLite waits by calling its busy handler, which sleeps and tries again, so that it is chance who gets a lock first.
+Here a connection never waits (busy_timeout 0). A statement that SQLite refuses with SQLITE_BUSY is tried again
+whenever another session has had a turn, where SQLite would have called its busy handler; where it would not, the
+error stands. It calls none within a transaction that has read or written already, but for COMMIT
+(sqlite3BtreeBeginTrans in its btree.c; documented for sqlite3_busy_handler).
+"""
+
+import sqlite3
+from functools import partial
+
+from django.db import OperationalError
+
+from lab.race.report import End
+from lab.race.watches import Watch
+from lab.statements import WRITES, Statement
+
+DEFERRED, IMMEDIATE, WAL = "deferred", "immediate", "wal"
+
+
+class SQLiteWatch(Watch):
+    """Every level is serializable. They differ in when a transaction locks, and in the journal."""
+
+    levels = (DEFERRED, IMMEDIATE, WAL)
+
+    def __init__(self, observer, isolation=None):
+        super().__init__(observer, isolation)
+        self._doors = {}
+        observer.ensure_connection()
+        observer.connection.execute("PRAGMA busy_timeout = 0")
+        if self.isolation == WAL:
+            observer.connection.execute("PRAGMA journal_mode = WAL")
+
+    def enter(self, session, connection):
+        connection.ensure_connection()
+        connection.transaction_mode = "IMMEDIATE" if self.isolation == IMMEDIATE else None
+        connection.connection.execute("PRAGMA busy_timeout = 0")
+        self._doors[session] = _Door(session, connection, others=partial(self._in_the_way, session))
+
+    def waits(self, sessions, running):
+        return {}  # they tell it themselves, see Session.wait_for
+
+    def cancel(self, session):
+        session.connection.connection.interrupt()
+
+    def end_of(self, error):
+        code = getattr(error.__cause__, "sqlite_errorcode", 0)
+        return End.LOCKED if code & 0xFF == sqlite3.SQLITE_BUSY else None
+
+    def _in_the_way(self, session):
+        """Names of the sessions whose locks can keep this one waiting: a writer's, else the readers'."""
+        others = [door for other, door in self._doors.items() if other is not session and door.is_open]
+        writers = [door for door in others if door.wrote]
+        return tuple(door.session.name for door in writers or others)
+
+
+class _Door:
+    """Lets the statements of one connection through, or makes its session wait."""
+
+    def __init__(self, session, connection, *, others):
+        self.session, self.django, self._others = session, connection, others
+        self.wrote = False  # in the transaction under way: it has the lock that one alone can have
+        self._touched = False  # it has read or written in it
+        connection._commit = partial(self._patiently, connection._commit)
+        connection.execute_wrappers.append(self._execute)
+
+    @property
+    def is_open(self):
+        """Whether it has a lock."""
+        return self._touched and self._in_transaction
+
+    @property
+    def _in_transaction(self):
+        return self.django.connection is not None and self.django.connection.in_transaction
+
+    def _execute(self, execute, sql, params, many, context):
+        send = partial(execute, sql, params, many, context)
+        statement = Statement(sql, params, many, None, "")
+        is_write, is_transaction = statement.kind in WRITES, statement.kind == "transaction"
+        if not self._in_transaction:
+            self.wrote = self._touched = False
+        if self._in_transaction and (self._touched or is_transaction):
+            result = send()  # refused at once, or not at all
+        elif is_write and not self._in_transaction and " RETURNING " not in sql:
+            result = self._write_alone(send)
+        else:
+            result = self._patiently(send)
+        self.wrote = self.wrote or is_write or "IMMEDIATE" in sql
+        self._touched = self.wrote or self._touched or not is_transaction
+        return result
+
+    def _write_alone(self, send):
+        """Outside a transaction SQLite keeps its lock while it waits to commit; trying again would give it up."""
+        try:
+            return send()
+        except OperationalError as error:
+            if not _is_busy(error):
+                raise
+        driver = self.django.connection
+        self._patiently(partial(driver.execute, "BEGIN IMMEDIATE"))
+        self.wrote = self._touched = True
+        try:
+            result = send()
+            self._patiently(partial(driver.execute, "COMMIT"))
+        finally:
+            if driver.in_transaction:
+                driver.execute("ROLLBACK")
+        return result
+
+    def _patiently(self, send):
+        while True:
+            try:
+                return send()
+            except (OperationalError, sqlite3.OperationalError) as error:
+                if not _is_busy(error):
+                    raise
+            self.session.wait_for(self._others())
+
+
+def _is_busy(error):
+    code = getattr(error, "sqlite_errorcode", None) or getattr(error.__cause__, "sqlite_errorcode", 0)
+    return code & 0xFF == sqlite3.SQLITE_BUSY

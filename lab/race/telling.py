@@ -1,0 +1,104 @@
+"""Tells what a turn of a race did: makes the values of lab.race.report of sessions that stand still."""
+
+from dataclasses import replace
+
+from django.db import DatabaseError
+
+from lab.race.report import Finish, Step, Turn, Wait
+from lab.race.session import State
+from lab.race.watches import end_of
+
+
+class Teller:
+    """rows: returns the rows at stake as the observer sees them; None if there is nothing to watch"""
+
+    def __init__(self, sessions, *, watch, places, rows):
+        self.sessions, self.watch, self.places = sessions, watch, places
+        self.turns: list[Turn] = []
+        self._rows_at_stake = rows
+        self._last_rows: tuple | None = None
+        self._finished: set[str] = set()
+
+    def tell(self, name, could, waits):
+        """Note the turn of the session `name`. waits: {session: names}, of those that wait in the database"""
+        number = len(self.turns) + 1
+        self.turns.append(Turn(number=number, session=name, could=could, **self._state(number, waits)))
+
+    def amend(self, waits):
+        """Add to the last turn what has ended since."""
+        if self.turns:
+            last = self.turns.pop()
+            state = self._state(last.number, waits)
+            for key in ("steps", "finishes"):
+                state[key] = getattr(last, key) + state[key]
+            self.turns.append(replace(last, **state))
+
+    def committed(self):
+        """The rows at stake, as a tuple of dicts, or None."""
+        if self._rows_at_stake is None:
+            return None
+        try:
+            self._last_rows = tuple(self._rows_at_stake())
+        except DatabaseError as error:
+            # SQLite lets nobody read while a COMMIT waits for readers: the rows are what they were.
+            if not self.watch.end_of(error):
+                raise
+        return self._last_rows
+
+    def _state(self, number, waits):
+        """What has ended in this turn, and how it leaves the race, as keywords of Turn."""
+        return {
+            "steps": self._steps(number),
+            "waits": tuple(self._wait(session, waits) for session in self.sessions if _is_waiting(session)),
+            "finishes": tuple(self._finishes()),
+            "rows": self.committed(),
+        }
+
+    def _steps(self, number):
+        ended = [(session.name, session.done.popleft()) for session in self.sessions for _ in [*session.done]]
+        ended.sort(key=lambda step: step[1].turn != number)  # its own first, then those that waited
+        return tuple(self._step(name, taken, number) for name, taken in ended)
+
+    def _step(self, name, taken, number):
+        statement = taken.statement
+        return Step(
+            session=name,
+            kind=statement.kind,
+            sql=statement.text,
+            params=statement.params,
+            before=tuple(each.text for each in taken.before),
+            place=self.places.resolve(statement.spot),
+            began=taken.turn,
+            ended=number,
+            waited_for=tuple(taken.waited_for),
+            rows=statement.rows,
+            values=tuple(taken.values),
+            affected=statement.affected,
+            error=statement.error,
+        )
+
+    def _wait(self, session, waits):
+        taken = session.taken
+        statement = taken.statement or taken.before[-1]
+        return Wait(
+            session=session.name,
+            waits_for=tuple(waits.get(session, taken.waited_for)),
+            place=self.places.resolve(statement.spot),
+            sql=statement.text,
+        )
+
+    def _finishes(self):
+        for session in self.sessions:
+            if session.state is State.ENDED and session.name not in self._finished:
+                self._finished.add(session.name)
+                error = session.error
+                yield Finish(
+                    session=session.name,
+                    end=end_of(session, self.watch),
+                    error=None if error is None else f"{type(error).__name__}: {error}",
+                    result=session.result,
+                )
+
+
+def _is_waiting(session):
+    return session.taken is not None and session.state in (State.RUNNING, State.WAITING)

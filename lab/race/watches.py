@@ -1,0 +1,67 @@
+"""Who waits for whose lock, on each engine, and what the errors of locks and conflicts mean."""
+
+from abc import ABC, abstractmethod
+
+from django.db import DatabaseError, IntegrityError
+
+from lab.race.report import End
+
+
+class Watch(ABC):
+    """Watches the sessions of one race by a connection of its own.
+
+    observer: that connection, in autocommit
+    isolation: one of `levels`, or None for the first
+    """
+
+    levels: tuple[str, ...]  # of isolation, the one that Django gives first
+
+    def __init__(self, observer, isolation=None):
+        self.observer = observer
+        self.isolation = isolation or self.levels[0]
+
+    @abstractmethod
+    def enter(self, session, connection):
+        """Set the connection of a session up. Called in the session's thread."""
+
+    def before(self, session, statement):
+        """Called in the session's thread before each of its statements, when it has its turn."""
+        return
+
+    @abstractmethod
+    def waits(self, sessions, running):
+        """Return {session: (name, …)} of those of `running` that stand still, with whom they wait for."""
+
+    @abstractmethod
+    def cancel(self, session):
+        """End the statement that the session has under way."""
+
+    @abstractmethod
+    def end_of(self, error):
+        """Return the End that a database error means, or None."""
+
+
+def end_of(session, watch):
+    """Return the End of a session that has ended."""
+    if session.error is None:
+        return End.ROLLED_BACK if session.last_transaction_word == "rollback" else End.COMMITTED
+    if isinstance(session.error, IntegrityError):
+        return End.INTEGRITY_ERROR
+    if isinstance(session.error, DatabaseError):
+        return watch.end_of(session.error) or End.ERROR
+    return End.ROLLED_BACK if session.last_transaction_word == "rollback" else End.ERROR
+
+
+def is_circle(waits):
+    """Whether sessions wait for one another, which the database will end. waits: {session: names}"""
+    waiting = {session.name: names for session, names in waits.items()}
+    for name in waiting:
+        reached, ahead = set(), [name]
+        while ahead:
+            for other in waiting.get(ahead.pop(), ()):
+                if other == name:
+                    return True
+                if other not in reached:
+                    reached.add(other)
+                    ahead.append(other)
+    return False

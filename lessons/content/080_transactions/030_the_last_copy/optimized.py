@@ -1,0 +1,31 @@
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from library.models import Book, Sale
+
+
+def sell(customer_id):
+    with transaction.atomic():
+        book = Book.objects.only("stock").select_for_update().get(pk=1)
+        if book.stock == 0:
+            return "sold out"
+        book.stock -= 1
+        book.save(update_fields=["stock"])
+        Sale.objects.create(
+            book=book,
+            customer_id=customer_id,
+            quantity=1,
+            amount=Decimal("9.99"),
+            sold_at=datetime(2026, 5, 4, 12, tzinfo=UTC),
+        )
+    return "sold"
+
+
+def alice():
+    return sell(customer_id=1)
+
+
+def bob():
+    return sell(customer_id=2)

@@ -1,0 +1,50 @@
+"""Checks that a lesson's sessions, races and race.py belong together."""
+
+from lab.race import isolation_levels
+from lessons.contract import LessonError
+
+_MOST = 60  # turns of a schedule
+
+
+def check_races(lesson):
+    """Raise LessonError for what is missing, too much, or cannot be."""
+    if lesson.sessions:
+        _check_sessions(lesson)
+        for variant in lesson.variants:
+            for race in variant.races:
+                _check_race(lesson, f"the race “{race.title}” of {variant.name}", race)
+        return
+    what = "has a race.py" if (lesson.folder / "race.py").exists() else "declares races"
+    if what == "has a race.py" or any(variant.races for variant in lesson.variants):
+        raise LessonError(lesson.path, f"{what} and no sessions.", 'Name them: sessions = ["alice", "bob"].')
+
+
+def _check_sessions(lesson):
+    if not 2 <= len(set(lesson.sessions)) == len(lesson.sessions) <= 4:
+        names = ", ".join(lesson.sessions)
+        raise LessonError(lesson.path, f"has the sessions {names}.", "Give two to four different names.")
+    if not (lesson.folder / "race.py").exists():
+        remedy = "Write watch() there, which returns the rows at stake, and invariant()."
+        raise LessonError(lesson.path, "has sessions and no race.py.", remedy)
+    for variant in lesson.variants:
+        if not variant.races:
+            remedy = f"Add [[variants.{variant.name}.races]] with a title, a schedule and outcomes."
+            raise LessonError(lesson.path, f"declares no race of {variant.name}.", remedy)
+
+
+def _check_race(lesson, where, race):
+    def fail(fault, remedy):
+        raise LessonError(lesson.path, f"{where} {fault}", remedy)
+
+    if not 1 <= len(race.schedule) <= _MOST:
+        fail(f"has {len(race.schedule)} turns.", f"Give it from 1 to {_MOST}.")
+    if strangers := set(race.schedule) - set(lesson.sessions):
+        fail(f"gives a turn to {min(strangers)}.", f"Name one of its sessions: {', '.join(lesson.sessions)}.")
+    for engine, ends in race.outcome.items():
+        if race.isolation and race.isolation not in isolation_levels(engine):
+            levels = ", ".join(isolation_levels(engine))
+            fail(f"has isolation = {race.isolation!r}, which {engine} does not offer.", f"It offers: {levels}.")
+        if missing := {*lesson.sessions, "invariant"} - set(ends):
+            fail(f"does not declare {min(missing)} on {engine}.", f"Add it to outcome.{engine}.")
+        if unknown := set(ends) - {*lesson.sessions, "invariant"}:
+            fail(f"declares {min(unknown)} on {engine}.", "Take it out, or add it to `sessions`.")

@@ -1,0 +1,53 @@
+"""Runs the sessions of a lesson against each other."""
+
+from lab.places import StackPlaces
+from lab.race import RaceReport, Rules, run_orders, run_race
+from lab.report import Status
+from lab.shelves import Shelf
+from lessons.loaders import templates_of
+from lessons.running import load_functions, prepare_of, unavailable
+
+BOOKS = 10  # on the shelf that races are run on: they are about a few rows
+MOST_ORDERS = 100  # that a page runs
+_RULES = ("watch", "invariant")
+
+
+def race_shelf(engine_name):
+    return Shelf(books=BOOKS, engine_name=engine_name)
+
+
+def race_variant(lesson, variant, shelf, schedule, *, isolation=None, look=None, bounds=None):
+    """Return the RaceReport of a variant's sessions. The arguments are those of lab.race.run_race().
+
+    Raises LessonError where a file lacks a function.
+    """
+    if reason := unavailable(lesson, variant, shelf):
+        return RaceReport(status=Status.UNAVAILABLE, error=f"{variant.title} {reason}.")
+    with templates_of(lesson):
+        return run_race(
+            _rules(lesson, variant),
+            schedule,
+            shelf=shelf,
+            places=StackPlaces(lesson.folder),
+            isolation=isolation,
+            prepare=prepare_of(lesson),
+            bounds=bounds,
+            look=look,
+        )
+
+
+def orders_of(lesson, variant, shelf, *, isolation=None, most=MOST_ORDERS):
+    """Return the Orders of a variant's sessions: the race in every order, or in a sample of `most`."""
+
+    def run(schedule):
+        return race_variant(lesson, variant, shelf, schedule, isolation=isolation)
+
+    return run_orders(run, most=most)
+
+
+def _rules(lesson, variant):
+    """watch() and invariant() are those of race.py, unless the variant has its own."""
+    rules = load_functions(lesson, lesson.folder / "race.py", _RULES)
+    functions = load_functions(lesson, variant.path, lesson.sessions, optional=_RULES)
+    rules.update((name, functions.pop(name)) for name in _RULES if name in functions)
+    return Rules(functions, **rules)
