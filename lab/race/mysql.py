@@ -1,10 +1,15 @@
 import re
+from contextlib import suppress
+
+from django.db import OperationalError
 
 from lab.engines.server import execute, execute_unseen, query
+from lab.exceptions import LabError
 from lab.race.report import End
 from lab.race.watches import Watch
 
 _THREAD = re.compile(r"(?:MariaDB|MySQL) thread id (\d+)")
+_NOT_ALLOWED = 1227  # ER_SPECIFIC_ACCESS_DENIED_ERROR
 _ENDS = {
     1213: End.DEADLOCK,  # ER_LOCK_DEADLOCK
     1205: End.LOCK_TIMEOUT,  # ER_LOCK_WAIT_TIMEOUT, which NOWAIT gives on MariaDB too
@@ -21,37 +26,51 @@ class MySQLWatch(Watch):
     def __init__(self, observer, isolation=None):
         super().__init__(observer, isolation)
         self._sessions = {}  # by the number of their thread on the server
+        self._status()  # whether it may be asked for, before anybody waits for an answer
 
     def enter(self, session, connection):
         execute_unseen(connection, f"SET SESSION TRANSACTION ISOLATION LEVEL {self.isolation.upper()}")
         self._sessions[connection.connection.thread_id()] = session
 
     def waits(self, sessions, running):
-        # Not information_schema, which tells what was true a tenth of a second ago, or later if others ask too.
-        status = query(self.observer, "SHOW ENGINE INNODB STATUS")[0][2]
         waiting = {
             self._sessions.get(int(found[1]))
-            for transaction in status.split("---TRANSACTION ")[1:]
+            for transaction in self._status().split("---TRANSACTION ")[1:]
             if "\nLOCK WAIT " in transaction and (found := _THREAD.search(transaction))
         }
-        return {
-            session: tuple(other.name for other in sessions if other is not session and _may_block(other))
-            for session in running
-            if session in waiting
-        }
+        return {session: self._in_the_way(session, waiting) for session in running if session in waiting}
+
+    def _in_the_way(self, session, waiting):
+        """Names of the others that have a transaction open: only they know the copy. Of several that wait, it is
+        one that does not: InnoDB lets no circle of waits stand.
+        """
+        others = [other for other in self._sessions.values() if other is not session and _is_in_transaction(other)]
+        return tuple(other.name for other in others if other not in waiting)
+
+    def _status(self):
+        """InnoDB's account of its transactions, as of now.
+
+        Not information_schema's, which may be a tenth of a second old, or older if others ask for it too.
+        """
+        try:
+            return query(self.observer, "SHOW ENGINE INNODB STATUS")[0][2]
+        except OperationalError as error:
+            if error.args[0] != _NOT_ALLOWED:
+                raise
+            raise LabError(
+                "To see who waits for whom, the user of MYSQL_URL needs the privilege PROCESS:"
+                " GRANT PROCESS ON *.* TO that user."
+            ) from error
 
     def cancel(self, session):
         for thread, other in self._sessions.items():
             if other is session:
-                execute(self.observer, f"KILL QUERY {thread}")
+                with suppress(OperationalError):  # it has ended meanwhile
+                    execute(self.observer, f"KILL QUERY {thread}")
 
     def end_of(self, error):
-        number = error.args[0] if error.args else None
-        if number == 1205 and "NOWAIT" in str(error).upper():
-            return End.LOCKED
-        return _ENDS.get(number)
+        return _ENDS.get(error.args[0] if error.args else None)
 
 
-def _may_block(session):
-    """Only these sessions know the copy, so it is one that has begun a transaction and not ended it."""
+def _is_in_transaction(session):
     return session.is_alive() and session.connection is not None and not session.connection.autocommit

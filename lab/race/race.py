@@ -26,6 +26,7 @@ from lab.shelves import as_default
 
 _WATCHES = {"sqlite": SQLiteWatch, "postgresql": PostgreSQLWatch, "mysql": MySQLWatch}
 _GRACE = 0.05  # seconds in which a session whose statement was cancelled should end
+_PATIENCE = 2.0  # seconds in which all should have ended
 _LOOK = 0.002  # seconds between two looks at who waits, where a session stays under way
 
 
@@ -84,10 +85,13 @@ class _Race:
                 self._raise_faults()
                 told["seen"] = self._seen_by(look) if look else None
         except BoundReached as bound:
-            return RaceReport(status=Status.STOPPED, error=str(bound), turns=tuple(self.teller.turns), **told)
+            return RaceReport(status=Status.STOPPED, error=str(bound), **self._told(told))
         if self.rules.invariant is not None and not look:
             told["kept"], told["words"] = self._judge()
-        return RaceReport(status=Status.OK, turns=tuple(self.teller.turns), **told)
+        return RaceReport(status=Status.OK, **self._told(told))
+
+    def _told(self, told):
+        return {**told, "turns": tuple(self.teller.turns), "finishes": tuple(self.teller.finishes)}
 
     @contextmanager
     def _started(self):
@@ -96,6 +100,7 @@ class _Race:
             for session in self.sessions:
                 session.start()
                 self._settle()  # one after the other: what they do before their first turn is in order, too
+            self.teller.note_finishes()
             yield
         finally:
             self._abandon()
@@ -186,11 +191,14 @@ class _Race:
         with self.board.condition:
             self.board.abandoned = True
             self.board.condition.notify_all()
+        deadline = monotonic() + _PATIENCE
         for session in self.sessions:
-            while session.is_alive():
+            while session.is_alive() and monotonic() < deadline:
                 if session.state is State.RUNNING and session.connection is not None:
                     self.watch.cancel(session)
                 session.join(timeout=_GRACE)
+            if session.is_alive() and session.connection is not None:
+                session.connection.close()  # a thread cannot be ended from outside, but it shall hold no lock
 
     def _raise_faults(self):
         """Raise what is no outcome of a race: the lab's own errors, and a session's bound."""

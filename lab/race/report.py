@@ -86,6 +86,7 @@ class RaceReport:
     status: Status
     error: str | None = None  # why it was stopped, or cannot run
     turns: tuple[Turn, ...] = ()
+    finishes: tuple[Finish, ...] = ()  # of all turns, and of sessions that ended before the first
     rows: tuple | None = None  # before the first turn, as watch() returns them
     seen: tuple | None = None  # what a session itself would see after the last turn, where one was asked
     kept: bool | None = None  # whether the invariant is; None where the race did not end
@@ -95,10 +96,6 @@ class RaceReport:
     def schedule(self):
         """The sessions, in the order of the turns they had."""
         return tuple(turn.session for turn in self.turns)
-
-    @property
-    def finishes(self):
-        return tuple(finish for turn in self.turns for finish in turn.finishes)
 
     @property
     def outcome(self):

@@ -38,6 +38,9 @@ class SQLiteWatch(Watch):
         connection.connection.execute("PRAGMA busy_timeout = 0")
         self._doors[session] = _Door(session, connection, others=partial(self._in_the_way, session))
 
+    def begin(self, session):
+        self._doors[session].shut()
+
     def waits(self, sessions, running):
         return {}  # they tell it themselves, see Session.wait_for
 
@@ -63,7 +66,10 @@ class _Door:
         self.wrote = False  # in the transaction under way: it has the lock that one alone can have
         self._touched = False  # it has read or written in it
         connection._commit = partial(self._patiently, connection._commit)
-        connection.execute_wrappers.append(self._execute)
+
+    def shut(self):
+        """Be the last to see a statement, so that one that is tried again is recorded once."""
+        self.django.execute_wrappers.append(self._execute)
 
     @property
     def is_open(self):
@@ -80,7 +86,7 @@ class _Door:
         is_write, is_transaction = statement.kind in WRITES, statement.kind == "transaction"
         if not self._in_transaction:
             self.wrote = self._touched = False
-        if self._in_transaction and (self._touched or is_transaction):
+        if self._in_transaction and (self._touched or is_transaction) and statement.word != "commit":
             result = send()  # refused at once, or not at all
         elif is_write and not self._in_transaction and " RETURNING " not in sql:
             result = self._write_alone(send)

@@ -17,7 +17,7 @@ class Teller:
         self.turns: list[Turn] = []
         self._rows_at_stake = rows
         self._last_rows: tuple | None = None
-        self._finished: set[str] = set()
+        self.finishes: list[Finish] = []
 
     def tell(self, name, could, waits):
         """Note the turn of the session `name`. waits: {session: names}, of those that wait in the database"""
@@ -45,12 +45,20 @@ class Teller:
                 raise
         return self._last_rows
 
+    def note_finishes(self):
+        """Return the Finishes of those sessions that have ended since the last call."""
+        told = {finish.session for finish in self.finishes}
+        ended = [each for each in self.sessions if each.state is State.ENDED and each.name not in told]
+        found = tuple(self._finish(session) for session in ended)
+        self.finishes += found
+        return found
+
     def _state(self, number, waits):
         """What has ended in this turn, and how it leaves the race, as keywords of Turn."""
         return {
             "steps": self._steps(number),
             "waits": tuple(self._wait(session, waits) for session in self.sessions if _is_waiting(session)),
-            "finishes": tuple(self._finishes()),
+            "finishes": self.note_finishes(),
             "rows": self.committed(),
         }
 
@@ -87,17 +95,14 @@ class Teller:
             sql=statement.text,
         )
 
-    def _finishes(self):
-        for session in self.sessions:
-            if session.state is State.ENDED and session.name not in self._finished:
-                self._finished.add(session.name)
-                error = session.error
-                yield Finish(
-                    session=session.name,
-                    end=end_of(session, self.watch),
-                    error=None if error is None else f"{type(error).__name__}: {error}",
-                    result=session.result,
-                )
+    def _finish(self, session):
+        error = session.error
+        return Finish(
+            session=session.name,
+            end=end_of(session, self.watch),
+            error=None if error is None else f"{type(error).__name__}: {error}",
+            result=session.result,
+        )
 
 
 def _is_waiting(session):

@@ -1,0 +1,434 @@
+"""Races on every engine: their stories, what sessions wait for, how they end, and that nothing of them is left."""
+
+import os
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections
+
+from lab import gate
+from lab.bounds import Bounds
+from lab.engines.server import query
+from lab.places import StackPlaces
+from lab.race import End, Rules, run_orders, run_race
+from lab.report import Status
+from lab.shelves import Shelf
+from lab.tests.test_engines import leftovers
+
+# Two customers put money into one wallet. The sessions differ in how they read it.
+DEPOSITS = """
+    from django.db import transaction
+    from library.models import Wallet
+
+    def deposit(amount):
+        with transaction.atomic():
+            wallet = Wallet.objects{lock}.only("balance").get(pk=1)
+            wallet.balance += amount
+            wallet.save(update_fields=["balance"])
+
+    def alice():
+        deposit(10)
+
+    def bob():
+        deposit(20)
+"""
+# Each locks one wallet, then the other's.
+CROSSING = """
+    from django.db import transaction
+    from library.models import Wallet
+
+    def lock(first, second):
+        with transaction.atomic():
+            Wallet.objects.filter(pk=first).update(balance=1)
+            Wallet.objects.filter(pk=second).update(balance=2)
+
+    def alice():
+        lock(1, 2)
+
+    def bob():
+        lock(2, 1)
+"""
+TURNS = "alice bob alice bob alice bob"
+
+
+def watch():
+    from library.models import Wallet
+
+    return list(Wallet.objects.filter(pk__lte=2).order_by("pk").values("balance"))
+
+
+@pytest.fixture
+def race(engine, engine_shelves, tmp_path):
+    """Runs the alice() and bob() of some source on the engine."""
+    from lab.loading import load
+
+    def race(source, schedule=TURNS, **options):
+        namespace = load(textwrap.dedent(source), str(tmp_path / "naive.py"))
+        names = ["alice", "bob", *(["carol"] if "carol" in namespace else [])]
+        rules = Rules({name: namespace[name] for name in names}, watch=watch, **options.pop("rules", {}))
+        return run_race(rules, schedule.split(), shelf=engine_shelves[10], places=StackPlaces(tmp_path), **options)
+
+    return race
+
+
+def story(report):
+    """All that a race did, but for durations and the server's own numbers in its messages."""
+    return [
+        (
+            turn.session,
+            turn.could,
+            [(s.session, s.sql, s.began, s.ended, s.waited_for, s.rows, s.values, s.affected) for s in turn.steps],
+            [(step.error or "").splitlines()[:1] for step in turn.steps],
+            [(wait.session, wait.waits_for) for wait in turn.waits],
+            [(finish.session, finish.end) for finish in turn.finishes],
+            turn.rows,
+        )
+        for turn in report.turns
+    ]
+
+
+def balances(report):
+    before, after = (rows[0]["balance"] for rows in (report.rows, report.turns[-1].rows))
+    return after - before
+
+
+def test_lost_update(race, engine):
+    report = race(DEPOSITS.format(lock=""))
+    if engine.name == "sqlite":  # which lets nobody write who read before another wrote
+        assert report.outcome == {"alice": "committed", "bob": "locked"}
+        assert balances(report) == 10
+    else:
+        assert report.outcome == {"alice": "committed", "bob": "committed"}
+        assert balances(report) == 20
+        assert report.turns[3].waits[0].waits_for == ("alice",)
+        assert report.turns[4].steps[1].waited_for == ("alice",)
+        assert (report.turns[4].steps[1].began, report.turns[4].steps[1].ended) == (4, 5)
+
+
+def test_lock_makes_the_other_wait(race, engine):
+    report = race(DEPOSITS.format(lock=".select_for_update()"), isolation=_waiting_level(engine))
+    assert report.outcome == {"alice": "committed", "bob": "committed"}
+    assert balances(report) == 30
+    assert report.schedule == ("alice", "bob", "alice", "alice", "bob", "bob")  # bob's third turn was skipped
+    assert [wait.waits_for for turn in report.turns for wait in turn.waits] == [("alice",), ("alice",)]
+
+
+def _waiting_level(engine):
+    return "immediate" if engine.name == "sqlite" else None
+
+
+def test_step_tells_its_line_its_rows_and_what_came_before(race, engine):
+    step = race(DEPOSITS.format(lock="")).turns[0].steps[0]
+    assert (step.session, step.kind, step.rows, step.affected) == ("alice", "select", 1, 0)
+    assert step.values[0][0] == 1
+    assert step.place.line == 7
+    assert step.before == ("BEGIN",)
+
+
+def test_rows_are_those_committed(race, engine):
+    report = race(DEPOSITS.format(lock=""), "alice alice alice bob bob bob")
+    first = report.rows[0]["balance"]
+    assert [turn.rows[0]["balance"] - first for turn in report.turns] == [0, 0, 10, 10, 10, 30]
+
+
+def test_deadlock_ends_the_session_that_closes_the_circle(race, engine):
+    report = race(CROSSING, "alice bob alice bob")
+    if engine.name == "sqlite":  # one writes, the other waits: there is no circle
+        assert report.outcome == {"alice": "committed", "bob": "committed"}
+    else:
+        assert report.outcome == {"alice": "committed", "bob": "deadlock"}
+        assert [step.session for step in report.turns[3].steps] == ["bob", "alice"]
+
+
+@pytest.mark.parametrize("source", [DEPOSITS.format(lock=""), CROSSING])
+def test_same_schedule_gives_the_same_story(race, source):
+    first, *others = (race(source) for _ in range(5))
+    assert [story(other) for other in others] == [story(first)] * 4
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(
+    "source", [DEPOSITS.format(lock=""), DEPOSITS.format(lock=".select_for_update()"), CROSSING]
+)
+def test_same_schedule_gives_the_same_story_a_hundred_times(race, source):
+    first = story(race(source))
+    for _ in range(99):
+        assert story(race(source)) == first
+
+
+@pytest.mark.parametrize(
+    ("body", "ends"),
+    [
+        ("return 1", "committed"),
+        ("Wallet.objects.filter(pk=1).update(balance=1); raise ValueError('no')", "rolled back"),
+        ("transaction.set_rollback(True)", "rolled back"),
+        ("Genre.objects.create(pk=1, name='Twice')", "integrity error"),
+        ("1 / 0", "rolled back"),
+    ],
+)
+def test_how_a_session_ends(race, body, ends):
+    report = race(
+        f"""
+        from django.db import transaction
+        from library.models import Genre, Wallet
+
+        def alice():
+            with transaction.atomic():
+                Wallet.objects.get(pk=1)
+                {body}
+
+        def bob():
+            return Wallet.objects.count()
+        """
+    )
+    assert report.outcome["alice"] == ends
+    assert [finish.result for finish in report.finishes if finish.session == "bob"] == [5]
+
+
+def test_error_outside_a_transaction(race):
+    report = race("def alice(): 1 / 0\ndef bob(): pass\n")
+    assert report.outcome == {"alice": "error", "bob": "committed"}
+    assert report.turns == ()
+
+
+def test_nowait_is_refused_at_once(race, engine):
+    report = race(
+        """
+        from django.db import transaction
+        from library.models import Wallet
+
+        def alice():
+            with transaction.atomic():
+                Wallet.objects.select_for_update(nowait=True).get(pk=1)
+
+        bob = alice
+        """,
+        "alice bob bob alice",
+    )
+    # MariaDB tells it with the words of a wait that took too long; on SQLite, Django leaves FOR UPDATE out.
+    ends = {"postgresql": "locked", "mysql": "lock timeout", "sqlite": "committed"}
+    assert report.outcome == {"alice": "committed", "bob": ends[engine.name]}
+    assert [turn.waits for turn in report.turns] == [()] * len(report.turns)
+
+
+def test_serialization_failure(race, engine):
+    level = {"sqlite": "wal"}.get(engine.name, "repeatable read")
+    ends = {"sqlite": "locked", "postgresql": "serialization failure", "mysql": "committed"}
+    report = race(DEPOSITS.format(lock=""), isolation=level)
+    assert report.outcome == {"alice": "committed", "bob": ends[engine.name]}
+
+
+def test_three_sessions(race, engine):
+    source = DEPOSITS.format(lock=".select_for_update()") + "\n    def carol():\n        deposit(40)\n"
+    report = race(source, "alice bob carol " * 3, isolation=_waiting_level(engine))
+    assert set(report.outcome.values()) == {"committed"}
+    assert balances(report) == 70
+    assert {wait.session for wait in report.turns[2].waits} == {"bob", "carol"}
+
+
+def test_invariant_is_told_with_its_words(race):
+    rules = {"invariant": lambda results: (results["alice"] == results["bob"], f"{results} are equal")}
+    report = race("def alice(): return 1\ndef bob(): return 2\n", rules=rules)
+    assert (report.kept, report.words) == (False, "{'alice': 1, 'bob': 2} are equal")
+    assert report.outcome["invariant"] == "broken"
+    assert race("def alice(): pass\ndef bob(): pass\n").kept is None
+
+
+def test_look_shows_what_a_session_sees_and_ends_the_race(race, engine):
+    source = DEPOSITS.format(lock="")
+    report = race(source, "alice alice", look="alice")
+    assert report.schedule == ("alice", "alice")
+    assert report.seen[0]["balance"] - report.turns[-1].rows[0]["balance"] == 10
+    assert report.kept is None
+    assert race(source, "alice alice", look="bob").seen == report.rows
+
+
+def test_look_of_a_session_that_waits_is_none(race, engine):
+    report = race(
+        DEPOSITS.format(lock=".select_for_update()"), "alice bob", look="bob", isolation=_waiting_level(engine)
+    )
+    assert report.seen is None
+    assert report.turns[-1].waits[0].session == "bob"
+
+
+def test_orders_are_all_that_there_are(race, engine):
+    source = """
+        from library.models import Wallet
+
+        def alice():
+            for _ in range(2):
+                Wallet.objects.count()
+
+        bob = alice
+    """
+    orders = run_orders(lambda schedule: race(source, " ".join(schedule)))
+    assert orders.is_complete
+    assert [" ".join(report.schedule) for report in orders.reports] == [
+        "alice alice bob bob",
+        "alice bob alice bob",
+        "alice bob bob alice",
+        "bob alice alice bob",
+        "bob alice bob alice",
+        "bob bob alice alice",
+    ]
+    sample = run_orders(lambda schedule: race(source, " ".join(schedule)), most=3)
+    assert not sample.is_complete
+    assert len(sample.reports) == 3
+
+
+def test_orders_tell_which_break_the_invariant(race, engine):
+    def kept():
+        from library.models import Wallet
+
+        return Wallet.objects.get(pk=1).balance == start + 30, ""
+
+    start = race(DEPOSITS.format(lock="")).rows[0]["balance"]
+    orders = run_orders(
+        lambda schedule: race(DEPOSITS.format(lock=""), " ".join(schedule), rules={"invariant": kept})
+    )
+    assert 0 < len(orders.broken) < len(orders.reports)
+    assert ("alice", "alice", "alice", "bob", "bob", "bob") not in {report.schedule for report in orders.broken}
+
+
+STUCK = """
+    from threading import Event
+    from library.models import Wallet
+
+    def alice():
+        Wallet.objects.count()
+        Event().wait(3)
+
+    def bob():
+        Wallet.objects.count()
+"""
+WAITING = """
+    from django.db import connection, transaction
+    from library.models import Wallet
+
+    def alice():
+        connection.set_autocommit(False)
+        Wallet.objects.filter(pk=1).update(balance=1)
+        {more}
+
+    def bob():
+        with transaction.atomic():
+            Wallet.objects.filter(pk=1).update(balance=2)
+"""
+
+
+def test_stuck_race_is_ended_by_its_bound(race, engine, monkeypatch):
+    monkeypatch.setattr("lab.race.race._PATIENCE", 0.2)
+    report = race(STUCK, bounds=Bounds(seconds=1))
+    assert (report.status, report.error) == (Status.STOPPED, "stopped after 1 seconds")
+    assert leftovers(engine) == []
+    next(thread for thread in threading.enumerate() if thread.name == "alice").join()
+
+
+def test_session_that_waits_is_ended_with_a_race_that_is_broken_off(race, engine):
+    source = WAITING.format(more="Wallet.objects.count()")
+    report = race(source, "alice bob", look="alice")
+    assert report.turns[-1].waits[0].session == "bob"
+    _assert_nothing_is_left(engine)
+
+
+def test_transaction_that_is_left_open_is_rolled_back(race, engine):
+    report = race(WAITING.format(more="pass"), "bob bob alice")
+    assert report.turns[-1].rows[0]["balance"] == 2
+
+
+def test_bound_of_a_session_ends_the_race(race, engine):
+    report = race(DEPOSITS.format(lock=""), bounds=Bounds(queries=1))
+    assert (report.status, report.error) == (Status.STOPPED, "stopped after 1 statements")
+
+
+def test_many_races_at_once_leave_nothing(race, engine, monkeypatch):
+    _run_at_once(10, race, engine, monkeypatch)
+
+
+@pytest.mark.soak
+def test_fifty_races_at_once_leave_nothing(race, engine, monkeypatch):
+    _run_at_once(50, race, engine, monkeypatch)
+
+
+def _run_at_once(many, race, engine, monkeypatch):
+    monkeypatch.setattr(gate, "_PATIENCE", 600)
+
+    def run(number):
+        try:
+            return race(CROSSING if number % 2 else DEPOSITS.format(lock="")).status
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(many) as pool:
+        assert set(pool.map(run, range(many))) == {Status.OK}
+    _assert_nothing_is_left(engine)
+
+
+def _assert_nothing_is_left(engine):
+    assert [thread.name for thread in threading.enumerate() if thread.name in {"alice", "bob", "carol"}] == []
+    assert leftovers(engine) == []
+    if engine.name == "postgresql":
+        _assert_no_connection(engine, "SELECT count(*) FROM pg_stat_activity WHERE datname LIKE %s")
+    elif engine.name == "mysql":
+        _assert_no_connection(engine, "SELECT count(*) FROM information_schema.processlist WHERE db LIKE %s")
+
+
+def _assert_no_connection(engine, sql):
+    with engine._admin() as admin:
+        for _ in range(100):  # a server notices in a moment that its client has gone
+            ((many,),) = query(admin, sql, [f"{engine.address.prefix}_scratch_%"])
+            if not many:
+                return
+            time.sleep(0.05)
+    pytest.fail(f"{many} connections are left.")
+
+
+def test_killed_race_leaves_no_copy_after_the_next_start(engine, engine_shelves):
+    code = """
+        import sys, threading, django
+        django.setup()
+        from library.models import Wallet
+        from lab.places import StackPlaces
+        from lab.race import Rules, run_race
+        from lab.shelves import Shelf
+
+        def alice():
+            Wallet.objects.filter(pk=1).update(balance=1)
+            print("racing", flush=True)
+            threading.Event().wait()
+
+        def bob():
+            Wallet.objects.filter(pk=1).update(balance=2)
+
+        shelf = Shelf(books=10, engine_name=sys.argv[1])
+        run_race(Rules({"alice": alice, "bob": bob}), ["alice"], shelf=shelf, places=StackPlaces("/"))
+    """
+    command = [sys.executable, "-c", textwrap.dedent(code), engine.name]
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+    assert process.stdout.readline() == "racing\n"
+    assert len(leftovers(engine)) == 1
+    process.kill()
+    process.communicate()
+    for _ in range(100):
+        engine.sweep()
+        if not leftovers(engine):
+            break
+        time.sleep(0.1)
+    assert leftovers(engine) == []
+
+
+def test_every_end_is_a_word_of_its_own():
+    assert len({str(end) for end in End}) == len(End)
+
+
+def test_race_leaves_the_shelf_as_it_was(race, engine, engine_shelves):
+    before = engine.checksum(10)
+    race(DEPOSITS.format(lock=""))
+    assert engine.checksum(10) == before
+    assert isinstance(engine_shelves[10], Shelf)
