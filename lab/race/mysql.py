@@ -10,7 +10,7 @@ from lab.race.watches import Watch
 
 _THREAD = re.compile(r"(?:MariaDB|MySQL) thread id (\d+)")
 _NOT_ALLOWED = 1227  # ER_SPECIFIC_ACCESS_DENIED_ERROR
-_ENDS = {
+_ENDS: dict = {
     1213: End.DEADLOCK,  # ER_LOCK_DEADLOCK
     1205: End.LOCK_TIMEOUT,  # ER_LOCK_WAIT_TIMEOUT, which NOWAIT gives on MariaDB too
     3572: End.LOCKED,  # MySQL's ER_LOCK_NOWAIT

@@ -28,7 +28,8 @@ def run_orders(run, *, most=200):
     Each run tells which sessions could have had each turn; a turn that another could have had opens a branch. The
     sample is drawn from a fixed seed, so that it is the same each time.
     """
-    found, open_ = {}, {()}
+    found: dict = {}
+    open_: set = {()}
     chance = Random(0)
     while open_ and len(found) < most:
         prefix = chance.choice(sorted(open_))

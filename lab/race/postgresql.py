@@ -10,7 +10,7 @@ from lab.race.watches import Watch
 # PostgreSQL looks for a deadlock when a session has waited so long, once; who looks is who dies. Only one that
 # begins to wait while another waits can close a circle: it looks soon, and those before it never do.
 _SOON, _NEVER = "10ms", "1h"
-_ENDS = {
+_ENDS: dict = {
     "40P01": End.DEADLOCK,
     "40001": End.SERIALIZATION_FAILURE,
     "55P03": End.LOCKED,  # lock_not_available: NOWAIT, and lock_timeout, which the words tell apart

@@ -24,7 +24,7 @@ from lab.race.watches import is_circle
 from lab.report import Status
 from lab.shelves import as_default
 
-_WATCHES = {"sqlite": SQLiteWatch, "postgresql": PostgreSQLWatch, "mysql": MySQLWatch}
+_WATCHES: dict = {"sqlite": SQLiteWatch, "postgresql": PostgreSQLWatch, "mysql": MySQLWatch}
 _GRACE = 0.05  # seconds in which a session whose statement was cancelled should end
 _PATIENCE = 2.0  # seconds in which all should have ended
 _LOOK = 0.002  # seconds between two looks at who waits, where a session stays under way

@@ -3,6 +3,7 @@
 from collections import deque
 from enum import Enum, auto
 from threading import Condition, Thread
+from typing import Any
 
 from lab.recorder import Recorder
 from lab.runner import call
@@ -52,7 +53,7 @@ class Session(Thread):
         self.board, self.watch = board, watch
         self.state = State.RUNNING
         self.connection = None
-        self.taken: Taken | None = None  # the turn under way
+        self.taken: Any = None  # the Taken turn under way, or None
         self.done: deque[Taken] = deque()
         self.last_transaction_word = ""
         self.result = self.error = None

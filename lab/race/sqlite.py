@@ -125,5 +125,5 @@ class _Door:
 
 
 def _is_busy(error):
-    code = getattr(error, "sqlite_errorcode", None) or getattr(error.__cause__, "sqlite_errorcode", 0)
+    code = getattr(error, "sqlite_errorcode", 0) or getattr(error.__cause__, "sqlite_errorcode", 0)
     return code & 0xFF == sqlite3.SQLITE_BUSY
