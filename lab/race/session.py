@@ -69,7 +69,6 @@ class Session(Thread):
                 self.watch.enter(self, connection)
                 self.connection = connection
                 with as_default(connection), self._recorder(connection, session=self) as recorder:
-                    self.watch.begin(self)
                     self.result = call(self._function)
                     self.error = recorder.bound or recorder.fatal
         except Abandoned:

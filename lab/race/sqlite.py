@@ -38,9 +38,6 @@ class SQLiteWatch(Watch):
         connection.connection.execute("PRAGMA busy_timeout = 0")
         self._doors[session] = _Door(session, connection, others=partial(self._in_the_way, session))
 
-    def begin(self, session):
-        self._doors[session].shut()
-
     def waits(self, sessions, running):
         return {}  # they tell it themselves, see Session.wait_for
 
@@ -66,10 +63,7 @@ class _Door:
         self.wrote = False  # in the transaction under way: it has the lock that one alone can have
         self._touched = False  # it has read or written in it
         connection._commit = partial(self._patiently, connection._commit)
-
-    def shut(self):
-        """Be the last to see a statement, so that one that is tried again is recorded once."""
-        self.django.execute_wrappers.append(self._execute)
+        connection.execute_wrappers.append(self._execute)
 
     @property
     def is_open(self):

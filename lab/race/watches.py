@@ -22,11 +22,7 @@ class Watch(ABC):
 
     @abstractmethod
     def enter(self, session, connection):
-        """Set the connection of a session up. Called in the session's thread, before its recorder is there."""
-
-    def begin(self, session):
-        """Called in the session's thread, when its recorder is there."""
-        return
+        """Set the connection of a session up. Called in the session's thread."""
 
     def before(self, session, statement):
         """Called in the session's thread before each of its statements, when it has its turn."""
