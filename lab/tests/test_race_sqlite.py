@@ -1,0 +1,30 @@
+"""SQLite's waits are made by the lab: they are told like those of the servers."""
+
+import pytest
+
+from lab.places import StackPlaces
+from lab.race import Rules, run_race
+
+
+def deposit():
+    from django.db import transaction
+    from django.db.models import F
+
+    from library.models import Wallet
+
+    with transaction.atomic():
+        Wallet.objects.filter(pk=1).update(balance=F("balance") + 10)
+
+
+@pytest.mark.parametrize("isolation", ["deferred", "immediate", "wal"])
+def test_wait_is_one_statement(shelf, tmp_path, isolation):
+    rules = Rules({"alice": deposit, "bob": deposit})
+    report = run_race(
+        rules, ["alice", "bob", "alice"], shelf=shelf, places=StackPlaces(tmp_path), isolation=isolation
+    )
+    assert report.schedule == ("alice", "bob", "alice", "bob")
+    assert [wait.session for wait in report.turns[1].waits] == ["bob"]
+    waited = report.turns[2].steps[1]
+    assert (waited.session, waited.kind, waited.waited_for) == ("bob", "update", ("alice",))
+    assert (waited.began, waited.ended, waited.error) == (2, 3, None)
+    assert len(waited.before) == 1
