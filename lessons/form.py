@@ -16,8 +16,8 @@ _PROJECT = Path(__file__).parent.parent
 def check_form(lesson):
     """Raise LessonError for what is missing, too much, or not declared."""
     for check in (
-        _check_variants,
         check_races,
+        _check_variants,
         _check_files,
         _check_shown_files,
         _check_prose,
