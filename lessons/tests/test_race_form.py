@@ -97,7 +97,7 @@ def test_declared_races_are_read(racing):
     [
         ("lesson.toml", '"alice", "bob"]', '"alice"]', "has the sessions alice.", "two to four"),
         ("lesson.toml", '"alice", "bob"]', '"bob", "bob"]', "has the sessions bob, bob.", "two to four"),
-        ("lesson.toml", 'sessions = ["alice", "bob"]\n', "", "declares races and no sessions.", "Name them"),
+        ("lesson.toml", 'sessions = ["alice", "bob"]\n', "", "has a race.py and no sessions.", "Name them"),
         ("lesson.toml", '"alice bob"', '"alice carol"', "gives a turn to carol.", "alice, bob"),
         ("lesson.toml", '"alice bob"', '" "', "has 0 turns.", "from 1 to 60"),
         ("lesson.toml", '"alice bob"', f'"{"alice " * 61}"', "has 61 turns.", "from 1 to 60"),
@@ -203,3 +203,10 @@ def test_claim_may_race(racing, shelves, verdict):
     lesson = read_lesson(racing.folder)
     assert examine_claim(lesson, lesson.claims[0], shelves[10]).result is True
     assert len(prove(lesson, [shelves[10]]).faults) == (0 if verdict else 1)
+
+
+def test_races_without_sessions_are_a_fault(course):
+    race = 'title = "A"\nschedule = "alice"\noutcome.sqlite = {}\n'
+    course.add("lesson.toml", f"\n[[variants.naive.races]]\n{race}")
+    with pytest.raises(LessonError, match="declares races and no sessions"):
+        read_lesson(course.folder)
