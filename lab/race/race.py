@@ -159,12 +159,12 @@ class _Race:
         moved = True
         while moved:
             moved = False
-            for session in self.sessions:
-                if session.state is State.WAITING:
-                    with self.board.condition:
-                        session.ask_again()
-                    self._settle()
-                    moved = moved or session.state is not State.WAITING
+            waiting = [session for session in self.sessions if session.state is State.WAITING]
+            for session in sorted(waiting, key=lambda session: session.taken.turn):  # who waits longest, first
+                with self.board.condition:
+                    session.ask_again()
+                self._settle()
+                moved = moved or session.state is not State.WAITING
 
     def _seen_by(self, name):
         """What a session sees of the rows at stake; None where it cannot look, as after an error."""
