@@ -1,0 +1,6 @@
+from library.models import Wallet
+
+
+def setup():
+    """The family's wallet has enough for one dictionary."""
+    Wallet.objects.filter(pk=1).update(balance=100)
