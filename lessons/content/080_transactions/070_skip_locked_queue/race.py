@@ -1,0 +1,12 @@
+from setup import Parcel
+
+
+def watch():
+    return list(Parcel.objects.order_by("pk").values("label", "packer"))
+
+
+def invariant(packed):
+    """packed: {packer: label of the parcel, or None}"""
+    labels = sorted(filter(None, packed.values()))
+    by_whom = " and ".join(f"{packer} {label or 'nothing'}" for packer, label in packed.items())
+    return len(labels) == len(set(labels)), f"Packed: {by_whom}."
