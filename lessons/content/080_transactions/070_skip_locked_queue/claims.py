@@ -12,7 +12,7 @@ def nobody_waits(race):
 
 
 def the_second_gets_the_same_job(race):
-    """With a plain `select_for_update()` the second worker waits for the row, and then gets the first one's job."""
+    """With a plain `select_for_update()` the second worker waits, and then gets the job of the first."""
     results = {finish.session: finish.result for finish in race("one_at_a_time", SCHEDULE).finishes}
     return results["alice"] == results["bob"]
 
