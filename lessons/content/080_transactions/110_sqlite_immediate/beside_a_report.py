@@ -1,0 +1,26 @@
+from django.db import transaction
+
+from library.models import Book
+
+
+def sell():
+    with transaction.atomic():
+        book = Book.objects.only("stock").get(pk=1)
+        book.stock -= 1
+        book.save(update_fields=["stock"])
+    return f"sold, {book.stock} left"
+
+
+def report():
+    with transaction.atomic():
+        books = Book.objects.filter(stock__gt=0).count()
+        book = Book.objects.only("stock").get(pk=1)
+    return f"{book.stock} of one book, {books} books in stock"
+
+
+def alice():
+    return sell()
+
+
+def bob():
+    return report()
