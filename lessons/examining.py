@@ -3,6 +3,7 @@
 from inspect import signature
 
 from lab import runner
+from lab.race import isolation_levels
 from lab.report import Report, Status
 from lessons.loaders import templates_of
 from lessons.racing import race_variant
@@ -14,7 +15,7 @@ def examine_claim(lesson, claim, shelf, *, bounds=None):
 
     The function takes `log`, the live recording of its own run; or `race`, with which it runs the lesson's
     sessions: race(variant, schedule, isolation=None) takes a variant's name and a schedule as in lesson.toml, and
-    returns a RaceReport.
+    returns a RaceReport; race.levels are the isolation levels of the engine.
     """
     if reason := needs_engine(lesson, shelf):
         return Report(status=Status.UNAVAILABLE, error=f"The lesson {reason}.")
@@ -30,4 +31,5 @@ def _racing(lesson, shelf, bounds):
         variant = lesson.variant(name)
         return race_variant(lesson, variant, shelf, schedule.split(), isolation=isolation, bounds=bounds)
 
+    race.levels = isolation_levels(shelf.engine_name)
     return race
