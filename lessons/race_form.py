@@ -8,6 +8,7 @@ _MOST = 60  # turns of a schedule
 
 def check_races(lesson):
     """Raise LessonError for what is missing, too much, or cannot be."""
+    _check_matrix(lesson)
     if lesson.sessions:
         _check_sessions(lesson)
         for variant in lesson.variants:
@@ -30,6 +31,15 @@ def _check_sessions(lesson):
         if not variant.races:
             remedy = f"Add [[variants.{variant.name}.races]] with a title, a schedule and outcomes."
             raise LessonError(lesson.path, f"declares no race of {variant.name}.", remedy)
+
+
+def _check_matrix(lesson):
+    if lesson.matrix and not lesson.sessions:
+        raise LessonError(lesson.path, "has a matrix and no sessions.", "Take `matrix` out: it is made of races.")
+    if unknown := set(lesson.matrix) - {variant.name for variant in lesson.variants}:
+        raise LessonError(lesson.path, f"has {min(unknown)} in `matrix`, which is no variant.", "Name a variant.")
+    if twice := {name for name in lesson.matrix if lesson.matrix.count(name) > 1}:
+        raise LessonError(lesson.path, f"has {min(twice)} in `matrix` twice.", "Name each variant once.")
 
 
 def _check_race(lesson, where, race):

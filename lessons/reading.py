@@ -43,6 +43,7 @@ def read_lesson(folder):
         ordered=top.flag("ordered", False),
         engines=top.choices("engines", ENGINES),
         sessions=top.texts("sessions"),
+        matrix=top.texts("matrix"),
         differs=top.text("differs", None),
         challenge=top.flag("challenge", True),
         browser=top.flag("browser", True),

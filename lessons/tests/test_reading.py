@@ -204,6 +204,11 @@ FAULTS = {
         "outcome.sqlite.a = 'fine'.",
         "committed",
     ),
+    "a matrix without races": (
+        _toml("ordered = true", 'matrix = ["naive"]'),
+        "has a matrix and no sessions.",
+        "Take `matrix` out",
+    ),
     "docs that are no address": (_toml("ordered = true", 'docs = ["docs"]'), "has 'docs' in `docs`.", "https://"),
 }
 
