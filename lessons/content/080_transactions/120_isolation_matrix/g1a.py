@@ -1,0 +1,33 @@
+from django.db import transaction
+
+from library.models import Wallet
+
+
+def balance():
+    return Wallet.objects.values_list("balance", flat=True).get(pk=1)
+
+
+def alice():
+    with transaction.atomic():
+        Wallet.objects.filter(pk=1).update(balance=150)
+        transaction.set_rollback(True)
+
+
+def bob():
+    with transaction.atomic():
+        return [balance(), balance()]
+
+
+def carol():
+    """Takes no part."""
+
+
+def watch():
+    return list(Wallet.objects.filter(pk__in=[1, 2]).order_by("pk").values("pk", "balance"))
+
+
+def invariant(results):
+    """Alice undoes her 150: nobody else may ever read it."""
+    if 150 in (results["bob"] or ()):
+        return False, "An aborted read: Bob read 150, which was never committed."
+    return True, "No aborted read: Bob never read the 150 that Alice undid."

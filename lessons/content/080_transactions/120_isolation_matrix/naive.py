@@ -1,0 +1,24 @@
+from django.db import transaction
+
+from library.models import Book
+
+
+def take_off_sale(edition):
+    with transaction.atomic():
+        on_sale = Book.objects.filter(pk__in=[1, 2], is_published=True).only("pk")
+        if len(on_sale) < 2:
+            return "stays on sale"
+        Book.objects.filter(pk=edition).update(is_published=False)
+    return "taken off sale"
+
+
+def alice():
+    return take_off_sale(edition=1)
+
+
+def bob():
+    return take_off_sale(edition=2)
+
+
+def carol():
+    """Takes no part."""
