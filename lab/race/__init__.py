@@ -1,7 +1,7 @@
 """Two or more sessions that race for the same rows, driven turn by turn."""
 
 from lab.race.orders import Orders, run_orders
-from lab.race.race import Rules, isolation_levels, run_race
+from lab.race.race import Rules, isolation_levels, isolation_settings, run_race
 from lab.race.report import End, Finish, RaceReport, Step, Turn, Wait
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Turn",
     "Wait",
     "isolation_levels",
+    "isolation_settings",
     "run_orders",
     "run_race",
 ]

@@ -28,6 +28,11 @@ class MySQLWatch(Watch):
         self._sessions = {}  # by the number of their thread on the server
         self._status()  # whether it may be asked for, before anybody waits for an answer
 
+    @classmethod
+    def settings(cls, connection):
+        """On, a repeatable read refuses to change a row that was changed since it looked. MariaDB alone has it."""
+        return dict(query(connection, "SHOW VARIABLES LIKE 'innodb_snapshot_isolation'"))
+
     def enter(self, session, connection):
         execute_unseen(connection, f"SET SESSION TRANSACTION ISOLATION LEVEL {self.isolation.upper()}")
         self._sessions[connection.connection.thread_id()] = session

@@ -35,6 +35,12 @@ def isolation_levels(engine_name):
     return _WATCHES[engine_name].levels
 
 
+def isolation_settings(shelf):
+    """{name: value} of the server's settings that decide what its levels mean."""
+    with shelf.open() as connection:
+        return _WATCHES[shelf.engine_name].settings(connection)
+
+
 class Rules:
     """What a race is about. functions: {name of a session: function}; they take no arguments.
 

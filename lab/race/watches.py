@@ -20,6 +20,11 @@ class Watch(ABC):
         self.observer = observer
         self.isolation = isolation or self.levels[0]
 
+    @classmethod
+    def settings(cls, connection):
+        """{name: value} of what decides, beside the level's name, what the level means on this server."""
+        return {}
+
     @abstractmethod
     def enter(self, session, connection):
         """Set the connection of a session up. Called in the session's thread."""

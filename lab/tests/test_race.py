@@ -15,7 +15,7 @@ from lab import gate
 from lab.bounds import Bounds
 from lab.engines.server import query
 from lab.places import StackPlaces
-from lab.race import End, Rules, run_orders, run_race
+from lab.race import End, Rules, isolation_settings, run_orders, run_race
 from lab.report import Status
 from lab.shelves import Shelf
 from lab.tests.test_engines import leftovers
@@ -432,3 +432,12 @@ def test_race_leaves_the_shelf_as_it_was(race, engine, engine_shelves):
     race(DEPOSITS.format(lock=""))
     assert engine.checksum(10) == before
     assert isinstance(engine_shelves[10], Shelf)
+
+
+def test_server_tells_what_its_levels_depend_on(engine, engine_shelves):
+    settings = isolation_settings(engine_shelves[10])
+    if engine.label == "MariaDB":
+        assert settings.keys() == {"innodb_snapshot_isolation"}
+        assert set(settings.values()) <= {"ON", "OFF"}
+    else:
+        assert settings == {}
