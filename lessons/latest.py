@@ -30,6 +30,16 @@ def latest(key, measure, *, again=False):
     return kept
 
 
+def peek(keys):
+    """Return {key: value} of what latest() keeps under these keys."""
+    return cache.get_many(keys)
+
+
+def forget(keys):
+    """Let the next latest() of each of these keys measure anew."""
+    cache.delete_many(keys)
+
+
 def age(measured):
     """Seconds since it was measured."""
     return int((timezone.now() - measured.measured_at).total_seconds())

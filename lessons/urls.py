@@ -18,6 +18,7 @@ urlpatterns = [
     path("lessons/<slug:track>/<slug:slug>/curve/", views.curve, name="curve"),
     path("lessons/<slug:track>/<slug:slug>/staircase/", views.staircase, name="staircase"),
     path("lessons/<slug:track>/<slug:slug>/spans/", views.spans, name="spans"),
+    path("lessons/<slug:track>/<slug:slug>/matrix/", views.matrix, name="matrix"),
     path("lessons/<slug:track>/<slug:slug>/claims/", views.claims, name="claims"),
     path("lessons/<slug:track>/<slug:slug>/<slug:name>/plan/<int:n>/", views.plan, name="plan"),
     path("lessons/<slug:track>/<slug:slug>/<slug:name>/", views.variant, name="variant"),

@@ -16,12 +16,13 @@ from lessons.pages.curve import latency_from, make_curve
 from lessons.pages.differences import differences_of
 from lessons.pages.engines import make_engines
 from lessons.pages.lab import make_lab
+from lessons.pages.matrix import make_matrix
 from lessons.pages.offered import refusal
 from lessons.pages.plan import make_plan_page
 from lessons.pages.question import make_question
 from lessons.pages.spans import make_spans_page
 from lessons.pages.staircase import make_staircase
-from lessons.pages.switches import NotOffered, claims_url, shelf_from
+from lessons.pages.switches import NotOffered, claims_url, engine_from, shelf_from
 from lessons.verdicts import judge
 
 
@@ -116,6 +117,12 @@ def staircase(request, lesson):
 def spans(request, lesson):
     shown = make_spans_page(lesson, shelf_from(request, lesson), again="measure" in request.GET)
     return _page(request, lesson, "spans", shown, shown.shelf)
+
+
+@lesson_view
+def matrix(request, lesson):
+    shown = make_matrix(lesson, engine_from(request, lesson), again="measure" in request.GET)
+    return _page(request, lesson, "matrix", shown, shown.shelf)
 
 
 def _pair_from(request, lesson):

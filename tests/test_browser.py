@@ -174,6 +174,7 @@ def test_without_javascript_every_switch_is_a_link(site, chromium):
         f"{THREE}staircase/?books=1000",
         f"{TRACED}prefetched/",
         "/lessons/fetch_less/distinct_values/compare/",
+        "/lessons/transactions/isolation_matrix/matrix/",
     ],
 )
 def test_page_fits_and_is_accessible(site, chromium, path, width, scheme):

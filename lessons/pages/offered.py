@@ -6,6 +6,7 @@ PAGES = {
     "curve": "The curve",
     "engines": "Engines",
     "spans": "Spans",
+    "matrix": "The matrix",
 }  # with their labels
 _OF_RUNS = ("staircase", "curve", "engines", "spans")  # pages that run each variant by itself
 
@@ -23,4 +24,6 @@ def refusal(lesson, page):
         return "A staircase has more than two steps, and this lesson has two variants. They stand side by side."
     if page == "spans" and not lesson.spans:
         return "This lesson does not draw its variants as traced requests: its lesson.toml does not say `spans`."
+    if page == "matrix" and not lesson.matrix:
+        return "This lesson has no matrix of isolation levels: its lesson.toml does not say `matrix`."
     return None

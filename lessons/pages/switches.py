@@ -117,7 +117,7 @@ def _shelf_query(lesson, shelf):
 
 def shelf_from(request, lesson):
     """Return the Shelf that the address asks for. Raises NotOffered, or EngineUnavailable."""
-    engine = _engine_from(request, lesson)
+    engine = engine_from(request, lesson)
     text = request.GET.get("books", str(DEFAULT_BOOKS))
     sizes = engine.sizes()
     if text.isdecimal() and int(text) in sizes:
@@ -133,7 +133,8 @@ def shelf_from(request, lesson):
     )
 
 
-def _engine_from(request, lesson):
+def engine_from(request, lesson):
+    """Return the Engine that the address asks for. Raises NotOffered."""
     name = request.GET.get("engine", lesson.default_engine)
     if name not in NAMES:
         raise NotOffered(f"There is no engine “{name}”. There are: {', '.join(NAMES)}.")

@@ -1,11 +1,22 @@
+import html
+import re
+from itertools import product
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
+from lab.engines import NAMES
+from lab.engines.mysql import MySQL
+from lab.exceptions import EngineUnavailable
+from lab.race import RaceReport, isolation_levels
 from lab.shelves import Shelf
+from lessons import matrix
 from lessons.catalog import get_catalog
 from lessons.contract import LessonError
 from lessons.examining import examine_claim
 from lessons.reading import read_lesson
 
+MATRIX = "/lessons/a_track/a_lesson/matrix/"
 ENDS = 'outcome.sqlite = { alice = "committed", bob = "committed", invariant = "kept" }'
 TOML = """\
 title = "At every level"
@@ -131,3 +142,180 @@ def test_claim_knows_the_levels_of_its_engine(matrix_course, shelves):
     lesson = get_catalog().lesson("a_track/a_lesson")
     report = examine_claim(lesson, lesson.claims[0], Shelf(books=10))
     assert report.result == ("deferred", "immediate", "wal")
+
+
+@pytest.fixture
+def get(matrix_course, shelves, client):
+    def get_text(query="", status=200, **headers):
+        response = client.get(MATRIX + query, headers=headers)
+        assert response.status_code == status
+        return response.text
+
+    return get_text
+
+
+def cells(text):
+    """{title of a variant: [(class, words) of each cell]}"""
+    return {
+        title: [
+            (name.split()[0], " ".join(re.sub("<[^>]*>", " ", words).split()))
+            for name, words in re.findall(r'<td class="([^"]*)".*?>(.*?)</td>', row, re.DOTALL)
+        ]
+        for title, row in re.findall(r'<th scope="row"><a href="[^"]*">(.*?)</a></th>(.*?)</tr>', text, re.DOTALL)
+    }
+
+
+def test_each_cell_says_what_became_of_its_race(get):
+    found = {title: row[:3] for title, row in cells(get()).items()}
+    assert found == {
+        "lost, a variant": [("occurs", "✗ occurs")] * 3,
+        "waits, a variant": [("prevented", "✓ prevented")] * 3,
+        "refused, a variant": [
+            ("aborts", "! aborts locked"),
+            ("prevented", "✓ prevented"),
+            ("aborts", "! aborts locked"),
+        ],
+        "undone, a variant": [("prevented", "✓ prevented")] * 3,
+    }
+
+
+def test_cell_tells_who_waited_and_what_the_invariant_says(get):
+    text = get()
+    assert 'title="Bob waited. 2 added, 2 there."' in text
+    assert 'title="2 added, 1 there."' in text
+
+
+def test_cell_leads_to_its_race(get):
+    [address] = re.findall(r'<a href="([^"]*/refused/[^"]*isolation=immediate[^"]*)"', get())
+    query = parse_qs(urlsplit(html.unescape(address)).query)
+    assert query["schedule"] == ["alice bob alice bob alice bob"]
+    assert query.get("engine", ["sqlite"]) == ["sqlite"]
+
+
+def test_number_that_occurs_is_told_for_each_level(get, matrix_course):
+    told = " ".join(re.search(r'<p class="growth" role="status">(.*?)</p>', get(), re.DOTALL)[1].split())
+    assert told == "Of 4 anomalies, SQLite lets 1 occur at deferred, 1 at immediate and 1 at wal."
+    matrix_course.change("lesson.toml", '["lost", "waits", "refused", "undone"]', '["waits"]')
+    get_catalog.cache_clear()
+    assert "Of 1 anomalies, SQLite lets none occur." in " ".join(get().split())
+
+
+def test_race_without_a_result_says_why(get, monkeypatch):
+    report = RaceReport(status="stopped", error="stopped after 10 seconds")
+    monkeypatch.setattr(matrix, "race_variant", lambda *args, **options: report)
+    text = get()
+    assert cells(text)["lost, a variant"][:3] == [("no-result", "– no result")] * 3
+    assert 'title="stopped after 10 seconds"' in text
+
+
+def test_results_stay_until_run_again(get, monkeypatch):
+    get()
+    with monkeypatch.context() as patch:
+        patch.setattr(matrix, "race_variant", None)  # not called
+        assert len(cells(get())["lost, a variant"]) == len(cells(get("?engine=sqlite"))["lost, a variant"])
+    monkeypatch.setattr(matrix, "race_variant", lambda *args, **options: RaceReport(status="stopped", error="x"))
+    assert cells(get("?measure=1"))["lost, a variant"][0] == ("no-result", "– no result")
+
+
+def test_slow_races_are_shown_as_they_come(get, monkeypatch):
+    monkeypatch.setattr(matrix, "_LONG", 0)
+    text = get()
+    assert cells(text)["lost, a variant"][:2] == [("occurs", "✗ occurs"), ("gap", "not run yet")]
+    assert 'class="growth"' not in text
+    for _ in range(3):
+        text = get()
+    assert text.count("not run yet") == 8
+    assert 'hx-trigger="load, click"' in text
+    assert "Of 4 anomalies, SQLite lets 1 occur at deferred." in " ".join(text.split())
+    for _ in range(8):
+        text = get()
+    assert cells(text)["lost, a variant"][:3] == [("occurs", "✗ occurs")] * 3
+    assert "not run yet" not in text
+    assert "Run the races that are left" not in text
+
+
+def test_other_engines_are_run_when_they_are_asked(get, shelves_at_hand):
+    text = get()
+    for engine in set(shelves_at_hand) - {"sqlite"}:
+        assert f'<a href="{MATRIX}?engine={engine}">Run it on' in text
+
+
+def test_engine_that_is_off_says_why(get, monkeypatch):
+    monkeypatch.setattr(MySQL, "off", lambda engine: "No server.")
+    assert ("gap", "Off. No server.") in cells(get())["lost, a variant"]
+
+    def fail(*args, **options):
+        raise EngineUnavailable("It went away.")
+
+    monkeypatch.setattr(matrix, "race_variant", fail)
+    assert cells(get("?engine=sqlite&measure=1"))["lost, a variant"][0] == ("gap", "Off. It went away.")
+
+
+def test_engines_have_their_levels_and_versions(get, engine, engine_shelves):
+    text = get(f"?engine={engine.name}")
+    head = re.findall(r'scope="colgroup" colspan="(\d)".*?>(.*?)</th>', text)[NAMES.index(engine.name)]
+    levels = isolation_levels(engine.name)
+    assert head[0] == str(len(levels))
+    assert f"{engine.label} <small>{engine.version()}</small>" in head[1]
+    assert all(f">{level}</th>" in text for level in levels)
+    assert ("innodb_snapshot_isolation" in head[1]) == (engine.label == "MariaDB")
+
+
+def test_unknown_engine_says_which_there_are(get):
+    assert "There are: sqlite, postgresql, mysql." in get("?engine=oracle", status=404)
+
+
+def test_lesson_without_a_matrix_has_no_such_page(course, client):
+    response = client.get(MATRIX)
+    assert response.status_code == 404
+    assert "no matrix of isolation levels" in response.text
+
+
+def test_htmx_gets_the_part_alone(get):
+    text = get(HX_Request="true")
+    assert text.lstrip().startswith("<title>The matrix: At every level")
+    assert "<html" not in text
+
+
+def test_page_obeys_its_own_policy(get):
+    assert " style=" not in get()
+
+
+# What is known of PostgreSQL's levels: Martin Kleppmann's Hermitage, and PostgreSQL's own documentation.
+KNOWN = {
+    "read committed": {"pmp", "p4", "g_single", "g2_item", "g2"},
+    "repeatable read": {"g2_item", "g2"},
+    "serializable": set(),
+}
+
+
+def declared(engine_name):
+    """{level: variants whose anomaly occurs there}, as the course's lesson declares, and as its races prove."""
+    lesson = get_catalog().lesson("transactions/isolation_matrix")
+    races = [(name, race) for name in lesson.matrix for race in lesson.variant(name).races]
+    found = {
+        (name, race.isolation): matrix.verdict_of(race.outcome[engine_name])
+        for name, race in races
+        if engine_name in race.outcome
+    }
+    assert set(found) == set(product(lesson.matrix, isolation_levels(engine_name)))
+    return {
+        level: {name for name in lesson.matrix if found[name, level] == "occurs"}
+        for level in isolation_levels(engine_name)
+    }
+
+
+def test_postgresql_lets_occur_what_is_known():
+    assert declared("postgresql") == KNOWN
+
+
+def test_sqlite_lets_nothing_occur():
+    assert not any(declared("sqlite").values())
+
+
+def test_every_level_of_mariadb_is_declared():
+    occurring = declared("mysql")
+    assert len(occurring["read uncommitted"]) == 9  # all but the dirty write
+    assert occurring["read committed"] == KNOWN["read committed"]
+    assert occurring["repeatable read"] == KNOWN["repeatable read"] | {"p4"}  # innodb_snapshot_isolation is off
+    assert occurring["serializable"] == set()

@@ -1,0 +1,101 @@
+"""Races the variants of a lesson's isolation matrix at every isolation level of an engine."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+from time import monotonic
+
+from django.utils import timezone
+
+from lab.race import End, isolation_levels, isolation_settings
+from lab.report import Status
+from lessons.latest import forget, latest, peek
+from lessons.racing import race_shelf, race_variant
+
+_LONG = 5  # seconds after which a reader is shown what there is, before another race is run
+_OWN_WILL = {End.COMMITTED, End.ROLLED_BACK}
+
+
+class Verdict(StrEnum):
+    PREVENTED = "prevented"  # the invariant is kept, and every session went its way
+    OCCURS = "occurs"  # the invariant is broken
+    ABORTS = "aborts"  # the invariant is kept, because the database made a session fail
+    NONE = "no result"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """What became of one variant at one level."""
+
+    verdict: Verdict
+    ends: tuple[str, ...] = ()  # how the sessions ended that were made to: "deadlock"
+    waited: tuple[str, ...] = ()  # the sessions that waited for a lock
+    words: str = ""  # of the invariant; or why there is no result
+    version: str  # of the server
+    settings: tuple[tuple[str, str], ...]  # of the server, see isolation_settings()
+    measured_at: datetime  # when the race ended
+
+
+def latest_cells(lesson, engine_name, *, again=False):
+    """Return {(level, variant's name): Cell} of an engine, run now or lately.
+
+    A call runs races for some seconds, one at the least, and leaves the others to the next call. again: run all
+    anew. Raises Busy while another reader's page takes long, and LabError or LessonError like race_variant.
+    """
+    keys = _keys(lesson, engine_name)
+    if again:
+        forget(keys.values())
+    cells, started = kept_cells(lesson, engine_name), monotonic()
+    for place in [place for place in keys if place not in cells]:
+        cells[place] = latest(keys[place], partial(_run, lesson, engine_name, *place))
+        if monotonic() - started > _LONG:
+            break
+    return cells
+
+
+def kept_cells(lesson, engine_name):
+    """Return {(level, variant's name): Cell} of the races that were lately run."""
+    keys = _keys(lesson, engine_name)
+    found = peek(keys.values())
+    return {place: found[key] for place, key in keys.items() if key in found}
+
+
+def verdict_of(outcome):
+    """Return the Verdict on a race's outcome, as RaceReport.outcome or lesson.toml have it."""
+    if outcome["invariant"] == "broken":
+        return Verdict.OCCURS
+    return Verdict.ABORTS if _made_to_end(outcome) else Verdict.PREVENTED
+
+
+def _keys(lesson, engine_name):
+    """{(level, variant's name): key}, in the order in which they are run"""
+    return {
+        (level, name): "/".join(["matrix", lesson.path, engine_name, level.replace(" ", "-"), name])
+        for level in isolation_levels(engine_name)
+        for name in lesson.matrix
+    }
+
+
+def _run(lesson, engine_name, level, name):
+    """Race a variant. Its first declared race has the schedule that tells the levels apart."""
+    shelf, variant = race_shelf(engine_name), lesson.variant(name)
+    report = race_variant(lesson, variant, shelf, variant.races[0].schedule, isolation=level)
+    where = {"version": shelf.engine.version(), "settings": tuple(sorted(isolation_settings(shelf).items()))}
+    if report.status != Status.OK:
+        return Cell(verdict=Verdict.NONE, words=report.error, measured_at=timezone.now(), **where)
+    waited = {step.session for turn in report.turns for step in turn.steps if step.waited}
+    return Cell(
+        verdict=verdict_of(report.outcome),
+        ends=_made_to_end(report.outcome),
+        waited=tuple(name for name in lesson.sessions if name in waited),
+        words=report.words,
+        measured_at=timezone.now(),
+        **where,
+    )
+
+
+def _made_to_end(outcome):
+    """How those sessions ended that neither committed nor rolled back by themselves."""
+    ends = {end for name, end in outcome.items() if name != "invariant"}
+    return tuple(sorted(ends - _OWN_WILL))

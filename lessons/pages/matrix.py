@@ -1,0 +1,187 @@
+"""The isolation matrix: what each isolation level of each engine lets through."""
+
+from dataclasses import dataclass
+
+from lab.engines import Engine, all_engines
+from lab.exceptions import EngineUnavailable
+from lab.race import isolation_levels
+from lessons.contract import Lesson, Variant
+from lessons.latest import age
+from lessons.matrix import Cell, Verdict, kept_cells, latest_cells
+from lessons.pages.switches import engine_choices, lesson_url, variant_choices
+from lessons.racing import race_shelf
+
+_SIGNS = {Verdict.PREVENTED: "✓", Verdict.OCCURS: "✗", Verdict.ABORTS: "!", Verdict.NONE: "–"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One cell of the table: a race."""
+
+    head: "Head"
+    cell: Cell
+    url: str  # of the race
+    first: bool  # of its engine
+
+    @property
+    def sign(self):
+        return _SIGNS[self.cell.verdict]
+
+    @property
+    def says(self):
+        """The words of its title: who waited, and what the invariant says."""
+        waited = " and ".join(name.capitalize() for name in self.cell.waited)
+        return f"{waited} waited. {self.cell.words}" if waited else self.cell.words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """Where an engine has no results, or a race was not run yet."""
+
+    head: "Head"
+    span: int  # columns
+    first: bool = True  # of its engine
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """One engine of the table."""
+
+    lesson: Lesson
+    engine: Engine
+    current: bool
+    cells: dict[tuple[str, str], Cell]  # by level and variant, of those races that were run
+    off: str | None  # why it cannot be asked
+
+    @property
+    def levels(self):
+        return isolation_levels(self.engine.name)
+
+    @property
+    def version(self):
+        """Of the server that the races were run on."""
+        return ", ".join(sorted({cell.version for cell in self.cells.values()}))
+
+    @property
+    def settings(self):
+        """What decides there, beside its name, what a level means: [(name, value)]."""
+        return sorted({setting for cell in self.cells.values() for setting in cell.settings})
+
+    @property
+    def is_whole(self):
+        return len(self.cells) == len(self.levels) * len(self.lesson.matrix)
+
+    @property
+    def occurring(self):
+        """[(level, how many anomalies occur)] of those levels at which all were run."""
+        verdicts = {
+            level: [self.cells[level, name].verdict for name in self.lesson.matrix if (level, name) in self.cells]
+            for level in self.levels
+        }
+        return [
+            (level, found.count(Verdict.OCCURS))
+            for level, found in verdicts.items()
+            if len(found) == len(self.lesson.matrix)
+        ]
+
+    @property
+    def occurs(self):
+        """Whether any anomaly does."""
+        return any(count for _, count in self.occurring)
+
+    @property
+    def url(self):
+        """Runs what was not run."""
+        return lesson_url(self.lesson, "matrix", engine=self.engine.name)
+
+    def fields(self, variant):
+        """A Field or a Gap for each level; without any result one Gap, in the first row."""
+        if self.cells:
+            return [self._field(variant, level) for level in self.levels]
+        return [Gap(head=self, span=len(self.levels))] if variant.name == self.lesson.matrix[0] else []
+
+    def _field(self, variant, level):
+        first = level == self.levels[0]
+        if (level, variant.name) not in self.cells:
+            return Gap(head=self, span=1, first=first)
+        schedule = " ".join(variant.races[0].schedule)
+        shelf = race_shelf(self.engine.name)
+        url = lesson_url(self.lesson, variant.name, shelf, isolation=level, schedule=schedule)
+        return Field(head=self, cell=self.cells[level, variant.name], url=url, first=first)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    variant: Variant
+    url: str
+    fields: tuple[Field | Gap, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matrix:
+    """The part of the page that a switch swaps."""
+
+    lesson: Lesson
+    engine: Engine
+    heads: tuple[Head, ...]
+
+    @property
+    def shelf(self):
+        return race_shelf(self.engine.name)
+
+    @property
+    def rows(self):
+        return [self._row(self.lesson.variant(name)) for name in self.lesson.matrix]
+
+    def _row(self, variant):
+        fields = tuple(field for head in self.heads for field in head.fields(variant))
+        return Row(variant=variant, url=lesson_url(self.lesson, variant.name, self.shelf), fields=fields)
+
+    @property
+    def head(self):
+        """The engine that is asked."""
+        return next(head for head in self.heads if head.current)
+
+    @property
+    def goes_on(self):
+        """Whether races of this engine are left to run."""
+        return not self.head.off and not self.head.is_whole
+
+    @property
+    def measured_at(self):
+        """When the first of what is shown of this engine was run."""
+        return min(cell.measured_at for cell in self.head.cells.values())
+
+    @property
+    def age(self):
+        return age(self)
+
+    @property
+    def measure_url(self):
+        return lesson_url(self.lesson, "matrix", engine=self.engine.name, measure=1)
+
+    @property
+    def variant_choices(self):
+        return variant_choices(self.lesson, self.shelf, current="matrix")
+
+    @property
+    def engine_choices(self):
+        return engine_choices(self.lesson, self.shelf, page="matrix")
+
+
+def make_matrix(lesson, engine, *, again=False):
+    """Run races of the engine that were not lately run, and return the Matrix. Raises as latest_cells()."""
+    heads = tuple(_head(lesson, each, engine, again) for each in all_engines())
+    return Matrix(lesson=lesson, engine=engine, heads=heads)
+
+
+def _head(lesson, engine, asked, again):
+    cells, off = None, engine.off()
+    if engine is asked:
+        try:
+            cells, off = latest_cells(lesson, engine.name, again=again), None
+        except EngineUnavailable as error:
+            off = str(error)
+    if cells is None:
+        cells = kept_cells(lesson, engine.name)
+    return Head(lesson=lesson, engine=engine, current=engine is asked, cells=cells, off=off)
