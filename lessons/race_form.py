@@ -3,7 +3,7 @@
 from lab.race import isolation_levels
 from lessons.contract import LessonError
 
-_MOST = 60  # turns of a schedule
+MOST_TURNS = 60  # of a schedule
 
 
 def check_races(lesson):
@@ -46,8 +46,8 @@ def _check_race(lesson, where, race):
     def fail(fault, remedy):
         raise LessonError(lesson.path, f"{where} {fault}", remedy)
 
-    if not 1 <= len(race.schedule) <= _MOST:
-        fail(f"has {len(race.schedule)} turns.", f"Give it from 1 to {_MOST}.")
+    if not 1 <= len(race.schedule) <= MOST_TURNS:
+        fail(f"has {len(race.schedule)} turns.", f"Give it from 1 to {MOST_TURNS}.")
     if strangers := set(race.schedule) - set(lesson.sessions):
         fail(f"gives a turn to {min(strangers)}.", f"Name one of its sessions: {', '.join(lesson.sessions)}.")
     for engine, ends in race.outcome.items():

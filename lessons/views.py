@@ -20,6 +20,8 @@ from lessons.pages.matrix import make_matrix
 from lessons.pages.offered import refusal
 from lessons.pages.plan import make_plan_page
 from lessons.pages.question import make_question
+from lessons.pages.race import make_race
+from lessons.pages.race_address import address_from
 from lessons.pages.spans import make_spans_page
 from lessons.pages.staircase import make_staircase
 from lessons.pages.switches import NotOffered, claims_url, engine_from, shelf_from
@@ -80,6 +82,9 @@ def lesson(request, lesson):
 
 @lesson_view
 def variant(request, lesson, name):
+    if lesson.has_races:
+        shown = make_race(lesson, find(lesson.variant, name), address_from(request, lesson))
+        return _page(request, lesson, "race", shown, shown.shelf)
     measure = "measure" in request.GET
     lab = make_lab(
         lesson, find(lesson.variant, name), shelf_from(request, lesson), measure=measure, trace=lesson.trace

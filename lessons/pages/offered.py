@@ -8,7 +8,7 @@ PAGES = {
     "spans": "Spans",
     "matrix": "The matrix",
 }  # with their labels
-_OF_RUNS = ("staircase", "curve", "engines", "spans")  # pages that run each variant by itself
+_OF_RUNS = ("staircase", "curve", "engines", "spans", "plan")  # pages that run each variant by itself
 
 
 def offered_pages(lesson):
@@ -20,6 +20,8 @@ def refusal(lesson, page):
     """Return why the lesson has no such page, or None."""
     if page in _OF_RUNS and lesson.has_races:
         return "The variants of this lesson are sessions that race: none of them runs by itself."
+    if page == "orders" and not lesson.has_races:
+        return "The variants of this lesson run by themselves: no sessions race in them."
     if page == "staircase" and len(lesson.variants) < 3:
         return "A staircase has more than two steps, and this lesson has two variants. They stand side by side."
     if page == "spans" and not lesson.spans:

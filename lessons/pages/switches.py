@@ -68,16 +68,23 @@ def pair_choices(lesson, shelf, *, page, left, right, **query):
 
 
 def engine_choices(lesson, shelf, *, page, **query):
-    return [_engine_choice(engine, lesson, shelf, page, query) for engine in all_engines()]
+    def there(name):
+        return lesson_url(lesson, page, Shelf(books=shelf.books, engine_name=name), **query)
+
+    return engine_links(shelf, there)
 
 
-def _engine_choice(engine, lesson, shelf, page, query):
-    current, off = engine.name == shelf.engine_name, engine.off()
-    there = lesson_url(lesson, page, Shelf(books=shelf.books, engine_name=engine.name), **query)
+def engine_links(shelf, there):
+    """Choices of all engines. there: returns the address of what is shown, on the engine of a name"""
+    return [_engine_choice(engine, shelf, there(engine.name)) for engine in all_engines()]
+
+
+def _engine_choice(engine, shelf, there):
+    off = engine.off()
     return Choice(
         label=engine.label,
         url=f"{reverse('status')}#{engine.name}" if off else there,
-        current=current,
+        current=engine.name == shelf.engine_name,
         key=f"engine-{engine.name}",
         off=off,
     )
@@ -91,10 +98,17 @@ def lesson_url(lesson, page=None, shelf=None, **query):
         return reverse("lesson", kwargs=names, query=query)
     if page in (*PAGES, "claims"):
         return reverse(page, kwargs=names, query=query)
-    name, _, n = page.partition("/plan/")
-    if n:
-        return reverse("plan", kwargs={**names, "name": name, "n": n}, query=query)
-    return reverse("variant", kwargs={**names, "name": page}, query=query)
+    name, _, part = page.partition("/")
+    if part == "orders":
+        return reverse("orders", kwargs={**names, "name": name}, query=query)
+    if part:
+        return reverse("plan", kwargs={**names, "name": name, "n": part.removeprefix("plan/")}, query=query)
+    return reverse("variant", kwargs={**names, "name": name}, query=query)
+
+
+def orders_page(variant):
+    """What lesson_url() calls the page of all orders of a variant's races."""
+    return f"{variant.name}/orders"
 
 
 def plan_page(variant, n):
@@ -112,7 +126,7 @@ def _shelf_query(lesson, shelf):
     if shelf is None:
         return {}
     engine = {} if shelf.engine_name == lesson.default_engine else {"engine": shelf.engine_name}
-    return {**engine, "books": shelf.books}
+    return engine if lesson.has_races else {**engine, "books": shelf.books}
 
 
 def shelf_from(request, lesson):

@@ -3,6 +3,7 @@ from django.core.cache import cache
 
 from lessons import catalog
 from lessons.catalog import get_catalog
+from lessons.tests import race_lesson
 
 TOML = """\
 title = "Titles"
@@ -89,3 +90,10 @@ def course(tmp_path, monkeypatch):
     cache.clear()
     yield made
     catalog.get_catalog.cache_clear()
+
+
+@pytest.fixture
+def race_course(course):
+    """A course whose lesson has the sessions alice and bob."""
+    race_lesson.write(course)
+    return course

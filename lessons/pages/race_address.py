@@ -1,0 +1,95 @@
+"""What the address of a race says, and the addresses of others like it."""
+
+from dataclasses import dataclass, replace
+
+from lab.race import isolation_levels
+from lab.shelves import Shelf
+from lessons.contract import Lesson
+from lessons.pages.switches import NotOffered, engine_from, lesson_url
+from lessons.race_form import MOST_TURNS
+from lessons.racing import race_shelf
+
+
+@dataclass(frozen=True, kw_only=True)
+class Address:
+    """schedule and isolation are None, and look is "", where the address does not say them."""
+
+    lesson: Lesson
+    shelf: Shelf
+    schedule: tuple[str, ...] | None = None
+    isolation: str | None = None
+    look: str = ""
+
+    def story(self, variant):
+        """The declared Race that is shown where no schedule is asked for: of this engine, if there is one."""
+        here = (race for race in variant.races if self.shelf.engine_name in race.outcome)
+        return next(here, variant.races[0])
+
+    def schedule_of(self, variant):
+        return self.story(variant).schedule if self.schedule is None else self.schedule
+
+    def isolation_of(self, variant):
+        """The level that the race runs at."""
+        levels = isolation_levels(self.shelf.engine_name)
+        told = self.story(variant).isolation if self.schedule is None else None
+        return self.isolation or (told if told in levels else levels[0])
+
+    def played(self, variant):
+        """The same race, with the schedule and the level of its story said."""
+        level, levels = self.isolation_of(variant), isolation_levels(self.shelf.engine_name)
+        isolation = None if level == levels[0] else level
+        return replace(self, schedule=self.schedule_of(variant), isolation=isolation)
+
+    def on(self, engine_name):
+        """The same on another engine, as far as it has the level."""
+        isolation = self.isolation if self.isolation in isolation_levels(engine_name) else None
+        return replace(self, shelf=race_shelf(engine_name), isolation=isolation)
+
+    def url(self, page, **changes):
+        """The address of a page of the lesson that says the same, but for `changes` to fields of this one."""
+        asked = replace(self, **changes) if changes else self
+        query = {"isolation": asked.isolation, "look": asked.look}
+        said = {key: value for key, value in query.items() if value}
+        if asked.schedule is not None:
+            said["schedule"] = " ".join(asked.schedule)
+        return lesson_url(self.lesson, page, asked.shelf, **said)
+
+
+def address_from(request, lesson):
+    """Read the address. Raises NotOffered for what there is not."""
+    shelf = race_shelf(engine_from(request, lesson).name)
+    return Address(
+        lesson=lesson,
+        shelf=shelf,
+        schedule=_schedule(request.GET.get("schedule"), lesson),
+        isolation=_isolation(request.GET.get("isolation"), shelf),
+        look=_look(request.GET.get("look", ""), lesson),
+    )
+
+
+def _schedule(text, lesson):
+    if text is None:
+        return None
+    names = tuple(text.split())
+    if strangers := set(names) - set(lesson.sessions):
+        raise NotOffered(f"“{min(strangers)}” is in the order of turns and is no session. {_sessions(lesson)}")
+    if len(names) > MOST_TURNS:
+        raise NotOffered(f"That is an order of {len(names)} turns. Ask for {MOST_TURNS} at the most.")
+    return names
+
+
+def _isolation(level, shelf):
+    levels = isolation_levels(shelf.engine_name)
+    if level and level not in levels:
+        raise NotOffered(f"{shelf.engine.label} has no isolation level “{level}”. It has: {', '.join(levels)}.")
+    return level or None
+
+
+def _look(name, lesson):
+    if name and name not in lesson.sessions:
+        raise NotOffered(f"“{name}” is no session that could look. {_sessions(lesson)}")
+    return name
+
+
+def _sessions(lesson):
+    return f"There are: {', '.join(lesson.sessions)}."

@@ -1,0 +1,66 @@
+"""The rows at stake in a race, with what changed."""
+
+from dataclasses import dataclass
+
+from lessons.race_words import cut
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value:
+    """One column of one row. was: what it was before, where that is another value."""
+
+    column: str
+    text: str
+    was: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StakeRow:
+    values: tuple[Value, ...]
+    is_new: bool = False
+
+    @property
+    def changed(self):
+        return self.is_new or any(value.was is not None for value in self.values)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stakes:
+    rows: tuple[StakeRow, ...]
+    gone: int  # rows that were there before
+
+    @property
+    def changed(self):
+        return self.gone > 0 or any(row.changed for row in self.rows)
+
+
+def tell_stakes(before, after):
+    """Return the Stakes of the rows `after`, dicts, marking what is not as it was in `before`.
+
+    Where there are as many as before, each is compared with the one in its place; else whole rows are.
+    """
+    if len(before) == len(after):
+        rows = tuple(_against(*pair) for pair in zip(before, after, strict=True))
+        return Stakes(rows=rows, gone=0)
+    left = list(before)
+    rows = []
+    for row in after:
+        is_new = row not in left
+        if not is_new:
+            left.remove(row)
+        rows.append(StakeRow(values=_values(row), is_new=is_new))
+    return Stakes(rows=tuple(rows), gone=len(left))
+
+
+def _against(before, after):
+    def was(column, value):
+        return None if before.get(column) == value else cut(str(before.get(column)))
+
+    values = (
+        Value(column=column, text=cut(str(value)), was=was(column, value)) for column, value in after.items()
+    )
+    return StakeRow(values=tuple(values))
+
+
+def _values(row):
+    return tuple(Value(column=column, text=cut(str(value))) for column, value in row.items())
