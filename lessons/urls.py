@@ -21,5 +21,6 @@ urlpatterns = [
     path("lessons/<slug:track>/<slug:slug>/matrix/", views.matrix, name="matrix"),
     path("lessons/<slug:track>/<slug:slug>/claims/", views.claims, name="claims"),
     path("lessons/<slug:track>/<slug:slug>/<slug:name>/plan/<int:n>/", views.plan, name="plan"),
+    path("lessons/<slug:track>/<slug:slug>/<slug:name>/orders/", views.orders, name="orders"),
     path("lessons/<slug:track>/<slug:slug>/<slug:name>/", views.variant, name="variant"),
 ]

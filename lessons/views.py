@@ -18,6 +18,7 @@ from lessons.pages.engines import make_engines
 from lessons.pages.lab import make_lab
 from lessons.pages.matrix import make_matrix
 from lessons.pages.offered import refusal
+from lessons.pages.orders import make_orders
 from lessons.pages.plan import make_plan_page
 from lessons.pages.question import make_question
 from lessons.pages.race import make_race
@@ -90,6 +91,13 @@ def variant(request, lesson, name):
         lesson, find(lesson.variant, name), shelf_from(request, lesson), measure=measure, trace=lesson.trace
     )
     return _page(request, lesson, "lab", lab, lab.shelf)
+
+
+@lesson_view
+def orders(request, lesson, name):
+    variant, again = find(lesson.variant, name), "measure" in request.GET
+    shown = make_orders(lesson, variant, address_from(request, lesson), again=again)
+    return _page(request, lesson, "orders", shown, shown.shelf)
 
 
 @lesson_view

@@ -1,0 +1,57 @@
+"""Runs a variant's sessions in every order of their turns."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from lab.race import isolation_levels
+from lab.report import Status
+from lessons.latest import latest
+from lessons.racing import MOST_ORDERS, orders_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """How one race ended. error: why it was stopped, or could not run; it has no outcome then"""
+
+    schedule: tuple[str, ...]
+    outcome: dict[str, str]
+    words: str  # of the invariant
+    error: str | None = None
+
+    @property
+    def kept(self):
+        return self.outcome.get("invariant") == "kept"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllOrders:
+    orders: tuple[Order, ...]
+    is_complete: bool  # whether there are no others
+    measured_at: datetime  # when the last race ended
+
+
+def latest_orders(lesson, variant, shelf, *, isolation=None, again=False):
+    """Return AllOrders of a variant on a shelf, run now or lately.
+
+    again: accept none that was there before. Raises Busy while another reader's page takes long, and LabError or
+    LessonError like race_variant.
+    """
+    level = isolation or isolation_levels(shelf.engine_name)[0]
+    key = "/".join(["orders", lesson.path, variant.name, shelf.engine_name, level.replace(" ", "-")])
+    return latest(key, lambda: _run(lesson, variant, shelf, isolation), again=again)
+
+
+def _run(lesson, variant, shelf, isolation):
+    orders = orders_of(lesson, variant, shelf, isolation=isolation, most=MOST_ORDERS)
+    return AllOrders(
+        orders=tuple(_order(report) for report in orders.reports),
+        is_complete=orders.is_complete,
+        measured_at=timezone.now(),
+    )
+
+
+def _order(report):
+    error = None if report.status == Status.OK else report.error
+    return Order(schedule=report.schedule, outcome=report.outcome, words=report.words, error=error)
