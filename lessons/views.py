@@ -23,6 +23,7 @@ from lessons.pages.plan import make_plan_page
 from lessons.pages.question import make_question
 from lessons.pages.race import make_race
 from lessons.pages.race_address import address_from
+from lessons.pages.race_comparison import make_race_comparison
 from lessons.pages.spans import make_spans_page
 from lessons.pages.staircase import make_staircase
 from lessons.pages.switches import NotOffered, claims_url, engine_from, shelf_from
@@ -103,6 +104,9 @@ def orders(request, lesson, name):
 @lesson_view
 def compare(request, lesson):
     pair = _pair_from(request, lesson)
+    if lesson.has_races:
+        shown = make_race_comparison(lesson, *pair, address_from(request, lesson))
+        return _page(request, lesson, "race_compare", shown, shown.shelf)
     comparison = make_comparison(lesson, shelf_from(request, lesson), *pair, measure="measure" in request.GET)
     return _page(request, lesson, "compare", comparison, comparison.shelf)
 

@@ -110,6 +110,11 @@ class RacePage(RaceSwitches):
         return self.address.played(self.variant).url(self.page, look="")
 
     @property
+    def here_url(self):
+        """This race on the page of its variant."""
+        return self.address.url(self.page)
+
+    @property
     def orders_url(self):
         return self.address.played(self.variant).url(orders_page(self.variant), schedule=None, look="")
 

@@ -45,14 +45,17 @@ class Address:
         isolation = self.isolation if self.isolation in isolation_levels(engine_name) else None
         return replace(self, shelf=race_shelf(engine_name), isolation=isolation)
 
-    def url(self, page, **changes):
-        """The address of a page of the lesson that says the same, but for `changes` to fields of this one."""
+    def url(self, page, *, also=None, **changes):
+        """The address of a page of the lesson that says the same, but for `changes` to fields of this one.
+
+        also: what else its query says, as a dict
+        """
         asked = replace(self, **changes) if changes else self
         query = {"isolation": asked.isolation, "look": asked.look}
         said = {key: value for key, value in query.items() if value}
         if asked.schedule is not None:
             said["schedule"] = " ".join(asked.schedule)
-        return lesson_url(self.lesson, page, asked.shelf, **said)
+        return lesson_url(self.lesson, page, asked.shelf, **(also or {}), **said)
 
 
 def address_from(request, lesson):

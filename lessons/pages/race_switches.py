@@ -10,6 +10,8 @@ from lessons.racing import race_shelf
 class RaceSwitches:
     """Choices for a page that has lesson, variant, address (an Address), and the name of its own `page`."""
 
+    also: dict = {}  # noqa: RUF012  what else the addresses of the page say
+
     @property
     def shelf(self):
         return self.address.shelf
@@ -42,14 +44,14 @@ class RaceSwitches:
 
     @property
     def engine_choices(self):
-        return engine_links(self.shelf, lambda name: self.address.on(name).url(self.page, look=""))
+        return engine_links(self.shelf, lambda name: self.address.on(name).url(self.page, also=self.also, look=""))
 
     @property
     def isolation_choices(self):
         return [
             Choice(
                 label=level,
-                url=self.address.url(self.page, isolation=level, look="", **self.kept),
+                url=self.address.url(self.page, also=self.also, isolation=level, look="", **self.kept),
                 current=level == self.isolation,
                 key=f"isolation-{level.replace(' ', '-')}",
             )
