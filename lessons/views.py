@@ -24,6 +24,7 @@ from lessons.pages.question import make_question
 from lessons.pages.race import make_race
 from lessons.pages.race_address import address_from
 from lessons.pages.race_comparison import make_race_comparison
+from lessons.pages.race_question import make_race_question
 from lessons.pages.spans import make_spans_page
 from lessons.pages.staircase import make_staircase
 from lessons.pages.switches import NotOffered, claims_url, engine_from, shelf_from
@@ -79,6 +80,8 @@ def _without_engine(request):
 
 @lesson_view
 def lesson(request, lesson):
+    if lesson.has_races:
+        return _page(request, lesson, "race_question", make_race_question(lesson, request.GET.get("guess", "")))
     return _page(request, lesson, "question", make_question(lesson, request.GET.get("guess", "")))
 
 

@@ -10,7 +10,7 @@ from lessons.racing import race_shelf
 class RaceSwitches:
     """Choices for a page that has lesson, variant, address (an Address), and the name of its own `page`."""
 
-    also: dict = {}  # noqa: RUF012  what else the addresses of the page say
+    also: dict = {}  # what else its addresses say
 
     @property
     def shelf(self):
