@@ -81,7 +81,7 @@ def _access(access):
         "count": access.count,
         "queries": access.queries,
         "statements": access.statements,
-        **_place(access.place),
+        **place_as_dict(access.place),
     }
 
 
@@ -98,11 +98,12 @@ def _statement(group):
         "execute_ms": _ms(group.execute_ns),
         "fetch_ms": _ms(group.fetch_ns),
         "cause": group.cause,
-        **_place(group.place),
+        **place_as_dict(group.place),
     }
 
 
-def _place(place):
+def place_as_dict(place):
+    """Where a statement comes from, as keys that are all None for none."""
     return {
         "file": place.file if place else None,
         "line": place.line if place else None,

@@ -25,6 +25,7 @@ class Proof:
     faults: list = field(default_factory=list)  # of LessonError
     unproved: list = field(default_factory=list)  # what is declared and cannot be proved yet
     unavailable: dict = field(default_factory=dict)  # variant name: why
+    races: dict = field(default_factory=dict)  # variant name: how many of its races were run
 
     def ended(self, key):
         return key in self.reports and self.reports[key].status == Status.OK

@@ -8,9 +8,10 @@ def prove_races(proof, *, bounds=None):
     """Run the races of the proof's lesson on its engine, and note the faults in it."""
     shelf = race_shelf(proof.engine.name)
     for variant in proof.lesson.variants:
-        for race in variant.races:
-            if shelf.engine_name in race.outcome:
-                _prove_race(proof, variant, race, shelf, bounds)
+        races = [race for race in variant.races if shelf.engine_name in race.outcome]
+        proof.races[variant.name] = len(races)
+        for race in races:
+            _prove_race(proof, variant, race, shelf, bounds)
 
 
 def _prove_race(proof, variant, race, shelf, bounds):

@@ -60,13 +60,19 @@ class Address:
 
 def address_from(request, lesson):
     """Read the address. Raises NotOffered for what there is not."""
-    shelf = race_shelf(engine_from(request, lesson).name)
+    said = {key: request.GET.get(key) for key in ("schedule", "isolation", "look")}
+    return race_address(lesson, engine_from(request, lesson).name, **said)
+
+
+def race_address(lesson, engine_name, *, schedule=None, isolation=None, look=None):
+    """The Address that texts say, None for what is not said. Raises NotOffered."""
+    shelf = race_shelf(engine_name)
     return Address(
         lesson=lesson,
         shelf=shelf,
-        schedule=_schedule(request.GET.get("schedule"), lesson),
-        isolation=_isolation(request.GET.get("isolation"), shelf),
-        look=_look(request.GET.get("look", ""), lesson),
+        schedule=_schedule(schedule, lesson),
+        isolation=_isolation(isolation, shelf),
+        look=_look(look or "", lesson),
     )
 
 

@@ -16,8 +16,13 @@ from lessons.export import as_dict
 from lessons.figures import figure, megabytes, ms
 from lessons.pages.fields import list_fields
 from lessons.pages.lab import MEASURED_RUNS
+from lessons.pages.race import make_race
+from lessons.pages.race_address import race_address
+from lessons.pages.switches import NotOffered
 from lessons.passes import measure_passes
 from lessons.plan_tree import plan_tree
+from lessons.race_export import race_as_dict
+from lessons.race_table import ends_of, lanes_table, outcomes_table
 from lessons.running import explain_variant, measure_variant, record_variant, trace_variant
 from lessons.sql import layout
 from lessons.terminal import rendered
@@ -36,13 +41,25 @@ class Command(BaseCommand):
         parser.add_argument("--explain", action="store_true", help="run it again for the plan of each statement")
         parser.add_argument("--trace", action="store_true", help="run it again for who answers each access")
         parser.add_argument(
+            "--schedule", metavar='"alice bob …"', help="of sessions that race; else their first story's"
+        )
+        parser.add_argument("--isolation", metavar="LEVEL", help="of sessions that race")
+        parser.add_argument(
             "--json", action="store_true", dest="as_json", help="print one JSON object, or a list of them"
         )
 
-    def handle(self, *, lesson, variant, books, engine, explain, trace, as_json, **options):
+    def handle(self, *, lesson, variant, books, engine, explain, trace, schedule, isolation, as_json, **options):
         lesson = _find(get_catalog().lessons, "path", lesson, "lesson")
         every = variant == ALL
         variants = lesson.variants if every else [_find(lesson.variants, "name", variant, "variant")]
+        if refused := _refused(lesson, plain=explain or trace, racing=schedule or isolation):
+            raise CommandError(refused)
+        if lesson.has_races:
+            races = _races(lesson, variants, engine, schedule, isolation)
+            exported = [exported for _, exported in races]
+            text = None if as_json else _race_text(races, every=every)
+            self.stdout.write(text or json.dumps(exported if every else exported[0], ensure_ascii=False))
+            return
         if every and (explain or trace) and not as_json:
             raise CommandError("A table has no plans and no traces. Name one --variant, or add --json.")
         shelf = Shelf(books=books, engine_name=engine)
@@ -55,6 +72,33 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(exported if every else exported[0], ensure_ascii=False))
         else:
             self.stdout.write(_table(runs) if every else _text(runs[0]))
+
+
+def _refused(lesson, *, plain, racing):
+    """Why what is asked for does not go with the lesson, or None."""
+    if lesson.has_races and plain:
+        return "Sessions that race have no plans and no traces. Leave --explain and --trace out."
+    if racing and not lesson.has_races:
+        return "No sessions race in this lesson. Leave --schedule and --isolation out."
+    return None
+
+
+def _races(lesson, variants, engine, schedule, isolation):
+    """Return [(RacePage, the same as JSON can hold it)]."""
+    try:
+        address = race_address(lesson, engine, schedule=schedule, isolation=isolation)
+        races = [make_race(lesson, variant, address) for variant in variants]
+    except (LabError, LessonError, NotOffered) as error:
+        raise CommandError(str(error)) from error
+    return [(race, race_as_dict(lesson, race.variant, race.shelf, race.isolation, race.report)) for race in races]
+
+
+def _race_text(races, *, every):
+    race, exported = races[0]
+    platform = Text(f"{_platform(exported)}, {race.isolation}")
+    if every:
+        return rendered(outcomes_table([race for race, _ in races]), platform)
+    return rendered(_code(race.variant), lanes_table(race), Text("\n".join(ends_of(race))), platform)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,12 +163,15 @@ def _row(run):
 
 def _text(run):
     report = run.report
-    code = Syntax(run.variant.source, "python", line_numbers=True, theme="ansi_light")
     outcome = [Text(f"{report.status}: {report.error}", style="bold")] if report.error else []
     plans = [plan_tree(explanation) for explanation in (run.explanations or {}).values()]
     trace = [_accesses(run.passes["trace"])] if "trace" in run.passes else []
     told = Text("\n".join([_figures(report, run.exported), *_measured(run.passes)]))
-    return rendered(code, *outcome, _statements(report), *plans, *trace, told)
+    return rendered(_code(run.variant), *outcome, _statements(report), *plans, *trace, told)
+
+
+def _code(variant):
+    return Syntax(variant.source, "python", line_numbers=True, theme="ansi_light")
 
 
 def _statements(report):

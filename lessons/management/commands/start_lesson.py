@@ -48,6 +48,80 @@ def run():
     for book in Book.objects.order_by("pk"):
         yield (book.title,)
 """
+_RACE_TOML = """\
+title = "{title}"
+summary = "One sentence for the list of lessons."
+rule = "One sentence to take home."
+covers = []
+teaches = []
+docs = []
+hints = []
+access = "write"
+sessions = ["alice", "bob"]
+
+[saves]
+correctness = "Say what goes wrong in the naive form."
+
+[variants.naive]
+[[variants.naive.races]]
+title = "The story in a few words"
+schedule = "alice bob alice bob"
+outcome.sqlite = {{ alice = "committed", bob = "committed", invariant = "broken" }}
+outcome.postgresql = {{ alice = "committed", bob = "committed", invariant = "broken" }}
+outcome.mysql = {{ alice = "committed", bob = "committed", invariant = "broken" }}
+
+[variants.optimized]
+[[variants.optimized.races]]
+title = "The same story"
+schedule = "alice bob alice bob"
+outcome.sqlite = {{ alice = "committed", bob = "committed", invariant = "kept" }}
+outcome.postgresql = {{ alice = "committed", bob = "committed", invariant = "kept" }}
+outcome.mysql = {{ alice = "committed", bob = "committed", invariant = "kept" }}
+"""
+_SESSIONS = """\
+from library.models import Book
+
+
+def sell():
+    book = Book.objects.get(pk=1)
+    book.stock -= 1
+    book.save()
+
+
+def alice():
+    sell()
+
+
+def bob():
+    sell()
+"""
+_RACE = """\
+from library.models import Book
+
+
+def watch():
+    return list(Book.objects.filter(pk=1).values("stock"))
+
+
+def invariant():
+    stock = Book.objects.get(pk=1).stock
+    return stock == 3, f"Two of five were sold, and {stock} are left."
+"""
+_SETUP = """\
+from library.models import Book
+
+
+def setup():
+    Book.objects.filter(pk=1).update(stock=5)
+"""
+_RUNS = {"lesson.toml": _TOML, "naive.py": _VARIANT, "optimized.py": _VARIANT}
+_RACES = {
+    "lesson.toml": _RACE_TOML,
+    "naive.py": _SESSIONS,
+    "optimized.py": _SESSIONS,
+    "race.py": _RACE,
+    "setup.py": _SETUP,
+}
 
 
 class Command(BaseCommand):
@@ -55,8 +129,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("lesson", metavar="track/lesson")
+        parser.add_argument("--race", action="store_true", help="one whose variants are sessions that race")
 
-    def handle(self, *, lesson, **options):
+    def handle(self, *, lesson, race, **options):
         match = _PATH.fullmatch(lesson)
         if not match:
             raise CommandError(f"“{lesson}” is not a lesson's address. Write track/lesson, with a-z, 0-9 and _.")
@@ -68,9 +143,8 @@ class Command(BaseCommand):
         if not (track / "track.toml").exists():
             _write(track / "track.toml", f'title = "{_title(match[1])}"\nsummary = "What the track is about."\n')
         _write(folder / "README.md", _README)
-        _write(folder / "lesson.toml", _TOML.format(title=_title(match[2])))
-        _write(folder / "naive.py", _VARIANT)
-        _write(folder / "optimized.py", _VARIANT)
+        for name, text in (_RACES if race else _RUNS).items():
+            _write(folder / name, text.format(title=_title(match[2])) if name == "lesson.toml" else text)
         self.stdout.write(
             f"{folder}\nWrite the two variants and the prose, then let `manage.py check_lessons {lesson}`"
             " tell what is left to do."

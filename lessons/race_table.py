@@ -1,0 +1,56 @@
+"""A race in a terminal."""
+
+from rich.table import Table
+from rich.text import Text
+
+from lab.report import Status
+
+
+def lanes_table(race):
+    """A lessons.pages.race.RacePage as a table: a row for each turn, a column for each session."""
+    table = Table("turn", *race.lesson.sessions, "committed rows", show_lines=True)
+    for row in race.lanes.rows:
+        cells = [_cell(cell) for cell in row.cells] or [""] * len(race.lesson.sessions)
+        table.add_row(str(row.number) if row.number else "before", *cells, _stakes(row.stakes))
+    return table
+
+
+def ends_of(race):
+    """How the sessions ended, and whether the invariant is kept, as lines of text."""
+    for ending in race.endings:
+        yield f"{ending.session} {ending.words}{f' ({ending.error})' if ending.error else f' ({ending.end})'}"
+    if race.report.kept is not None:
+        yield f"{'✓ kept' if race.report.kept else '✗ broken'}: {race.report.words}"
+    elif race.report.status != Status.OK:
+        yield f"{race.report.status}: {race.report.error}"
+
+
+def outcomes_table(races):
+    """How the sessions of all variants ended, in the lesson's order."""
+    sessions = races[0].lesson.sessions
+    table = Table("variant", *sessions, "invariant", "schedule")
+    for race in races:
+        outcome = race.report.outcome
+        ends = [outcome.get(name, "–") for name in (*sessions, "invariant")]
+        table.add_row(race.variant.name, *ends, race.report.error or " ".join(race.report.schedule))
+    return table
+
+
+def _cell(cell):
+    lines = []
+    for deed in cell.deeds:
+        place = f"{deed.code.file}:{deed.code.line.number} " if deed.code else ""
+        lines += [f"{place}{deed.short}", deed.words]
+    return Text("\n".join([*lines, *filter(None, (cell.stands, cell.finish, cell.error))]))
+
+
+def _stakes(stakes):
+    if stakes is None:
+        return ""
+    gone = [f"{stakes.gone} gone"] if stakes.gone else []
+    return Text("\n".join([*map(_row, stakes.rows), *gone]) or "no row")
+
+
+def _row(row):
+    told = [f"{each.column} {each.text}{'' if each.was is None else f' (was {each.was})'}" for each in row.values]
+    return f"{'new: ' if row.is_new else ''}{', '.join(told)}"
