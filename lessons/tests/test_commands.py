@@ -175,8 +175,9 @@ def test_check_lessons_notices_a_changed_shelf(course, shelves, monkeypatch, cap
 
 
 def test_check_lessons_says_loudly_what_is_not_proved(course, shelves, capsys):
-    course.write("race.py", "def invariant(): ...")
-    assert "NOT PROVED: a_track/a_lesson declares race.py" in output(capsys, "check_lessons", engine=["sqlite"])
+    course.add("lesson.toml", "\n[saves]\ntime = 0.9\n")
+    out = output(capsys, "check_lessons", engine=["sqlite"], books=[10])
+    assert "NOT PROVED: a_track/a_lesson declares [saves] time, which takes a shelf of 1,000 books" in out
 
 
 def test_check_lessons_refuses_shelves_of_another_seed(course, shelves, capsys):

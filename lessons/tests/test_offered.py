@@ -3,9 +3,10 @@ import re
 import pytest
 
 RACES = """
-[[variants.{name}.races]]
+[[variants.third.races]]
+title = "A third way"
 schedule = "alice bob"
-outcome.postgresql = {{ alice = "committed", bob = "deadlock", invariant = "kept" }}
+outcome.sqlite = { alice = "committed", bob = "committed", invariant = "kept" }
 """
 LESSON = "/lessons/a_track/a_lesson/"
 
@@ -34,12 +35,11 @@ def test_more_variants_make_a_staircase(course, offered):
         assert offered(page) == ["naive", "optimized", "third", "compare", "staircase", "curve", "engines"]
 
 
-@pytest.mark.parametrize("racing", ["naive", "optimized"])
-def test_sessions_that_race_have_no_pages_of_single_runs(course, offered, client, racing):
-    third(course)
-    course.add("lesson.toml", RACES.format(name=racing))
+def test_sessions_that_race_have_no_pages_of_single_runs(race_course, offered, client):
+    race_course.write("third.py", (race_course.folder / "optimized.py").read_text(encoding="utf-8"))
+    race_course.add("lesson.toml", RACES)
     assert offered() == ["naive", "optimized", "third", "compare"]
-    for page in ("staircase", "curve", "engines"):
+    for page in ("staircase", "curve", "engines", "spans", "naive/plan/1"):
         response = client.get(f"{LESSON}{page}/")
         assert response.status_code == 404
         assert "sessions that race: none of them runs by itself" in response.text

@@ -204,11 +204,6 @@ def test_claim_that_depends_is_proved_by_condition(course, proof_of):
     assert "turns out" in str(proof_of().faults[0])
 
 
-def test_what_cannot_be_proved_yet_is_said(course, proof_of):
-    course.write("race.py", "def invariant(): ...")
-    assert proof_of().unproved == ["race.py"]
-
-
 VENDOR = "from django.db import connection\n\n\ndef run():\n    connection.cursor().execute('SELECT 1')\n    return [{}]\n"
 
 

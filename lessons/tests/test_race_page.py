@@ -309,8 +309,3 @@ def test_htmx_gets_the_lab_alone(get):
     html = get(NAIVE, HX_Request="true").html
     assert html.lstrip().startswith("<title>Naive: Two sales")
     assert "<html" not in html
-
-
-def test_pages_of_single_runs_are_refused(get):
-    for page in ("naive/plan/1/", "curve/", "engines/", "staircase/", "spans/"):
-        assert "sessions that race: none of them runs by itself" in get(f"{LESSON}{page}", status=404).text

@@ -200,7 +200,7 @@ FAULTS = {
         'such as "python"',
     ),
     "a race with an unknown end": (
-        _add('\n[[variants.naive.races]]\nschedule = "a b"\noutcome.sqlite = { a = "fine" }\n'),
+        _add('\n[[variants.naive.races]]\ntitle = "A"\nschedule = "a b"\noutcome.sqlite = { a = "fine" }\n'),
         "outcome.sqlite.a = 'fine'.",
         "committed",
     ),
