@@ -41,9 +41,16 @@ def list_differences(catalog):
 def differences_of(lesson):
     return LessonDifferences(
         lesson=lesson,
-        url=lesson_url(lesson, "engines"),
+        url=lesson_url(lesson, "compare" if lesson.has_races else "engines"),
         rows=lesson.differs,
-        differences=(*_engines(lesson), *_variants(lesson), *_counts(lesson), *_savings(lesson), *_claims(lesson)),
+        differences=(
+            *_engines(lesson),
+            *_variants(lesson),
+            *_counts(lesson),
+            *_races(lesson),
+            *_savings(lesson),
+            *_claims(lesson),
+        ),
     )
 
 
@@ -72,6 +79,21 @@ def _counts(lesson):
                 )
 
 
+def _races(lesson):
+    for variant in lesson.variants:
+        for race in variant.races:
+            yield from _difference(
+                f"the race “{race.title}” of {variant.title.lower()}",
+                lambda here, race=race: _told(race.outcome[here.engine]),
+                [engine for engine in lesson.engines if engine in race.outcome],
+            )
+
+
+def _told(outcome):
+    ends = [f"{name} {end}" for name, end in outcome.items() if name != "invariant"]
+    return f"{', '.join(ends)}: {outcome['invariant']}"
+
+
 def _savings(lesson):
     for kind, bound in lesson.saves.items():
         if kind != "correctness":
@@ -93,6 +115,9 @@ def _claims(lesson):
                 lambda here, expected=expected: word_for(expected.value(here)),
                 lesson.engines,
             )
+
+
+_PARTS = (_engines, _variants, _counts, _races, _savings, _claims)
 
 
 def _difference(what, value, engines=NAMES):

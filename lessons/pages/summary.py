@@ -9,7 +9,7 @@ from lab.shelves import Shelf
 from lessons.contract import SIZES, Lesson
 from lessons.listing import list_file
 from lessons.pages.comparison import align
-from lessons.pages.outline import saved
+from lessons.pages.outline import race_ends, saved
 from lessons.pages.switches import lesson_url
 from lessons.running import environment
 
@@ -24,31 +24,35 @@ class Row:
     url: str
     naive: tuple[str, ...]  # lines as HTML; "…" where there are more
     optimized: tuple[str, ...]
-    counts: tuple[tuple[int, int, int], ...]  # (books, naive, optimized)
+    counts: tuple[tuple[int, int, int], ...]  # (books, naive, optimized); none where they are races
+    ends: tuple[str, ...]  # of races, naive and optimized: ("broken", "kept")
     saves: str  # where it is not queries: "saves rows and time"
     engines: tuple[str, ...]  # labels
 
 
 def make_summary(catalog):
     """Return [(Track, Rows)]."""
-    return [
-        (track, [_row(lesson) for lesson in track.lessons if not lesson.has_races]) for track in catalog.tracks
-    ]
+    return [(track, [_row(lesson) for lesson in track.lessons]) for track in catalog.tracks]
 
 
 def _row(lesson):
     forms = lesson.variant("naive"), lesson.variant("optimized")
     naive, optimized = _changed(*forms)
-    here = environment(Shelf(books=SIZES[-1]))
     return Row(
         lesson=lesson,
         url=lesson_url(lesson),
         naive=naive,
         optimized=optimized,
-        counts=tuple((books, *(form.counts[books].value(here) for form in forms)) for books in SIZES),
+        counts=() if lesson.has_races else _counts(forms),
+        ends=race_ends(lesson) if lesson.has_races else (),
         saves=saved(lesson),
         engines=tuple(get_engine(name).label for name in lesson.engines),
     )
+
+
+def _counts(forms):
+    here = environment(Shelf(books=SIZES[-1]))
+    return tuple((books, *(form.counts[books].value(here) for form in forms)) for books in SIZES)
 
 
 def _changed(left, right):
