@@ -10,7 +10,7 @@ from lessons.reading import read_lesson
 from lessons.running import record_variant, trace_variant
 
 NAIVE = "/lessons/a_track/a_lesson/naive/"
-LESSONS = get_catalog().lessons
+LESSONS = [lesson for lesson in get_catalog().lessons if not lesson.has_races]
 READING = """\
 from library.models import Author
 

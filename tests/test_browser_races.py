@@ -1,0 +1,161 @@
+"""The pages of races in a real Chromium, with JavaScript and without."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.conftest import watched
+
+RACE = "/lessons/transactions/the_last_copy/"
+# On SQLite: bob is refused at his second step.
+STORY = "alice bob alice bob alice alice bob"
+WIDTHS = {"phone": 375, "small phone": 320, "desktop": 1280}
+
+
+def see_order(page, order):
+    """Wait until the lanes have the turns in this order."""
+    rows = page.locator(".lanes tr[data-session]")
+    expect(rows).to_have_count(len(order.split()))
+    for number, session in enumerate(order.split()):
+        expect(rows.nth(number)).to_have_attribute("data-session", session)
+    expect(page.locator("#schedule")).to_have_value(order)
+
+
+def focus_id(page):
+    return page.evaluate("document.activeElement.id")
+
+
+def test_turns_are_reordered_with_the_keyboard_alone(site, page):
+    page.goto(f"{site}{RACE}naive/")
+    page.evaluate("window.sameDocument = true")
+    see_order(page, STORY)
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if focus_id(page) == "earlier-bob-1":
+            break
+    page.keyboard.press("Enter")
+    see_order(page, "bob alice alice bob alice alice bob")
+    page.wait_for_url("**schedule=bob+alice+alice+bob+*")
+    assert focus_id(page) == "earlier-bob-1"  # where it went, though it can go no further
+    page.keyboard.press("Tab")
+    assert focus_id(page) == "later-bob-1"
+    page.keyboard.press("Enter")
+    see_order(page, STORY)
+    assert focus_id(page) == "later-bob-1"
+    assert page.evaluate("window.sameDocument")
+
+
+def drag(page, source, target, *, part=0.75):
+    """Drag the row of one key to the lower (or another) part of another's, by its number."""
+    start = page.locator(f"#{source} .turn-number").bounding_box()
+    end = page.locator(f"#{target}").bounding_box()
+    page.mouse.move(start["x"] + 3, start["y"] + 3)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 3, start["y"] + 12)
+    page.mouse.move(end["x"] + 20, end["y"] + end["height"] * part, steps=5)
+
+
+def test_turns_are_dragged_with_the_mouse(site, chromium):
+    page = watched(chromium.new_page(viewport={"width": 1280, "height": 2400}))
+    page.goto(f"{site}{RACE}naive/")
+    page.evaluate("window.sameDocument = true")
+    drag(page, "bob-1", "alice-2")
+    expect(page.locator("#alice-2")).to_have_class("lane-1 drop-after")
+    page.mouse.up()
+    see_order(page, "alice alice bob bob alice alice bob")
+    page.wait_for_url("**schedule=alice%20alice%20bob%20*")
+    drag(page, "bob-1", "alice-1", part=0.25)
+    page.mouse.up()
+    see_order(page, "bob alice alice bob alice alice bob")
+    assert page.evaluate("window.sameDocument")
+    page.close()
+    assert page.trouble == []
+
+
+def test_drag_that_is_given_up_changes_nothing(site, chromium):
+    page = watched(chromium.new_page(viewport={"width": 1280, "height": 2400}))
+    page.goto(f"{site}{RACE}naive/")
+    drag(page, "bob-1", "alice-2")
+    page.keyboard.press("Escape")
+    assert page.locator(".dragged, .drop-after").count() == 0
+    page.mouse.up()
+    drag(page, "alice-1", "alice-1", part=0.9)
+    page.mouse.up()
+    page.wait_for_timeout(200)
+    assert page.url == f"{site}{RACE}naive/"
+    page.close()
+    assert page.trouble == []
+
+
+def test_order_is_typed(site, page):
+    page.goto(f"{site}{RACE}naive/?isolation=wal")
+    page.fill("#schedule", "bob bob bob bob")
+    page.press("#schedule", "Enter")
+    page.wait_for_url("**isolation=wal&schedule=bob%20bob%20bob%20bob")
+    expect(page.locator("#bob-1 .turn-number")).to_have_text("1")
+
+
+def test_look_is_shown_in_its_row(site, page):
+    page.goto(f"{site}{RACE}naive/")
+    page.click("#look-3-alice")
+    expect(page.locator("#seen-3")).to_contain_text("alice sees")
+    expect(page.locator("#seen-3 mark")).to_have_text("0")
+    assert page.locator(".lanes tbody tr[data-session]").count() == 7
+    assert focus_id(page) == "look-3-alice"
+    assert page.url == f"{site}{RACE}naive/"
+
+
+def test_step_lights_its_code(site, page):
+    page.goto(f"{site}{RACE}naive/")
+    page.hover("#alice-2 .deed")
+    assert page.locator("mark.lit").all_inner_texts() == ['book.save(update_fields=["stock"])']
+
+
+def test_without_javascript_the_story_is_told_and_reordered(site, chromium):
+    context = chromium.new_context(java_script_enabled=False)
+    page = watched(context.new_page())
+    page.goto(f"{site}{RACE}")
+    page.click("button[value=kept]")
+    assert "Yes: kept." in page.inner_text(".score")
+    page.click("text=See it happen")
+    assert "Kept." in page.inner_text(".race-end")
+    assert page.locator(".lanes tbody tr[data-session]").count() == 7
+    page.click("#later-alice-1")
+    see_order(page, "bob alice alice bob alice alice bob")
+    assert page.url.endswith("#alice-1")
+    page.click("#look-1-bob")
+    assert "bob sees the same" in page.inner_text("#seen-1")
+    page.click("#whole")
+    page.click("#isolation-immediate")
+    assert "(immediate)" in page.inner_text(".log .note >> nth=-1")
+    page.click("#orders")
+    assert "The invariant is kept in" in page.inner_text(".growth")
+    page.click(".all-orders a >> nth=0")
+    assert page.locator(".lanes").count() == 1
+    page.click("#show-compare")
+    assert page.locator(".lanes").count() == 2
+    context.close()
+    assert page.trouble == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [("small phone", "light"), ("phone", "dark"), ("desktop", "light")])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "?guess=kept",
+        "naive/",
+        "naive/?engine=postgresql",
+        "naive/?schedule=alice&look=alice",
+        "naive/orders/",
+        "compare/",
+    ],
+)
+def test_page_fits_and_is_accessible(site, chromium, path, width, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page = watched(chromium.new_page(viewport={"width": WIDTHS[width], "height": 800}, color_scheme=scheme))
+    page.goto(f"{site}{RACE}{path}")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    violations = axe.Axe().run(page).response["violations"]
+    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in violations] == []
+    page.close()
+    assert page.trouble == []
