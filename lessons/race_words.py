@@ -26,9 +26,9 @@ def short_sql(sql, params=()):
 
 
 def tell_step(step):
-    """What a Step did, or the error it met."""
+    """What a Step did, or the error it met: its first line, since the rest may name processes."""
     waited = f"had waited for {tell_names(step.waited_for)}; " if step.waited else ""
-    return waited + (step.error or _deed(step))
+    return waited + (step.error.splitlines()[0] if step.error else _deed(step))
 
 
 def tell_wait(names, *, still=False):
@@ -77,7 +77,7 @@ def _transaction(sql):
 
 
 def _rows(number):
-    return f"{number or 'no'} row{'' if number <= 1 else 's'}"
+    return f"{number or 'no'} row{'' if number == 1 else 's'}"
 
 
 def _row(row):
