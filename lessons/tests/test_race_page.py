@@ -11,7 +11,7 @@ NAIVE, OPTIMIZED = f"{LESSON}naive/", f"{LESSON}optimized/"
 
 
 def words(html):
-    html = re.sub(r"</?(?:span|mark|code|b|strong)\b[^>]*>", "", html)
+    html = re.sub(r"</?(?:span|mark|code|b|strong|wbr)\b[^>]*>", "", html)
     return " ".join(unescape(re.sub("<[^>]*>", " ", html)).split())
 
 
