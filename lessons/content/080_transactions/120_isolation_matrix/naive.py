@@ -5,8 +5,8 @@ from library.models import Book
 
 def take_off_sale(edition):
     with transaction.atomic():
-        on_sale = Book.objects.filter(pk__in=[1, 2], is_published=True).only("pk")
-        if len(on_sale) < 2:
+        editions = Book.objects.filter(pk__in=[1, 2]).order_by("pk").only("pk")
+        if len(editions.filter(is_published=True)) < 2:
             return "stays on sale"
         Book.objects.filter(pk=edition).update(is_published=False)
     return "taken off sale"
