@@ -10,6 +10,8 @@ from lab.report import Status
 from lessons.latest import latest
 from lessons.racing import MOST_ORDERS, orders_of
 
+SECONDS = 20  # that a page takes: on a server, each race has its own copy of a database
+
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
@@ -44,7 +46,7 @@ def latest_orders(lesson, variant, shelf, *, isolation=None, again=False):
 
 
 def _run(lesson, variant, shelf, isolation):
-    orders = orders_of(lesson, variant, shelf, isolation=isolation, most=MOST_ORDERS)
+    orders = orders_of(lesson, variant, shelf, isolation=isolation, most=MOST_ORDERS, seconds=SECONDS)
     return AllOrders(
         orders=tuple(_order(report) for report in orders.reports),
         is_complete=orders.is_complete,

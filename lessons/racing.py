@@ -36,13 +36,16 @@ def race_variant(lesson, variant, shelf, schedule, *, isolation=None, look=None,
         )
 
 
-def orders_of(lesson, variant, shelf, *, isolation=None, most=MOST_ORDERS):
-    """Return the Orders of a variant's sessions: the race in every order, or in a sample of `most`."""
+def orders_of(lesson, variant, shelf, *, isolation=None, most=MOST_ORDERS, seconds=float("inf")):
+    """Return the Orders of a variant's sessions: the race in every order, or in a sample of `most`.
+
+    After `seconds` no further race is begun.
+    """
 
     def run(schedule):
         return race_variant(lesson, variant, shelf, schedule, isolation=isolation)
 
-    return run_orders(run, most=most)
+    return run_orders(run, most=most, seconds=seconds)
 
 
 def _rules(lesson, variant):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from random import Random
+from time import monotonic
 
 from lab.race.report import RaceReport
 from lab.report import Status
@@ -20,8 +21,10 @@ class Orders:
         return tuple(report for report in self.reports if report.kept is False)
 
 
-def run_orders(run, *, most=200):
+def run_orders(run, *, most=200, seconds=float("inf")):
     """Run a race in every distinct order of turns, or in a sample of `most`, and return the Orders.
+
+    After `seconds` no further race is begun; what has been run until then is the sample.
 
     run: run(schedule), which returns a RaceReport
 
@@ -31,7 +34,8 @@ def run_orders(run, *, most=200):
     found: dict = {}
     open_: set = {()}
     chance = Random(0)
-    while open_ and len(found) < most:
+    deadline = monotonic() + seconds
+    while open_ and len(found) < most and not (found and monotonic() > deadline):
         prefix = chance.choice(sorted(open_))
         open_.remove(prefix)
         report = run(prefix)

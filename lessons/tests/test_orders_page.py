@@ -71,6 +71,13 @@ def test_sample_says_that_it_is_one(get, monkeypatch):
     assert "There are more orders than these: they are a sample" in html
 
 
+def test_orders_that_take_long_are_a_sample(get, monkeypatch):
+    monkeypatch.setattr(orders, "SECONDS", 0)
+    html = get(ORDERS)
+    assert len(listed(html)) == 1
+    assert "There are more orders than these" in html
+
+
 def test_orders_are_kept_for_a_while(get, monkeypatch):
     get(ORDERS)
     monkeypatch.setattr(orders, "MOST_ORDERS", 3)
