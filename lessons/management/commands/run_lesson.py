@@ -13,8 +13,7 @@ from lab.shelves import Shelf
 from lessons.catalog import get_catalog
 from lessons.contract import LessonError, Variant
 from lessons.export import as_dict
-from lessons.figures import figure, megabytes, ms
-from lessons.pages.fields import list_fields
+from lessons.figures import figure
 from lessons.pages.lab import MEASURED_RUNS
 from lessons.pages.race import make_race
 from lessons.pages.race_address import race_address
@@ -23,8 +22,8 @@ from lessons.passes import measure_passes
 from lessons.plan_tree import plan_tree
 from lessons.race_export import race_as_dict
 from lessons.race_table import ends_of, lanes_table, outcomes_table
+from lessons.run_table import accesses_table, measured_lines, statements_table
 from lessons.running import explain_variant, measure_variant, record_variant, trace_variant
-from lessons.sql import layout
 from lessons.terminal import rendered
 
 ALL = "all"  # reserved: no variant's name
@@ -165,52 +164,13 @@ def _text(run):
     report = run.report
     outcome = [Text(f"{report.status}: {report.error}", style="bold")] if report.error else []
     plans = [plan_tree(explanation) for explanation in (run.explanations or {}).values()]
-    trace = [_accesses(run.passes["trace"])] if "trace" in run.passes else []
-    told = Text("\n".join([_figures(report, run.exported), *_measured(run.passes)]))
-    return rendered(_code(run.variant), *outcome, _statements(report), *plans, *trace, told)
+    trace = [accesses_table(run.passes["trace"])] if "trace" in run.passes else []
+    told = Text("\n".join([_figures(report, run.exported), *measured_lines(run.passes)]))
+    return rendered(_code(run.variant), *outcome, statements_table(report), *plans, *trace, told)
 
 
 def _code(variant):
     return Syntax(variant.source, "python", line_numbers=True, theme="ansi_light")
-
-
-def _statements(report):
-    writes = any(group.is_write for group in report.groups)
-    affected = ["affected"] if writes else []
-    table = Table("count", "where", "cause", "rows", *affected, "ms", "statement", show_lines=True)
-    for group in report.groups:
-        table.add_row(
-            f"×{group.count:,}" if group.is_query else "not counted",
-            _where(group.place),
-            group.cause,
-            f"{group.rows:,}",
-            *([f"{group.affected:,}"] if writes else []),
-            ms(group.total_ns),
-            Syntax(layout(group.sql), "sql", word_wrap=True, theme="ansi_light"),
-        )
-    return table
-
-
-def _accesses(accesses):
-    table = Table("count", "where", "access", "answered by", "queries")
-    for access in accesses:
-        queries = f"{access.queries:,}" if access.queries else ""
-        table.add_row(f"×{access.count:,}", _where(access.place), access.what, access.answered_by, queries)
-    return table
-
-
-def _where(place):
-    return f"{place.file}:{place.line}" if place else ""
-
-
-def _measured(passes):
-    if "memory" in passes:
-        yield f"{megabytes(passes['memory'].peak)} MB at the peak"
-    for fields in list_fields(passes.get("fields", ())):
-        yield (
-            f"{fields.model}: {len(fields.read)} of {fields.fetched} columns read;"
-            f" never read: {', '.join(fields.unread) or 'none'}"
-        )
 
 
 def _figures(report, exported):

@@ -1,0 +1,50 @@
+"""A run in a terminal."""
+
+from rich.syntax import Syntax
+from rich.table import Table
+
+from lessons.figures import megabytes, ms
+from lessons.pages.fields import list_fields
+from lessons.sql import layout
+
+
+def statements_table(report):
+    """The statements of a Report."""
+    writes = any(group.is_write for group in report.groups)
+    affected = ["affected"] if writes else []
+    table = Table("count", "where", "cause", "rows", *affected, "ms", "statement", show_lines=True)
+    for group in report.groups:
+        table.add_row(
+            f"×{group.count:,}" if group.is_query else "not counted",
+            _where(group.place),
+            group.cause,
+            f"{group.rows:,}",
+            *([f"{group.affected:,}"] if writes else []),
+            ms(group.total_ns),
+            Syntax(layout(group.sql), "sql", word_wrap=True, theme="ansi_light"),
+        )
+    return table
+
+
+def accesses_table(accesses):
+    """Who answered each access."""
+    table = Table("count", "where", "access", "answered by", "queries")
+    for access in accesses:
+        queries = f"{access.queries:,}" if access.queries else ""
+        table.add_row(f"×{access.count:,}", _where(access.place), access.what, access.answered_by, queries)
+    return table
+
+
+def measured_lines(passes):
+    """Lines of text of what was measured beside time: memory, and columns that were never read."""
+    if "memory" in passes:
+        yield f"{megabytes(passes['memory'].peak)} MB at the peak"
+    for fields in list_fields(passes.get("fields", ())):
+        yield (
+            f"{fields.model}: {len(fields.read)} of {fields.fetched} columns read;"
+            f" never read: {', '.join(fields.unread) or 'none'}"
+        )
+
+
+def _where(place):
+    return f"{place.file}:{place.line}" if place else ""
