@@ -8,7 +8,7 @@ _TRANSACTION = {"begin", "commit", "rollback", "savepoint", "release", "start", 
 WRITES = {"insert", "update", "delete"}
 _KINDS = {"select", *WRITES}
 # Django's savepoint names hold the thread's number and a counter.
-_SAVEPOINT_NAME = re.compile(r"s\d+_x\d+")
+SAVEPOINT_NAME = re.compile(r"s\d+_x\d+")
 
 
 class Statement:
@@ -63,7 +63,7 @@ class Statement:
     @property
     def text(self):
         """The SQL, with the generated name of a savepoint left out."""
-        return _SAVEPOINT_NAME.sub("…", self.sql) if self.kind == "transaction" else self.sql
+        return SAVEPOINT_NAME.sub("…", self.sql) if self.kind == "transaction" else self.sql
 
 
 class Log(Sequence):

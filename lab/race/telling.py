@@ -1,5 +1,6 @@
 """Tells what a turn of a race did: makes the values of lab.race.report of sessions that stand still."""
 
+import re
 from dataclasses import replace
 
 from django.db import DatabaseError
@@ -7,6 +8,9 @@ from django.db import DatabaseError
 from lab.race.report import Finish, Step, Turn, Wait
 from lab.race.session import State
 from lab.race.watches import end_of
+from lab.statements import SAVEPOINT_NAME
+
+_COPY = re.compile(r"[`\"]?\w+_scratch_[0-9a-f]+[`\"]?\.?")
 
 
 class Teller:
@@ -82,7 +86,7 @@ class Teller:
             rows=statement.rows,
             values=tuple(taken.values),
             affected=statement.affected,
-            error=statement.error,
+            error=_without_made_names(statement.error),
         )
 
     def _wait(self, session, waits):
@@ -100,9 +104,14 @@ class Teller:
         return Finish(
             session=session.name,
             end=end_of(session, self.watch),
-            error=None if error is None else f"{type(error).__name__}: {error}",
+            error=None if error is None else _without_made_names(f"{type(error).__name__}: {error}"),
             result=session.result,
         )
+
+
+def _without_made_names(error):
+    """What a database says, without the names of this run's copy and savepoints: the same in each run."""
+    return error and SAVEPOINT_NAME.sub("…", _COPY.sub("", error))
 
 
 def _is_waiting(session):

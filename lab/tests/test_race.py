@@ -441,3 +441,25 @@ def test_server_tells_what_its_levels_depend_on(engine, engine_shelves):
         assert set(settings.values()) <= {"ON", "OFF"}
     else:
         assert settings == {}
+
+
+def test_error_is_told_without_the_names_of_a_run(race, engine):
+    source = """
+        from django.db import connection, transaction
+
+        def alice():
+            with transaction.atomic():
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT 1 FROM no_such_table")
+
+        def bob():
+            with transaction.atomic(), transaction.atomic():
+                with connection.cursor() as cursor:
+                    cursor.execute("ROLLBACK TO SAVEPOINT s123_x9")
+    """
+    report = race(source, "alice alice bob bob bob")
+    errors = [step.error for turn in report.turns for step in turn.steps if step.error]
+    assert "no_such_table" in errors[0]
+    assert "x9" not in "".join(errors)
+    assert "_scratch_" not in "".join(errors + [finish.error for finish in report.finishes])
+    assert len(errors) >= 2
