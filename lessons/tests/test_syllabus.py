@@ -16,9 +16,6 @@ from lessons.verdicts import TRUE
 SYLLABUS = tomllib.loads(Path(__file__).with_name("syllabus.toml").read_text(encoding="utf-8"))
 PAGES = SYLLABUS.pop("pages")
 FIRST = "n_plus_one/forward_foreign_key"
-NOT_DELIVERED = [
-    "transactions",
-]
 
 
 def lacks(catalog, track):
@@ -53,15 +50,9 @@ def _counts(id, track, entry):
     return entry.track.slug == track or len(tracks) > 1
 
 
-@pytest.mark.parametrize("track", [track for track in SYLLABUS if track not in NOT_DELIVERED])
-def test_delivered_track_is_whole(track):
+@pytest.mark.parametrize("track", SYLLABUS)
+def test_track_is_whole(track):
     assert lacks(get_catalog(), track) == []
-
-
-def test_what_is_not_delivered_is_in_the_syllabus_and_not_there():
-    assert set(NOT_DELIVERED) <= set(SYLLABUS)
-    whole = [track for track in NOT_DELIVERED if not lacks(get_catalog(), track)]
-    assert whole == [], f"take out of NOT_DELIVERED: {', '.join(whole)}"
 
 
 def test_tracks_are_in_the_order_of_the_syllabus():
