@@ -38,7 +38,7 @@ def _prove_once(lesson, shelves):
     return _proofs[key]
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize("lesson", [each for each in LESSONS if not each.values[0].has_races])
 def test_lesson_runs_on_a_shelf_it_does_not_declare(lesson, shelves):
     assert [str(fault) for fault in prove(lesson, [shelves[37]]).faults] == []
 
