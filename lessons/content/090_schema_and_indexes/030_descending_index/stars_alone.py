@@ -4,6 +4,6 @@ from setup import RatingStarsAlone as Rating
 
 def run():
     pages = Paginator(Rating.objects.order_by("-stars", "pk"), 10)
-    for number in range(1, 11):
+    for number in pages.page_range[:10]:
         for rating in pages.page(number):
             yield rating.isbn, rating.stars
