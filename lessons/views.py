@@ -74,7 +74,8 @@ def sorry(request, error, status, *, retry_after=None, elsewhere=None):
 
 def _without_engine(request):
     query = request.GET.copy()
-    query.pop("engine", None)
+    for of_the_engine in ("engine", "isolation"):
+        query.pop(of_the_engine, None)
     return f"{request.path}?{query.urlencode()}"
 
 

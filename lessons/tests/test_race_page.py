@@ -309,3 +309,9 @@ def test_htmx_gets_the_lab_alone(get):
     html = get(NAIVE, HX_Request="true").html
     assert html.lstrip().startswith("<title>Naive: Two sales")
     assert "<html" not in html
+
+
+def test_engine_that_is_off_leads_to_the_race_elsewhere(get, settings):
+    settings.MYSQL_URL = ""
+    shown = get(f"{NAIVE}?engine=mysql&isolation=serializable&schedule=bob", status=503)
+    assert f'href="{NAIVE}?schedule=bob">The same page on SQLite' in shown.html
