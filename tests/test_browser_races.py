@@ -6,18 +6,21 @@ from playwright.sync_api import expect
 from tests.conftest import watched
 
 RACE = "/lessons/transactions/the_last_copy/"
-# On SQLite: bob is refused at his second step.
-STORY = "alice bob alice bob alice alice bob"
+# An order that begins so, whatever comes then. Alice's second statement changes what is watched.
+STORY = "alice bob alice"
+NAIVE = f"{RACE}naive/?schedule=alice+bob+alice"
 WIDTHS = {"phone": 375, "small phone": 320, "desktop": 1280}
 
 
 def see_order(page, order):
-    """Wait until the lanes have the turns in this order."""
-    rows = page.locator(".lanes tr[data-session]")
-    expect(rows).to_have_count(len(order.split()))
+    """Wait until the first turns in the lanes have this order."""
     for number, session in enumerate(order.split()):
-        expect(rows.nth(number)).to_have_attribute("data-session", session)
-    expect(page.locator("#schedule")).to_have_value(order)
+        expect(turns(page).nth(number)).to_have_attribute("data-session", session)
+    assert page.input_value("#schedule").startswith(order)
+
+
+def turns(page):
+    return page.locator(".lanes tr[data-session]")
 
 
 def focus_id(page):
@@ -25,7 +28,7 @@ def focus_id(page):
 
 
 def test_turns_are_reordered_with_the_keyboard_alone(site, page):
-    page.goto(f"{site}{RACE}naive/")
+    page.goto(f"{site}{NAIVE}")
     page.evaluate("window.sameDocument = true")
     see_order(page, STORY)
     for _ in range(80):
@@ -33,8 +36,8 @@ def test_turns_are_reordered_with_the_keyboard_alone(site, page):
         if focus_id(page) == "earlier-bob-1":
             break
     page.keyboard.press("Enter")
-    see_order(page, "bob alice alice bob alice alice bob")
-    page.wait_for_url("**schedule=bob+alice+alice+bob+*")
+    see_order(page, "bob alice alice")
+    page.wait_for_url("**schedule=bob+alice+alice+*")
     assert focus_id(page) == "earlier-bob-1"  # where it went, though it can go no further
     page.keyboard.press("Tab")
     assert focus_id(page) == "later-bob-1"
@@ -56,16 +59,16 @@ def drag(page, source, target, *, part=0.75):
 
 def test_turns_are_dragged_with_the_mouse(site, chromium):
     page = watched(chromium.new_page(viewport={"width": 1280, "height": 2400}))
-    page.goto(f"{site}{RACE}naive/")
+    page.goto(f"{site}{NAIVE}")
     page.evaluate("window.sameDocument = true")
     drag(page, "bob-1", "alice-2")
     expect(page.locator("#alice-2")).to_have_class("lane-1 drop-after")
     page.mouse.up()
-    see_order(page, "alice alice bob bob alice alice bob")
+    see_order(page, "alice alice bob")
     page.wait_for_url("**schedule=alice%20alice%20bob%20*")
     drag(page, "bob-1", "alice-1", part=0.25)
     page.mouse.up()
-    see_order(page, "bob alice alice bob alice alice bob")
+    see_order(page, "bob alice alice")
     assert page.evaluate("window.sameDocument")
     page.close()
     assert page.trouble == []
@@ -73,7 +76,7 @@ def test_turns_are_dragged_with_the_mouse(site, chromium):
 
 def test_drag_that_is_given_up_changes_nothing(site, chromium):
     page = watched(chromium.new_page(viewport={"width": 1280, "height": 2400}))
-    page.goto(f"{site}{RACE}naive/")
+    page.goto(f"{site}{NAIVE}")
     drag(page, "bob-1", "alice-2")
     page.keyboard.press("Escape")
     assert page.locator(".dragged, .drop-after").count() == 0
@@ -81,7 +84,7 @@ def test_drag_that_is_given_up_changes_nothing(site, chromium):
     drag(page, "alice-1", "alice-1", part=0.9)
     page.mouse.up()
     page.wait_for_timeout(200)
-    assert page.url == f"{site}{RACE}naive/"
+    assert page.url == f"{site}{NAIVE}"
     page.close()
     assert page.trouble == []
 
@@ -95,17 +98,18 @@ def test_order_is_typed(site, page):
 
 
 def test_look_is_shown_in_its_row(site, page):
-    page.goto(f"{site}{RACE}naive/")
+    page.goto(f"{site}{NAIVE}")
+    count = turns(page).count()
     page.click("#look-3-alice")
     expect(page.locator("#seen-3")).to_contain_text("alice sees")
-    expect(page.locator("#seen-3 mark")).to_have_text("0")
-    assert page.locator(".lanes tbody tr[data-session]").count() == 7
+    expect(page.locator("#seen-3 mark").first).to_be_visible()
+    assert turns(page).count() == count > 3
     assert focus_id(page) == "look-3-alice"
-    assert page.url == f"{site}{RACE}naive/"
+    assert page.url == f"{site}{NAIVE}"
 
 
 def test_step_lights_its_code(site, page):
-    page.goto(f"{site}{RACE}naive/")
+    page.goto(f"{site}{NAIVE}")
     page.hover("#alice-2 .deed")
     assert page.locator("mark.lit").all_inner_texts() == ['book.save(update_fields=["stock"])']
 
@@ -115,12 +119,15 @@ def test_without_javascript_the_story_is_told_and_reordered(site, chromium):
     page = watched(context.new_page())
     page.goto(f"{site}{RACE}")
     page.click("button[value=kept]")
-    assert "Yes: kept." in page.inner_text(".score")
+    assert "kept" in page.inner_text(".score")
     page.click("text=See it happen")
-    assert "Kept." in page.inner_text(".race-end")
-    assert page.locator(".lanes tbody tr[data-session]").count() == 7
+    assert turns(page).count() > 3
+    assert "returns" in page.inner_text(".race-end")
+    page.fill("#schedule", STORY)
+    page.click(".order button")
+    see_order(page, STORY)
     page.click("#later-alice-1")
-    see_order(page, "bob alice alice bob alice alice bob")
+    see_order(page, "bob alice alice")
     assert page.url.endswith("#alice-1")
     page.click("#look-1-bob")
     assert "bob sees the same" in page.inner_text("#seen-1")
@@ -128,7 +135,7 @@ def test_without_javascript_the_story_is_told_and_reordered(site, chromium):
     page.click("#isolation-immediate")
     assert "(immediate)" in page.inner_text(".log .note >> nth=-1")
     page.click("#orders")
-    assert "The invariant is kept in" in page.inner_text(".growth")
+    assert "The invariant" in page.inner_text(".growth")
     page.click(".all-orders a >> nth=0")
     assert page.locator(".lanes").count() == 1
     page.click("#show-compare")
