@@ -6,7 +6,6 @@ when every session stands still: it holds before its next statement, waits for a
 
 from contextlib import contextmanager, suppress
 from functools import partial
-from inspect import signature
 from time import monotonic
 
 from django.db import DatabaseError
@@ -41,18 +40,6 @@ def isolation_settings(shelf):
         return _WATCHES[shelf.engine_name].settings(connection)
 
 
-class Rules:
-    """What a race is about. functions: {name of a session: function}; they take no arguments.
-
-    watch: returns the rows at stake, as dicts; None if there is nothing to watch
-    invariant: returns (whether it is kept, the words), of the committed rows, and of what the sessions returned if
-      it takes an argument: {name: result}; None if there is none
-    """
-
-    def __init__(self, functions, *, watch=None, invariant=None):
-        self.functions, self.watch, self.invariant = functions, watch, invariant
-
-
 def run_race(rules, schedule, *, shelf, places, isolation=None, prepare=None, bounds=None, look=None):
     """Run the sessions on a throw-away copy of the shelf, and return a RaceReport.
 
@@ -80,7 +67,7 @@ class _Race:
             Session(name, function, board=self.board, connect=connect, watch=watch, recorder=recorder)
             for name, function in rules.functions.items()
         ]
-        self.teller = Teller(self.sessions, watch=watch, places=places, rows=rules.watch)
+        self.teller = Teller(self.sessions, watch=watch, places=places, rows=rules.rows)
 
     def run(self, schedule, look):
         told = {"rows": self.teller.committed()}
@@ -92,8 +79,8 @@ class _Race:
                 told["seen"] = self._seen_by(look) if look else None
         except BoundReached as bound:
             return RaceReport(status=Status.STOPPED, error=str(bound), **self._told(told))
-        if self.rules.invariant is not None and not look:
-            told["kept"], told["words"] = self._judge()
+        if not look:
+            told["kept"], told["words"] = self.rules.judge({each.name: each.result for each in self.sessions})
         return RaceReport(status=Status.OK, **self._told(told))
 
     def _told(self, told):
@@ -175,19 +162,12 @@ class _Race:
     def _seen_by(self, name):
         """What a session sees of the rows at stake; None where it cannot look, as after an error."""
         session = self._session(name)
-        if session.state is not State.READY or self.rules.watch is None:
+        if session.state is not State.READY:
             return None
         session.connection.execute_wrappers.clear()  # the look takes no turn, and is not recorded
         with as_default(session.connection), suppress(DatabaseError):
-            return tuple(self.rules.watch())
+            return self.rules.rows()
         return None
-
-    def _judge(self):
-        """(whether the invariant is kept, the words)"""
-        results = {session.name: session.result for session in self.sessions}
-        takes = signature(self.rules.invariant).parameters
-        kept, words = self.rules.invariant(results) if takes else self.rules.invariant()
-        return bool(kept), str(words)
 
     def _check(self):
         if monotonic() > self.deadline:

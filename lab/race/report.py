@@ -56,6 +56,7 @@ class Wait:
     waits_for: tuple[str, ...]
     place: Place | None
     sql: str
+    params: object
 
 
 @dataclass(frozen=True, kw_only=True)

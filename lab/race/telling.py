@@ -14,7 +14,7 @@ _COPY = re.compile(r"[`\"]?\w+_scratch_[0-9a-f]+[`\"]?\.?")
 
 
 class Teller:
-    """rows: returns the rows at stake as the observer sees them; None if there is nothing to watch"""
+    """rows: returns the rows at stake as the observer sees them, see Rules.rows()"""
 
     def __init__(self, sessions, *, watch, places, rows):
         self.sessions, self.watch, self.places = sessions, watch, places
@@ -39,10 +39,8 @@ class Teller:
 
     def committed(self):
         """The rows at stake, as a tuple of dicts, or None."""
-        if self._rows_at_stake is None:
-            return None
         try:
-            self._last_rows = tuple(self._rows_at_stake())
+            self._last_rows = self._rows_at_stake()
         except DatabaseError as error:
             # SQLite lets nobody read while a COMMIT waits for readers: the rows are what they were.
             if not self.watch.end_of(error):
@@ -97,6 +95,7 @@ class Teller:
             waits_for=tuple(waits.get(session, taken.waited_for)),
             place=self.places.resolve(statement.spot),
             sql=statement.text,
+            params=statement.params,
         )
 
     def _finish(self, session):

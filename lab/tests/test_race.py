@@ -14,6 +14,7 @@ from django.db import connections
 from lab import gate
 from lab.bounds import Bounds
 from lab.engines.server import query
+from lab.exceptions import LabError
 from lab.places import StackPlaces
 from lab.race import End, Rules, isolation_settings, run_orders, run_race
 from lab.report import Status
@@ -463,3 +464,15 @@ def test_error_is_told_without_the_names_of_a_run(race, engine):
     assert "x9" not in "".join(errors)
     assert "_scratch_" not in "".join(errors + [finish.error for finish in report.finishes])
     assert len(errors) >= 2
+
+
+@pytest.mark.parametrize("what", ["watch", "invariant"])
+def test_fault_of_the_rules_is_told(engine_shelves, tmp_path, what):
+    rules = Rules({"alice": lambda: 1, "bob": lambda: 2}, **{what: lambda: 1 / 0})
+    with pytest.raises(LabError, match=rf"The race’s {what}\(\) fails: ZeroDivisionError"):
+        run_race(rules, [], shelf=engine_shelves[10], places=StackPlaces(tmp_path))
+
+
+def test_wait_has_its_parameters(race, engine):
+    report = race(CROSSING, "alice bob alice bob")
+    assert report.turns[1 if engine.name == "sqlite" else 2].waits[0].params[1] in {1, 2}

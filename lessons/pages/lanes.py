@@ -172,7 +172,9 @@ class Lanes:
         )
 
     def _begun(self, wait):
-        return Deed(code=self._code(wait.place), short=short_sql(wait.sql), words=tell_wait(wait.waits_for))
+        return Deed(
+            code=self._code(wait.place), short=short_sql(wait.sql, wait.params), words=tell_wait(wait.waits_for)
+        )
 
     def _untold(self, finish: Finish):
         """The error of a session, unless one of its statements tells it."""

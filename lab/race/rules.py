@@ -1,0 +1,45 @@
+"""What a race is about: its sessions, the rows at stake, and what must hold in the end."""
+
+from inspect import signature
+
+from django.db import DatabaseError
+
+from lab.exceptions import LabError
+
+
+class Rules:
+    """functions: {name of a session: function}; they take no arguments.
+
+    watch: returns the rows at stake, as dicts; None if there is nothing to watch
+    invariant: returns (whether it is kept, the words), of the committed rows, and of what the sessions returned if
+      it takes an argument: {name: result}; None if there is none
+    """
+
+    def __init__(self, functions, *, watch=None, invariant=None):
+        self.functions, self._watch, self._invariant = functions, watch, invariant
+
+    def rows(self):
+        """The rows at stake on the connection of this thread, as a tuple, or None. Raises DatabaseError too."""
+        if self._watch is None:
+            return None
+        try:
+            return tuple(self._watch())
+        except DatabaseError:
+            raise
+        except Exception as error:
+            raise _fault("watch()", error) from error
+
+    def judge(self, results):
+        """(whether the invariant is kept, the words), or (None, "") without one. results: {session: result}"""
+        if self._invariant is None:
+            return None, ""
+        try:
+            takes = signature(self._invariant).parameters
+            kept, words = self._invariant(results) if takes else self._invariant()
+        except Exception as error:
+            raise _fault("invariant()", error) from error
+        return bool(kept), str(words)
+
+
+def _fault(what, error):
+    return LabError(f"The race’s {what} fails: {type(error).__name__}: {error}. Mend it in race.py.")
