@@ -42,10 +42,6 @@ def test_catalogue_is_kept_at_one_query(shown_files, tmp_path, mend, outcome):
 SHOP = """\
 import sys
 from django.conf import settings
-
-from lessons.catalog import CONTENT
-
-LESSONS = CONTENT / "010_seeing_queries"
 from django.db import connection
 
 exec(sys.argv[1])
