@@ -1,6 +1,7 @@
 """A newcomer's clone: the README's commands, run as written."""
 
 import os
+import shlex
 import re
 import shutil
 import signal
@@ -110,7 +111,7 @@ def test_make_run_tells_of_a_port_in_use(clone):
     ],
 )
 def test_readme_command(clone, command):
-    words = command.split()
+    words = shlex.split(command)
     if words[0] in ("git", "make", "python3") or words[2:3] == ["pytest"] or "runserver" in words:
         assert command in (
             "git clone <this repository> queryshelf && cd queryshelf",
