@@ -42,12 +42,12 @@ class VisitWithPartialIndex(AbstractVisit):
 
 
 def setup():
-    """Two visits for every sale, at the time of the sale."""
+    """Four visits for every sale, at the time of the sale."""
     for model in (Visit, VisitWithIndex, VisitWithIndexes):
         with connection.cursor() as cursor:
             cursor.execute(
                 f"INSERT INTO {model._meta.db_table} (address, seconds, seen_at)"
                 " SELECT book.isbn, book.pages + genre.id, sale.sold_at"
                 " FROM library_sale sale JOIN library_book book ON book.id = sale.book_id"
-                " CROSS JOIN library_genre genre WHERE genre.id <= 2"
+                " CROSS JOIN library_genre genre WHERE genre.id <= 4"
             )

@@ -28,12 +28,12 @@ class RatingStarsAlone(AbstractRating):
 
 
 def setup():
-    """Two ratings for every review."""
+    """Eight ratings for every review."""
     for model in (Rating, RatingMixed, RatingStarsAlone):
         with connection.cursor() as cursor:
             cursor.execute(
                 f"INSERT INTO {model._meta.db_table} (isbn, stars)"
                 " SELECT book.isbn, review.rating"
                 " FROM library_review review JOIN library_book book ON book.id = review.book_id"
-                " CROSS JOIN library_genre genre WHERE genre.id <= 2 ORDER BY genre.id, review.id"
+                " CROSS JOIN library_genre genre WHERE genre.id <= 8 ORDER BY genre.id, review.id"
             )
