@@ -1,8 +1,8 @@
 """A newcomer's clone: the README's commands, run as written."""
 
 import os
-import shlex
 import re
+import shlex
 import shutil
 import signal
 import socket
