@@ -89,6 +89,7 @@ def make_engines(lesson, variant, shelf, *, measure=False):
 def _run(lesson, variant, books, engine, measure):
     shelf = Shelf(books=books, engine_name=engine.name)
     try:
+        engine.version()  # also where the lesson is not for it, and so asks nothing of it
         lab = make_lab(lesson, variant, shelf, measure=measure)
     except (EngineUnavailable, ShelfMissing, ShelfStale) as error:
         return EngineRun(engine=engine, off=str(error))

@@ -158,6 +158,14 @@ def test_differences_in_rows_engines_and_claims(course, get):
     assert "The claim “So”: SQLite <b>true</b>, PostgreSQL <b>false</b>" in html
 
 
+def test_engine_that_is_off_and_not_meant_is_told_beside_the_others(course, get, broken, monkeypatch):
+    monkeypatch.setattr(get_engine("postgresql"), "_version", None)  # never asked yet
+    course.change("lesson.toml", "ordered = true", 'ordered = true\nengines = ["sqlite"]')
+    html = get(f"{ENGINES}?books=10")
+    assert "PostgreSQL does not answer (it is broken)" in html
+    assert '<dd class="naive">11</dd>' in html
+
+
 def test_lesson_for_one_engine_shows_that_one(course, get):
     course.change("lesson.toml", "ordered = true", 'ordered = true\nengines = ["postgresql"]')
     course.write("claims.py", 'def so(log):\n    """So."""\n    return True\n')
