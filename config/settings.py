@@ -80,6 +80,8 @@ if DEBUG_TOOLBAR:
     # The page says which line a query comes from; traces of a thousand cost more than they do.
     DEBUG_TOOLBAR_CONFIG = {
         "ENABLE_STACKTRACES": False,
+        # It would write out the whole course for each template that a page includes: gigabytes.
+        "SHOW_TEMPLATE_CONTEXT": False,
         "SHOW_COLLAPSED": True,
         "SHOW_TOOLBAR_CALLBACK": "config.toolbar.show_toolbar_here",
     }

@@ -30,6 +30,16 @@ def test_toolbar_lists_the_queries_of_the_page(development_site, page):
     assert sum("library_author" in sql for sql in listed) == 10
 
 
+def test_toolbar_does_not_write_out_what_templates_are_given(development_site, page):
+    """For a page about the whole course that would be gigabytes."""
+    page.goto(f"{development_site}{NAIVE}?books=10")
+    page.click("#djShowToolBarButton")
+    page.click("#djDebug a.TemplatesPanel")
+    page.wait_for_selector("#TemplatesPanel dt:has-text('lessons/lab.html')")
+    templates = page.locator("#TemplatesPanel dl", has_text="lessons/lab.html")
+    assert "Toggle context" not in templates.inner_text()
+
+
 @pytest.mark.parametrize("page", ["n_plus_one/forward_foreign_key/curve/", "n_plus_one/nested_path/staircase/"])
 def test_toolbar_keeps_off_pages_that_time_much(development_site, page):
     html = read(f"{development_site}/lessons/{page}")
