@@ -21,7 +21,7 @@ def run():
                         amount=Decimal("9.99"),
                         sold_at=datetime(2026, 5, 4, 12, tzinfo=UTC),
                     )
-                    transaction.on_commit(lambda: thanked.append(customer.pk))  # noqa: B023
+                    transaction.on_commit(lambda: thanked.append(customer.pk))
                     Book.objects.filter(pk=1).update(stock=F("stock") - 1)
             except IntegrityError:
                 pass  # sold out
