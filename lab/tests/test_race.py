@@ -16,9 +16,8 @@ from lab.bounds import Bounds
 from lab.engines.server import query
 from lab.exceptions import LabError
 from lab.places import StackPlaces
-from lab.race import End, Rules, isolation_settings, run_orders, run_race
+from lab.race import Rules, isolation_settings, run_orders, run_race
 from lab.report import Status
-from lab.shelves import Shelf
 from lab.tests.test_engines import leftovers
 
 # Two customers put money into one wallet. The sessions differ in how they read it.
@@ -424,15 +423,10 @@ def test_killed_race_leaves_no_copy_after_the_next_start(engine, engine_shelves)
     assert leftovers(engine) == []
 
 
-def test_every_end_is_a_word_of_its_own():
-    assert len({str(end) for end in End}) == len(End)
-
-
 def test_race_leaves_the_shelf_as_it_was(race, engine, engine_shelves):
     before = engine.checksum(10)
     race(DEPOSITS.format(lock=""))
     assert engine.checksum(10) == before
-    assert isinstance(engine_shelves[10], Shelf)
 
 
 def test_server_tells_what_its_levels_depend_on(engine, engine_shelves):
@@ -476,3 +470,18 @@ def test_fault_of_the_rules_is_told(engine_shelves, tmp_path, what):
 def test_wait_has_its_parameters(race, engine):
     report = race(CROSSING, "alice bob alice bob")
     assert report.turns[1 if engine.name == "sqlite" else 2].waits[0].params[1] in {1, 2}
+
+
+def test_session_of_a_race_that_is_broken_off_does_nothing_more(engine_shelves, tmp_path):
+    went_on = []
+
+    def alice():
+        from library.models import Wallet
+
+        for _ in range(3):
+            Wallet.objects.count()
+            went_on.append("alice")
+
+    rules = Rules({"alice": alice, "bob": lambda: None})
+    run_race(rules, ["alice"], shelf=engine_shelves[10], places=StackPlaces(tmp_path), look="alice")
+    assert went_on == ["alice"]
