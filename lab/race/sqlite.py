@@ -9,6 +9,7 @@ error stands. It calls none within a transaction that has read or written alread
 
 import sqlite3
 from functools import partial
+from itertools import islice
 
 from django.db import OperationalError
 
@@ -22,7 +23,11 @@ DEFERRED, IMMEDIATE, WAL = "deferred", "immediate", "wal"
 class SQLiteWatch(Watch):
     """Every level is serializable. They differ in when a transaction locks, and in the journal."""
 
-    levels = (DEFERRED, IMMEDIATE, WAL)
+    levels = {
+        DEFERRED: "a transaction locks with its first read, and more with its first write",
+        IMMEDIATE: "a transaction takes the one lock of writers when it begins",
+        WAL: "deferred, with a write-ahead log: readers and a writer let each other be",
+    }
 
     def __init__(self, observer, isolation=None):
         super().__init__(observer, isolation)
@@ -75,6 +80,9 @@ class _Door:
         return self.django.connection is not None and self.django.connection.in_transaction
 
     def _execute(self, execute, sql, params, many, context):
+        cursor = context["cursor"]
+        if isinstance(cursor.cursor, _Fetched):
+            cursor.cursor = cursor.cursor.cursor
         send = partial(execute, sql, params, many, context)
         statement = Statement(sql, params, many, None, "")
         is_write, is_transaction = statement.kind in WRITES, statement.kind == "transaction"
@@ -82,8 +90,9 @@ class _Door:
             self.wrote = self._touched = False
         if self._in_transaction and (self._touched or is_transaction) and statement.word != "commit":
             result = send()  # refused at once, or not at all
-        elif is_write and not self._in_transaction and " RETURNING " not in sql:
-            result = self._write_alone(send)
+        elif is_write and not self._in_transaction:
+            returns = " RETURNING " in sql.upper()
+            result = self._write_alone(partial(_send_and_fetch, send, cursor) if returns else send)
         else:
             result = self._patiently(send)
         self.wrote = self.wrote or is_write or "IMMEDIATE" in sql
@@ -116,6 +125,36 @@ class _Door:
                 if not _is_busy(error):
                     raise
             self.session.wait_for(self._others())
+
+
+def _send_and_fetch(send, cursor):
+    """Without a transaction, a statement that returns rows commits with the last of them."""
+    result = send()
+    with cursor.db.wrap_database_errors:
+        cursor.cursor = _Fetched(cursor.cursor, cursor.cursor.fetchall())
+    return result
+
+
+class _Fetched:
+    """A cursor of the driver whose rows were fetched already."""
+
+    def __init__(self, cursor, rows):
+        self.cursor, self._rows = cursor, iter(rows)
+
+    def fetchone(self):
+        return next(self._rows, None)
+
+    def fetchmany(self, size=1):
+        return list(islice(self._rows, size))
+
+    def fetchall(self):
+        return list(self._rows)
+
+    def __iter__(self):
+        return self._rows
+
+    def __getattr__(self, name):
+        return getattr(self.cursor, name)
 
 
 def _is_busy(error):

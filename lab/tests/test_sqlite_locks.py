@@ -19,6 +19,8 @@ CASES = {
     "begin immediate": (["BEGIN", WRITE], ["BEGIN IMMEDIATE"], True),
     "commit while another reads": (["BEGIN", READ], ["BEGIN", WRITE, "COMMIT"], True),
     "write without a transaction while another reads": (["BEGIN", READ], [WRITE], True),
+    "write that returns rows while another reads": (["BEGIN", READ], [f"{WRITE} RETURNING id"], True),
+    "write that returns rows while another writes": (["BEGIN", WRITE], [f"{WRITE} RETURNING id"], True),
     "read while another writes": (["BEGIN", WRITE], ["BEGIN", READ], None),
 }
 
@@ -43,7 +45,7 @@ def test_busy_handler_is_called(case, shelf, tmp_path):
             bob.execute(then[-1])
             return
         with pytest.raises(sqlite3.OperationalError, match="database is locked"):
-            bob.execute(then[-1])
+            bob.execute(then[-1]).fetchall()
         assert (monotonic() - started >= 0.19) is waits
         assert monotonic() - started < 30
 
@@ -73,6 +75,33 @@ def test_race_does_the_same(case, shelf, tmp_path):
     else:
         assert turn.waits == ()
         assert report.outcome["bob"] == ("locked" if waits is False else "committed")
+
+
+def test_rows_that_were_waited_for_are_returned(shelf, tmp_path):
+    """One at a time and all at once; and the cursor can be used again."""
+
+    def read():
+        with connection.cursor() as cursor:
+            for sql in ("BEGIN", READ, "COMMIT"):
+                cursor.execute(sql)
+                cursor.fetchall()
+
+    def write():
+        many = "UPDATE library_wallet SET balance = balance + 1 WHERE id < 5 RETURNING id"
+        with connection.cursor() as cursor:
+            cursor.execute(many)
+            found = [cursor.fetchone(), *cursor.fetchmany(1), *cursor.fetchall(), cursor.fetchone()]
+            cursor.execute(many)
+            found += list(cursor)
+            cursor.execute("SELECT 1")
+            return found, cursor.fetchone()
+
+    rules = Rules({"alice": read, "bob": write})
+    report = run_race(rules, ["alice", "bob"], shelf=shelf, places=StackPlaces(tmp_path))
+    assert report.turns[1].waits[0].waits_for == ("alice",)
+    ids = [(1,), (2,), (3,), (4,)]
+    bob = next(finish for finish in report.finishes if finish.session == "bob")
+    assert bob.result == ([*ids, None, *ids], (1,))
 
 
 def test_waiting_writer_keeps_its_lock(shelf, tmp_path):
