@@ -1,6 +1,7 @@
 """The pages of plans in a real Chromium."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.conftest import watched
 
@@ -51,8 +52,8 @@ def test_without_javascript_there_is_no_button_and_links_work(site, chromium):
     assert not page.is_visible(".copy")
     page.click("text=Put another plan beside it")
     page.click("#beside-optimized-1")
-    assert page.locator(".plan").count() == 2
+    expect(page.locator(".plan")).to_have_count(2)
     page.click("text=This plan alone")
-    assert page.locator(".plan").count() == 1
+    expect(page.locator(".plan")).to_have_count(1)
     context.close()
     assert page.trouble == []

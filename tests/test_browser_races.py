@@ -121,8 +121,8 @@ def test_without_javascript_the_story_is_told_and_reordered(site, chromium):
     page.click("button[value=kept]")
     assert "kept" in page.inner_text(".score")
     page.click("text=See it happen")
-    assert turns(page).count() > 3
     assert "returns" in page.inner_text(".race-end")
+    assert turns(page).count() > 3
     page.fill("#schedule", STORY)
     page.click(".order button")
     see_order(page, STORY)
@@ -133,13 +133,13 @@ def test_without_javascript_the_story_is_told_and_reordered(site, chromium):
     assert "bob sees the same" in page.inner_text("#seen-1")
     page.click("#whole")
     page.click("#isolation-immediate")
-    assert "(immediate)" in page.inner_text(".log .note >> nth=-1")
+    expect(page.locator(".log .note >> nth=-1")).to_contain_text("(immediate)")
     page.click("#orders")
     assert "The invariant" in page.inner_text(".growth")
     page.click(".all-orders a >> nth=0")
-    assert page.locator(".lanes").count() == 1
+    expect(page.locator(".lanes")).to_have_count(1)
     page.click("#show-compare")
-    assert page.locator(".lanes").count() == 2
+    expect(page.locator(".lanes")).to_have_count(2)
     context.close()
     assert page.trouble == []
 
