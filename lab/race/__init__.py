@@ -1,7 +1,7 @@
 """Two or more sessions that race for the same rows, driven turn by turn."""
 
 from lab.race.orders import Orders, run_orders
-from lab.race.race import isolation_levels, isolation_settings, run_race
+from lab.race.race import isolation_levels, isolation_meaning, isolation_settings, run_race
 from lab.race.report import End, Finish, RaceReport, Step, Turn, Wait
 from lab.race.rules import Rules
 
@@ -15,6 +15,7 @@ __all__ = [
     "Turn",
     "Wait",
     "isolation_levels",
+    "isolation_meaning",
     "isolation_settings",
     "run_orders",
     "run_race",

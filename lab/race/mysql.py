@@ -8,33 +8,53 @@ from lab.exceptions import LabError
 from lab.race.report import End
 from lab.race.watches import Watch
 
+# Repeatable read with _SWITCH on, which refuses to lock a row that was changed since the transaction first looked.
+# It is on by itself from MariaDB 11.6.2; here the other levels have it off, to be the same on every server.
+SNAPSHOT = "snapshot"
+_SWITCH = "innodb_snapshot_isolation"
 _THREAD = re.compile(r"(?:MariaDB|MySQL) thread id (\d+)")
 _NOT_ALLOWED = 1227  # ER_SPECIFIC_ACCESS_DENIED_ERROR
 _ENDS: dict = {
     1213: End.DEADLOCK,  # ER_LOCK_DEADLOCK
     1205: End.LOCK_TIMEOUT,  # ER_LOCK_WAIT_TIMEOUT, which NOWAIT gives on MariaDB too
     3572: End.LOCKED,  # MySQL's ER_LOCK_NOWAIT
-    1020: End.SERIALIZATION_FAILURE,  # ER_CHECKREAD: innodb_snapshot_isolation
+    1020: End.SERIALIZATION_FAILURE,  # ER_CHECKREAD, at the level SNAPSHOT
 }
 
 
 class MySQLWatch(Watch):
     """InnoDB finds a deadlock as soon as there is one, and rolls back the session that has changed the least."""
 
-    levels = ("read committed", "read uncommitted", "repeatable read", "serializable")
+    levels = {
+        "read committed": "each statement sees what was committed before it",
+        "read uncommitted": "a plain read sees what others have not committed yet",
+        "repeatable read": "plain reads see what was committed before the first; writes go to the newest row",
+        SNAPSHOT: f"repeatable read with {_SWITCH}, MariaDB’s own from 11.6.2: a row changed since is refused",
+        "serializable": "every read in a transaction locks what it reads",
+    }
 
     def __init__(self, observer, isolation=None):
         super().__init__(observer, isolation)
         self._sessions = {}  # by the number of their thread on the server
+        self._has_switch = bool(self.settings(observer))
         self._status()  # whether it may be asked for, before anybody waits for an answer
 
     @classmethod
     def settings(cls, connection):
-        """On, a repeatable read refuses to change a row that was changed since it looked. MariaDB alone has it."""
-        return dict(query(connection, "SHOW VARIABLES LIKE 'innodb_snapshot_isolation'"))
+        """Which of the two is the server's own repeatable read: on, it is SNAPSHOT. MariaDB alone has it."""
+        return dict(query(connection, f"SHOW VARIABLES LIKE '{_SWITCH}'"))
+
+    def lacks_level(self):
+        if self.isolation != SNAPSHOT or self._has_switch:
+            return ""
+        return f"The level {SNAPSHOT} needs {_SWITCH}, which MariaDB has from 10.6.18, 10.11.8 and 11.4.2 on."
 
     def enter(self, session, connection):
-        execute_unseen(connection, f"SET SESSION TRANSACTION ISOLATION LEVEL {self.isolation.upper()}")
+        is_snapshot = self.isolation == SNAPSHOT
+        level = "repeatable read" if is_snapshot else self.isolation
+        if self._has_switch:
+            execute_unseen(connection, f"SET SESSION {_SWITCH} = {'ON' if is_snapshot else 'OFF'}")
+        execute_unseen(connection, f"SET SESSION TRANSACTION ISOLATION LEVEL {level.upper()}")
         self._sessions[connection.connection.thread_id()] = session
 
     def waits(self, sessions, running):

@@ -18,7 +18,11 @@ _ENDS: dict = {
 
 
 class PostgreSQLWatch(Watch):
-    levels = ("read committed", "repeatable read", "serializable")
+    levels = {
+        "read committed": "each statement sees what was committed before it",
+        "repeatable read": "all statements see what was committed before the first; a row changed since, refused",
+        "serializable": "all ends as if one went after the other, or somebody is refused",
+    }
 
     def __init__(self, observer, isolation=None):
         super().__init__(observer, isolation)

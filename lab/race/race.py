@@ -31,11 +31,16 @@ _LOOK = 0.002  # seconds between two looks at who waits, where a session stays u
 
 def isolation_levels(engine_name):
     """The levels of an engine, the one that Django gives first."""
-    return _WATCHES[engine_name].levels
+    return tuple(_WATCHES[engine_name].levels)
+
+
+def isolation_meaning(engine_name, level):
+    """What a level of an engine does, as a clause."""
+    return _WATCHES[engine_name].levels[level]
 
 
 def isolation_settings(shelf):
-    """{name: value} of the server's settings that decide what its levels mean."""
+    """{name: value} of the server's settings that decide what it takes the names of levels for."""
     with shelf.open() as connection:
         return _WATCHES[shelf.engine_name].settings(connection)
 
@@ -52,6 +57,8 @@ def run_race(rules, schedule, *, shelf, places, isolation=None, prepare=None, bo
     bounds = bounds or Bounds()
     with place_to_run(), shelf.copy(prepare=prepare) as connect, connect() as observer:
         watch = _WATCHES[shelf.engine_name](observer, isolation)
+        if reason := watch.lacks_level():
+            return RaceReport(status=Status.UNAVAILABLE, error=reason)
         with as_default(observer):
             race = _Race(rules, shelf.engine, watch, connect, places, bounds)
             return race.run(schedule, look)

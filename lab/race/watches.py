@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 
 from django.db import DatabaseError, IntegrityError
 
+from lab.exceptions import LabError
 from lab.race.report import End
 
 
@@ -14,16 +15,23 @@ class Watch(ABC):
     isolation: one of `levels`, or None for the first
     """
 
-    levels: tuple[str, ...]  # of isolation, the one that Django gives first
+    levels: dict[str, str]  # {isolation level: what it does, as a clause}, the one that Django gives first
 
     def __init__(self, observer, isolation=None):
+        if isolation and isolation not in self.levels:
+            levels = ", ".join(self.levels)
+            raise LabError(f"There is no isolation level “{isolation}” on this engine. Give one of: {levels}.")
         self.observer = observer
-        self.isolation = isolation or self.levels[0]
+        self.isolation = isolation or next(iter(self.levels))
 
     @classmethod
     def settings(cls, connection):
-        """{name: value} of what decides, beside the level's name, what the level means on this server."""
+        """{name: value} of what decides what the server itself takes a level's name for."""
         return {}
+
+    def lacks_level(self):
+        """Why this server cannot have the level `isolation`; or nothing."""
+        return ""
 
     @abstractmethod
     def enter(self, session, connection):

@@ -16,7 +16,8 @@ from lab.bounds import Bounds
 from lab.engines.server import query
 from lab.exceptions import LabError
 from lab.places import StackPlaces
-from lab.race import Rules, isolation_settings, run_orders, run_race
+from lab.race import Rules, isolation_levels, isolation_settings, run_orders, run_race
+from lab.race.mysql import MySQLWatch
 from lab.report import Status
 from lab.tests.test_engines import leftovers
 
@@ -436,6 +437,47 @@ def test_server_tells_what_its_levels_depend_on(engine, engine_shelves):
         assert set(settings.values()) <= {"ON", "OFF"}
     else:
         assert settings == {}
+
+
+SETTINGS_OF_A_SESSION = """
+    from django.db import connection
+
+    def alice():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT {settings}")
+            return cursor.fetchone()
+
+    bob = alice
+"""
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_postgresql_is_told_the_level(race, engine):
+    source = SETTINGS_OF_A_SESSION.format(settings="current_setting('transaction_isolation')")
+    for level in isolation_levels(engine.name):
+        assert race(source, isolation=level).finishes[0].result == (level,)
+
+
+@pytest.mark.parametrize("engine", ["mysql"], indirect=True)
+def test_mariadb_is_told_the_level_whatever_its_own_settings_are(race, engine):
+    source = SETTINGS_OF_A_SESSION.format(settings="@@tx_isolation, @@innodb_snapshot_isolation")
+    told = {level: race(source, isolation=level).finishes[0].result for level in isolation_levels(engine.name)}
+    assert told.pop("snapshot") == ("REPEATABLE-READ", 1)
+    assert told == {level: (level.upper().replace(" ", "-"), 0) for level in told}
+
+
+@pytest.mark.parametrize("engine", ["mysql"], indirect=True)
+def test_level_that_the_server_lacks_says_so(race, engine, monkeypatch):
+    monkeypatch.setattr(MySQLWatch, "settings", lambda *_: {})
+    report = race(DEPOSITS.format(lock=""), isolation="snapshot")
+    assert report.status == Status.UNAVAILABLE
+    assert "needs innodb_snapshot_isolation, which MariaDB has from 10.6.18" in report.error
+    assert race(DEPOSITS.format(lock=""), isolation="repeatable read").status == Status.OK
+
+
+def test_unknown_level_says_which_there_are(race, engine):
+    with pytest.raises(LabError, match="no isolation level “chaos” on this engine"):
+        race(DEPOSITS.format(lock=""), isolation="chaos")
 
 
 def test_error_is_told_without_the_names_of_a_run(race, engine):

@@ -64,7 +64,7 @@ class Head:
 
     @property
     def settings(self):
-        """What decides there, beside its name, what a level means: [(name, value)]."""
+        """What decides there what the server itself takes a level's name for: [(name, value)]."""
         return sorted({setting for cell in self.cells.values() for setting in cell.settings})
 
     @property

@@ -1,7 +1,7 @@
 """The switches of the pages of races."""
 
 from lab.engines import get_engine
-from lab.race import isolation_levels
+from lab.race import isolation_levels, isolation_meaning
 from lessons.pages.offered import offered_pages
 from lessons.pages.switches import Choice, engine_links
 from lessons.racing import race_shelf
@@ -57,6 +57,10 @@ class RaceSwitches:
             )
             for level in isolation_levels(self.shelf.engine_name)
         ]
+
+    @property
+    def isolation_meaning(self):
+        return isolation_meaning(self.shelf.engine_name, self.isolation)
 
     @property
     def kept(self):

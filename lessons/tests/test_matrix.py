@@ -317,5 +317,6 @@ def test_every_level_of_mariadb_is_declared():
     occurring = declared("mysql")
     assert len(occurring["read uncommitted"]) == 9  # all but the dirty write
     assert occurring["read committed"] == KNOWN["read committed"]
-    assert occurring["repeatable read"] == KNOWN["repeatable read"] | {"p4"}  # innodb_snapshot_isolation is off
+    assert occurring["repeatable read"] == KNOWN["repeatable read"] | {"p4"}
+    assert occurring["snapshot"] == KNOWN["repeatable read"]
     assert occurring["serializable"] == set()

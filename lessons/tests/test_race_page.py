@@ -229,6 +229,7 @@ def test_isolation_levels_are_those_of_the_engine(get):
     page = get(page.link("isolation-wal"))
     assert re.search(r'id="isolation-wal"[^>]*aria-current', page.html)
     assert "(wal)" in page.text
+    assert "Wal: deferred, with a write-ahead log" in page.text
     assert "isolation=wal" in page.link("later-alice-1")
     assert ("isolation", "wal") in re.findall(r'<input type="hidden" name="(\w+)" value="(\w+)"', page.html)
 
