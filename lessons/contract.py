@@ -81,6 +81,12 @@ class Variant:
     races: tuple[Race, ...]
 
     @property
+    def called(self):
+        """Its title within a sentence: “the update adds”, “F()”."""
+        is_a_word = self.title[1:2].islower() or self.title[1:2].isspace()
+        return self.title[0].lower() + self.title[1:] if is_a_word else self.title
+
+    @property
     def source(self):
         return self.path.read_text()
 
@@ -144,7 +150,7 @@ class Lesson:
 
     @property
     def default_engine(self):
-        """Name of the engine that its pages show where their address names none."""
+        """Name of the engine that its pages show where their address names none, if it is at hand."""
         return self.engines[0]
 
     @property

@@ -8,7 +8,7 @@ from tests.conftest import watched
 RACE = "/lessons/transactions/the_last_copy/"
 # An order that begins so, whatever comes then. Alice's second statement changes what is watched.
 STORY = "alice bob alice"
-NAIVE = f"{RACE}naive/?schedule=alice+bob+alice"
+NAIVE = f"{RACE}naive/?engine=sqlite&schedule=alice+bob+alice"
 WIDTHS = {"phone": 375, "small phone": 320, "desktop": 1280}
 
 
@@ -90,7 +90,7 @@ def test_drag_that_is_given_up_changes_nothing(site, chromium):
 
 
 def test_order_is_typed(site, page):
-    page.goto(f"{site}{RACE}naive/?isolation=wal")
+    page.goto(f"{site}{RACE}naive/?engine=sqlite&isolation=wal")
     page.fill("#schedule", "bob bob bob bob")
     page.press("#schedule", "Enter")
     page.wait_for_url("**isolation=wal&schedule=bob%20bob%20bob%20bob")
@@ -132,6 +132,7 @@ def test_without_javascript_the_story_is_told_and_reordered(site, chromium):
     page.click("#look-1-bob")
     assert "bob sees the same" in page.inner_text("#seen-1")
     page.click("#whole")
+    page.click("#engine-sqlite")
     page.click("#isolation-immediate")
     expect(page.locator(".log .note >> nth=-1")).to_contain_text("(immediate)")
     page.click("#orders")

@@ -73,7 +73,7 @@ def _counts(lesson):
             if books in variant.counts:
                 declared = variant.counts[books]
                 yield from _difference(
-                    f"queries of {variant.title.lower()} at {books:,} books",
+                    f"queries of {variant.called} at {books:,} books",
                     lambda here, declared=declared: f"{declared.value(here):,}",
                     lesson.engines,
                 )
@@ -83,15 +83,17 @@ def _races(lesson):
     for variant in lesson.variants:
         for race in variant.races:
             yield from _difference(
-                f"the race “{race.title}” of {variant.title.lower()}",
-                lambda here, race=race: _told(race.outcome[here.engine]),
+                f"the race “{race.title}” of {variant.called}",
+                lambda here, outcome=race.outcome: _told(outcome[here.engine], outcome.values()),
                 [engine for engine in lesson.engines if engine in race.outcome],
             )
 
 
-def _told(outcome):
-    ends = [f"{name} {end}" for name, end in outcome.items() if name != "invariant"]
-    return f"{', '.join(ends)}: {outcome['invariant']}"
+def _told(outcome, all_outcomes):
+    """The invariant, after the ends of those sessions that do not end alike everywhere."""
+    unlike = [name for name in outcome if len({each[name] for each in all_outcomes}) > 1 and name != "invariant"]
+    ends = ", ".join(f"{name} {outcome[name]}" for name in unlike)
+    return f"{ends}: {outcome['invariant']}" if ends else outcome["invariant"]
 
 
 def _savings(lesson):
@@ -115,9 +117,6 @@ def _claims(lesson):
                 lambda here, expected=expected: word_for(expected.value(here)),
                 lesson.engines,
             )
-
-
-_PARTS = (_engines, _variants, _counts, _races, _savings, _claims)
 
 
 def _difference(what, value, engines=NAMES):

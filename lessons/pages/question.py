@@ -7,7 +7,7 @@ from lab.shelves import Shelf
 from lessons.contract import Lesson
 from lessons.listing import list_file
 from lessons.pages.lab import running_files
-from lessons.pages.switches import NotOffered, lesson_url
+from lessons.pages.switches import NotOffered, lesson_url, opening_engine
 from lessons.running import record_variant
 from library import seeding
 
@@ -55,7 +55,7 @@ class Question:
 
 def make_question(lesson, guess):
     """Score the guess, if it is one. Raises NotOffered for what is not a number."""
-    shelf = Shelf(books=PREDICT_BOOKS, engine_name=lesson.default_engine)
+    shelf = Shelf(books=PREDICT_BOOKS, engine_name=opening_engine(lesson))
     guess = guess.strip().replace(",", "")
     if guess and not guess.isdecimal():
         raise NotOffered(f"“{guess}” is not a whole number. Go back and guess with digits: 0, 1, 42 ….")

@@ -7,7 +7,7 @@ from lab.shelves import Shelf
 from lessons.contract import Lesson, Race
 from lessons.listing import list_file
 from lessons.pages.lab import running_files
-from lessons.pages.switches import NotOffered, lesson_url
+from lessons.pages.switches import NotOffered, lesson_url, opening_engine
 from lessons.racing import race_shelf, race_variant
 
 _GUESSES = {"kept": "It is kept", "broken": "It is broken"}
@@ -66,6 +66,6 @@ def make_race_question(lesson, guess):
 
 
 def _engine_of(lesson, race):
-    """The lesson's own, unless the story is declared for others alone."""
-    here = lesson.default_engine
+    """The one that the lesson opens on, unless the story is declared for others alone."""
+    here = opening_engine(lesson)
     return here if here in race.outcome or not race.outcome else next(iter(race.outcome))

@@ -54,13 +54,16 @@ def tell_stakes(before, after):
 
 def _against(before, after):
     def was(column, value):
-        return None if before.get(column) == value else cut(str(before.get(column)))
+        return None if before.get(column) == value else _plain(before.get(column))
 
-    values = (
-        Value(column=column, text=cut(str(value)), was=was(column, value)) for column, value in after.items()
-    )
+    values = (Value(column=column, text=_plain(value), was=was(column, value)) for column, value in after.items())
     return StakeRow(values=tuple(values))
 
 
 def _values(row):
-    return tuple(Value(column=column, text=cut(str(value))) for column, value in row.items())
+    return tuple(Value(column=column, text=_plain(value)) for column, value in row.items())
+
+
+def _plain(value):
+    """An empty text would not be seen."""
+    return "''" if value == "" else cut(str(value))

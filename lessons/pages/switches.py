@@ -147,9 +147,14 @@ def shelf_from(request, lesson):
     )
 
 
+def opening_engine(lesson):
+    """Name of the engine that a lesson opens on: the first of its own that is at hand, as far as is known."""
+    return next((name for name in lesson.engines if not get_engine(name).off()), lesson.default_engine)
+
+
 def engine_from(request, lesson):
     """Return the Engine that the address asks for. Raises NotOffered."""
-    name = request.GET.get("engine", lesson.default_engine)
+    name = request.GET.get("engine", opening_engine(lesson))
     if name not in NAMES:
         raise NotOffered(f"There is no engine “{name}”. There are: {', '.join(NAMES)}.")
     return get_engine(name)

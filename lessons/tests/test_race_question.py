@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from lab.engines.postgresql import PostgreSQL
 from lessons.tests.test_race_page import words
 
 LESSON = "/lessons/a_track/a_lesson/"
@@ -49,3 +50,17 @@ def test_question_is_asked_of_an_engine_that_the_story_is_declared_for(race_cour
     html = get()
     assert "on PostgreSQL:" in words(html)
     assert f'href="{LESSON}naive/?engine=postgresql"' in html
+
+
+def test_lesson_opens_on_the_first_of_its_engines_that_is_at_hand(race_course, get, shelves_at_hand, monkeypatch):
+    text = (race_course.folder / "lesson.toml").read_text()
+    race_course.write("lesson.toml", 'engines = ["postgresql", "sqlite"]\n' + text)
+    html = get()
+    assert "on PostgreSQL:" in words(html)
+    assert f'href="{LESSON}naive/"' in html
+    assert re.search(r'id="engine-postgresql"[^>]*aria-current', get("naive/"))
+    monkeypatch.setattr(PostgreSQL, "off", lambda engine: "No server.")
+    html = get()
+    assert "on SQLite:" in words(html)
+    assert f'href="{LESSON}naive/?engine=sqlite"' in html
+    assert re.search(r'id="engine-sqlite"[^>]*aria-current', get("naive/"))

@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 
 from lab.race import End, Finish, Step
+from lessons.pages.stakes import tell_stakes
 from lessons.race_words import short_sql, tell_finish, tell_step, tell_wait
 
 
@@ -83,3 +84,10 @@ def test_waits():
 )
 def test_how_a_session_ended(end, error, words):
     assert tell_finish(Finish(session="bob", end=end, error=error, result="sold")) == words
+
+
+def test_empty_text_among_the_rows_at_stake_is_seen():
+    stakes = tell_stakes([{"packer": ""}], [{"packer": "alice"}])
+    (value,) = stakes.rows[0].values
+    assert (value.text, value.was) == ("alice", "''")
+    assert tell_stakes([], [{"packer": ""}]).rows[0].values[0].text == "''"

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from lessons.catalog import read_catalog
@@ -27,6 +29,19 @@ def test_further_variants_come_after_the_pair(course):
         ),
     )
     assert [variant.name for variant in read_lesson(course.folder).variants] == ["naive", "optimized", "another"]
+
+
+@pytest.mark.parametrize(
+    ("title", "called"),
+    [
+        ("A look, then F()", "a look, then F()"),
+        ("Optimized", "optimized"),
+        ("F()", "F()"),
+        ("G0: dirty", "G0: dirty"),
+    ],
+)
+def test_variant_is_called_within_a_sentence(course, title, called):
+    assert replace(read_lesson(course.folder).variants[0], title=title).called == called
 
 
 @pytest.mark.parametrize(
