@@ -1,6 +1,5 @@
 from contextlib import contextmanager
-from threading import Thread
-from time import sleep
+from threading import Event, Thread
 
 from django.apps import apps
 from django.db import OperationalError, connection
@@ -19,13 +18,13 @@ def tills_while(work):
 
     The first till has written its sale and hesitates. The second comes when `work` waits for it.
     """
-    first, second, outcome = connection.copy(), connection.copy(), []
+    first, second, outcome, is_done = connection.copy(), connection.copy(), [], Event()
     for till in (first, second):
         till.inc_thread_sharing()
 
     def sell_meanwhile():
         try:
-            _wait_until_something_waits(second)
+            _wait_until_something_waits(second, is_done)
             outcome.append(_sell(second))
         finally:
             first.commit()
@@ -39,6 +38,7 @@ def tills_while(work):
         try:
             work()
         finally:
+            is_done.set()
             clerk.join()
     return outcome[0]
 
@@ -70,8 +70,10 @@ def _insert(till):
         )
 
 
-def _wait_until_something_waits(till):
+def _wait_until_something_waits(till, is_done):
     for _ in range(500):
+        if is_done.wait(timeout=0.01):
+            return
         with till.cursor() as cursor:
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity"
@@ -79,7 +81,6 @@ def _wait_until_something_waits(till):
             )
             if cursor.fetchone()[0]:
                 return
-        sleep(0.01)
 
 
 @contextmanager
