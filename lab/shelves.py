@@ -61,23 +61,23 @@ class Shelf:
     @contextmanager
     def _prepared(self, access, prepare):
         """A connection to a throw-away copy in which `prepare()` has run."""
-        with self.copy(prepare=prepare) as connect, connect(read_only=access == READ) as connection:
+        with self.copy(prepare=prepare) as copy, copy.connect(read_only=access == READ) as connection:
             yield connection
 
     @contextmanager
     def copy(self, *, prepare=None):
-        """A throw-away copy, dropped at the end of the block. Yields `connect`, see Engine.copy.
+        """A throw-away lab.engines.base.Copy, dropped at the end of the block.
 
         prepare: as in open(). Raises as open() does.
         """
         engine = self.engine
-        with engine.copy(self.books) as connect:
-            with connect() as connection, as_default(connection):
+        with engine.copy(self.books) as copy:
+            with copy.connect() as connection, as_default(connection):
                 self._check(engine, connection)
                 if prepare:
                     _prepare(prepare, engine)
                     engine.settle(connection)
-            yield connect
+            yield copy
 
     def seed(self):
         """The seed that it was made with; the default one where there is no shelf yet."""

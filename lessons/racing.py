@@ -1,5 +1,7 @@
 """Runs the sessions of a lesson against each other."""
 
+from contextlib import contextmanager
+
 from lab.places import StackPlaces
 from lab.race import RaceReport, Rules, run_orders, run_race
 from lab.report import Status
@@ -16,10 +18,11 @@ def race_shelf(engine_name):
     return Shelf(books=BOOKS, engine_name=engine_name)
 
 
-def race_variant(lesson, variant, shelf, schedule, *, isolation=None, look=None, bounds=None):
+def race_variant(lesson, variant, shelf, schedule, *, isolation=None, look=None, bounds=None, template=None):
     """Return the RaceReport of a variant's sessions. The arguments are those of lab.race.run_race().
 
-    Raises LessonError where a file lacks a function.
+    template: what race_template() gives, for many races of one lesson. Raises LessonError where a file lacks a
+    function.
     """
     if reason := unavailable(lesson, variant, shelf):
         return RaceReport(status=Status.UNAVAILABLE, error=f"{variant.title} {reason}.")
@@ -31,9 +34,20 @@ def race_variant(lesson, variant, shelf, schedule, *, isolation=None, look=None,
             places=StackPlaces(lesson.folder),
             isolation=isolation,
             prepare=prepare_of(lesson),
+            template=template,
             bounds=bounds,
             look=look,
         )
+
+
+@contextmanager
+def race_template(lesson, variant, shelf):
+    """A Copy of the shelf on which the lesson's setup has run, or None where the variant cannot run."""
+    if unavailable(lesson, variant, shelf):
+        yield None
+        return
+    with templates_of(lesson), shelf.copy(prepare=prepare_of(lesson)) as template:
+        yield template
 
 
 def orders_of(lesson, variant, shelf, *, isolation=None, most=MOST_ORDERS, seconds=float("inf")):
@@ -42,10 +56,12 @@ def orders_of(lesson, variant, shelf, *, isolation=None, most=MOST_ORDERS, secon
     After `seconds` no further race is begun.
     """
 
-    def run(schedule):
-        return race_variant(lesson, variant, shelf, schedule, isolation=isolation)
+    with race_template(lesson, variant, shelf) as template:
 
-    return run_orders(run, most=most, seconds=seconds)
+        def run(schedule):
+            return race_variant(lesson, variant, shelf, schedule, isolation=isolation, template=template)
+
+        return run_orders(run, most=most, seconds=seconds)
 
 
 def _rules(lesson, variant):

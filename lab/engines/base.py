@@ -1,5 +1,7 @@
 from abc import ABC, abstractmethod
 from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
 
 from django.db.utils import ConnectionHandler
 from django.utils.module_loading import import_string
@@ -50,15 +52,20 @@ class Engine(ABC):
 
     @abstractmethod
     def copy(self, books):
-        """Context manager: a throw-away copy of the shelf, dropped after.
+        """Context manager: a Copy of the shelf, dropped after."""
 
-        Yields `connect(*, read_only=False)`, itself a context manager: a new connection to the copy.
-        """
+    @abstractmethod
+    def copy_again(self, copy):
+        """Context manager: another Copy, of a Copy that nobody is connected to, dropped after."""
+
+    @abstractmethod
+    def connect(self, copy, *, read_only=False):
+        """Context manager: a new connection to a Copy."""
 
     @contextmanager
     def writer(self, books):
         """Context manager: a new connection to a throw-away copy of the shelf, dropped after."""
-        with self.copy(books) as connect, connect() as connection:
+        with self.copy(books) as copy, copy.connect() as connection:
             yield connection
 
     @abstractmethod
@@ -93,6 +100,25 @@ class Engine(ABC):
             f"{self.label} has no shelf of {books:,} books."
             f" Make it: python manage.py seed_library --engine {self.name} --books {books}"
         )
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A throw-away database.
+
+    where: how its engine calls it
+    """
+
+    engine: Engine
+    where: Any
+
+    def connect(self, *, read_only=False):
+        """Context manager: a new connection to it."""
+        return self.engine.connect(self, read_only=read_only)
+
+    def again(self):
+        """Context manager: a copy of this one, which nobody may be connected to, dropped after."""
+        return self.engine.copy_again(self)
 
 
 def new_connection(backend, **settings):

@@ -60,10 +60,9 @@ class MySQL(ServerEngine):
     def _create(self, admin, name):
         execute(admin, f"CREATE DATABASE `{name}` CHARACTER SET utf8mb4")
 
-    def _copy(self, admin, books, name):
+    def _copy(self, admin, source, name):
         """Foreign keys and counters included, which CREATE TABLE … LIKE would leave out."""
         self._create(admin, name)
-        source = self._shelf(books)
         tables = _tables(admin, source)
         made = [query(admin, f"SHOW CREATE TABLE {_quoted(*table)}")[0][1] for table in tables]
         with self._connect(name) as connection, connection.constraint_checks_disabled():

@@ -25,7 +25,7 @@ class PostgreSQL(ServerEngine):
     def drop(self, books):
         with self._admin() as admin:
             self._drop(admin, self._shelf(books))
-            self._drop(admin, self._pristine(books))
+            self._drop(admin, self._source(books))
 
     def checksum(self, books):
         with self.reader(books) as connection, connection.cursor() as cursor:
@@ -43,14 +43,14 @@ class PostgreSQL(ServerEngine):
 
     def disk_bytes(self, books):
         with self._admin() as admin, admin.cursor() as cursor:
-            names = [self._shelf(books), self._pristine(books)]
+            names = [self._shelf(books), self._source(books)]
             cursor.execute(
                 "SELECT sum(pg_database_size(datname)) FROM pg_database WHERE datname = ANY(%s)", [names]
             )
             return int(cursor.fetchone()[0] or 0)
 
     def _sizes(self, databases):
-        return [books for books in super()._sizes(databases) if self._pristine(books) in databases]
+        return [books for books in super()._sizes(databases) if self._source(books) in databases]
 
     def _databases(self, admin):
         return {name for (name,) in query(admin, "SELECT datname FROM pg_database")}
@@ -58,18 +58,15 @@ class PostgreSQL(ServerEngine):
     def _create(self, admin, name):
         execute(admin, f'CREATE DATABASE "{name}"')
 
-    def _copy(self, admin, books, name):
-        execute(admin, f'CREATE DATABASE "{name}" TEMPLATE "{self._pristine(books)}"')
+    def _copy(self, admin, source, name):
+        execute(admin, f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
 
     def _drop(self, admin, name):
         execute(admin, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def _publish(self, admin, name, books):
-        def copy(admin, other):
-            execute(admin, f'CREATE DATABASE "{other}" TEMPLATE "{name}"')
-
-        with self._scratch(admin, copy) as other:
-            for made, published in ((name, self._pristine(books)), (other, self._shelf(books))):
+        with self._scratch(admin, lambda admin, other: self._copy(admin, name, other)) as other:
+            for made, published in ((name, self._source(books)), (other, self._shelf(books))):
                 self._drop(admin, published)
                 execute(admin, f'ALTER DATABASE "{made}" RENAME TO "{published}"')
 
@@ -96,7 +93,7 @@ class PostgreSQL(ServerEngine):
             return isinstance(error.__cause__, (psycopg.OperationalError, psycopg.InterfaceError))
         return state.startswith(_GOING_AWAY)
 
-    def _pristine(self, books):
+    def _source(self, books):
         return f"{self._shelf(books)}_pristine"
 
 

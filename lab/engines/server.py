@@ -4,13 +4,13 @@ import re
 import uuid
 from abc import abstractmethod
 from contextlib import ExitStack, closing, contextmanager
-from functools import cached_property, partial
+from functools import cached_property
 from threading import Lock
 from time import monotonic
 
 from django.db import Error as DatabaseError
 
-from lab.engines.base import Engine, new_connection
+from lab.engines.base import Copy, Engine, new_connection
 from lab.exceptions import EngineUnavailable
 
 _MEMORY = 20  # seconds for which a failure is told without trying again
@@ -75,15 +75,19 @@ class ServerEngine(Engine):
                 raise self.missing(books) from error
             yield connection
 
-    @contextmanager
     def copy(self, books):
-        def copy(admin, name):
+        def make(admin, name):
             if books not in self._sizes(self._databases(admin)):
                 raise self.missing(books)
-            self._copy(admin, books, name)
+            self._copy(admin, self._source(books), name)
 
-        with self._admin() as admin, self._scratch(admin, copy) as name:
-            yield partial(self._connect, name)
+        return self._copied(make)
+
+    def copy_again(self, copy):
+        return self._copied(lambda admin, name: self._copy(admin, copy.where, name))
+
+    def connect(self, copy, *, read_only=False):
+        return self._connect(copy.where, read_only=read_only)
 
     def lost(self, error):
         if not self._is_lost(error):
@@ -104,8 +108,8 @@ class ServerEngine(Engine):
         """Make an empty database."""
 
     @abstractmethod
-    def _copy(self, admin, books, name):
-        """Make the database `name` a copy of a shelf."""
+    def _copy(self, admin, source, name):
+        """Make the database `name` a copy of `source`, which nobody may be connected to."""
 
     @abstractmethod
     def _drop(self, admin, name):
@@ -134,12 +138,21 @@ class ServerEngine(Engine):
     def _shelf(self, books):
         return f"{self.address.prefix}_{books}"
 
+    def _source(self, books):
+        """The database that copies of a shelf are made from."""
+        return self._shelf(books)
+
     def _sizes(self, databases):
         return sorted(int(match[1]) for name in databases if (match := self._shelf_name.fullmatch(name)))
 
     @cached_property
     def _shelf_name(self):
         return re.compile(rf"{re.escape(self.address.prefix)}_(\d+)")
+
+    @contextmanager
+    def _copied(self, make):
+        with self._admin() as admin, self._scratch(admin, make) as name:
+            yield Copy(self, name)
 
     @contextmanager
     def _scratch(self, admin, make):

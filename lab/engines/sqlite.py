@@ -3,11 +3,10 @@ import shutil
 import sqlite3
 import uuid
 from contextlib import closing, contextmanager
-from functools import partial
 from pathlib import Path
 from time import monotonic
 
-from lab.engines.base import Engine, new_connection
+from lab.engines.base import Copy, Engine, new_connection
 from lab.scratch import scratch_folder, sweep
 
 _BACKEND = "django.db.backends.sqlite3"
@@ -54,11 +53,14 @@ class SQLite(Engine):
         with _connect(self._existing(books), read_only=True) as connection:
             yield connection
 
-    @contextmanager
     def copy(self, books):
-        with self._scratch_file() as path:
-            shutil.copyfile(self._existing(books), path)
-            yield partial(_connect, path)
+        return self._copied(self._existing(books))
+
+    def copy_again(self, copy):
+        return self._copied(copy.where)
+
+    def connect(self, copy, *, read_only=False):
+        return _connect(copy.where, read_only=read_only)
 
     def settle(self, connection):
         return None  # shelves have no statistics here
@@ -87,6 +89,12 @@ class SQLite(Engine):
         if not path.exists():
             raise self.missing(books)
         return path
+
+    @contextmanager
+    def _copied(self, source):
+        with self._scratch_file() as path:
+            shutil.copyfile(source, path)
+            yield Copy(self, path)
 
     @contextmanager
     def _scratch_file(self):

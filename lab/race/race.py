@@ -45,22 +45,30 @@ def isolation_settings(shelf):
         return _WATCHES[shelf.engine_name].settings(connection)
 
 
-def run_race(rules, schedule, *, shelf, places, isolation=None, prepare=None, bounds=None, look=None):
+def run_race(
+    rules, schedule, *, shelf, places, isolation=None, prepare=None, template=None, bounds=None, look=None
+):
     """Run the sessions on a throw-away copy of the shelf, and return a RaceReport.
 
     schedule: names of sessions, one for each turn. The turn of a session that waits or has ended is skipped; when
       the schedule is used up, the first session that can goes on to its end, then the next.
     isolation: one of isolation_levels(), or None for the first
+    prepare: as in Shelf.open()
+    template: a Copy of the shelf that is prepared already; the race is run on a copy of that
     look: name of a session; the race is then broken off when the schedule is used up, and `seen` holds what that
       session sees of the rows at stake
     """
     bounds = bounds or Bounds()
-    with place_to_run(), shelf.copy(prepare=prepare) as connect, connect() as observer:
+    with (
+        place_to_run(),
+        template.again() if template else shelf.copy(prepare=prepare) as copy,
+        copy.connect() as observer,
+    ):
         watch = _WATCHES[shelf.engine_name](observer, isolation)
         if reason := watch.lacks_level():
             return RaceReport(status=Status.UNAVAILABLE, error=reason)
         with as_default(observer):
-            race = _Race(rules, shelf.engine, watch, connect, places, bounds)
+            race = _Race(rules, shelf.engine, watch, copy.connect, places, bounds)
             return race.run(schedule, look)
 
 

@@ -439,6 +439,20 @@ def test_server_tells_what_its_levels_depend_on(engine, engine_shelves):
         assert settings == {}
 
 
+def test_races_on_copies_of_one_template_do_not_meet(race, engine, engine_shelves):
+    def prepare():
+        from library.models import Wallet
+
+        Wallet.objects.update(balance=7)
+
+    with engine_shelves[10].copy(prepare=prepare) as template:
+        reports = [race(DEPOSITS.format(lock=""), "alice alice alice", template=template) for _ in range(2)]
+        assert len(leftovers(engine)) == 1
+    assert [report.rows[0]["balance"] for report in reports] == [7, 7]
+    assert story(reports[0]) == story(reports[1])
+    assert leftovers(engine) == []
+
+
 SETTINGS_OF_A_SESSION = """
     from django.db import connection
 

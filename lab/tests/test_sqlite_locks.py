@@ -32,7 +32,7 @@ def case(request):
 
 def test_busy_handler_is_called(case, shelf, tmp_path):
     first, then, waits = case
-    with shelf.copy() as connect, connect() as django, connect() as other:
+    with shelf.copy() as copy, copy.connect() as django, copy.connect() as other:
         alice, bob = (_driver(each) for each in (django, other))
         for sql in first:
             alice.execute(sql).fetchall()
@@ -123,7 +123,7 @@ def test_waiting_writer_keeps_its_lock(shelf, tmp_path):
 
 
 def test_busy_handler_keeps_the_lock_too(shelf):
-    with shelf.copy() as connect, connect() as one, connect() as other, connect() as third:
+    with shelf.copy() as copy, copy.connect() as one, copy.connect() as other, copy.connect() as third:
         alice, bob, carol = (_driver(each) for each in (one, other, third))
         alice.execute("BEGIN")
         alice.execute(READ).fetchall()
