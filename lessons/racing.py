@@ -6,6 +6,7 @@ from lab.places import StackPlaces
 from lab.race import RaceReport, Rules, run_orders, run_race
 from lab.report import Status
 from lab.shelves import Shelf
+from lessons.docstrings import docstrings
 from lessons.loaders import templates_of
 from lessons.running import load_functions, prepare_of, unavailable
 
@@ -62,6 +63,12 @@ def orders_of(lesson, variant, shelf, *, isolation=None, most=MOST_ORDERS, secon
             return race_variant(lesson, variant, shelf, schedule, isolation=isolation, template=template)
 
         return run_orders(run, most=most, seconds=seconds)
+
+
+def promise_of(lesson, variant):
+    """What must hold, as invariant() says it."""
+    own = docstrings(variant.path).get("invariant")
+    return own if own is not None else docstrings(lesson.folder / "race.py").get("invariant", "")
 
 
 def _rules(lesson, variant):

@@ -1,10 +1,10 @@
 """Claims as a page shows them: what is commonly said, what happened just now, what is true."""
 
-import ast
 from dataclasses import dataclass
 
 from lab.report import Report, Status
 from lessons.contract import Claim
+from lessons.docstrings import docstrings
 from lessons.examining import examine_claim
 from lessons.running import environment
 
@@ -49,12 +49,8 @@ def statements(lesson):
     """Return the docstrings of claims.py by the claim's name: claims as tutorials state them."""
     if not lesson.claims:
         return {}
-    tree = ast.parse((lesson.folder / "claims.py").read_text(encoding="utf-8"))
-    return {
-        node.name: " ".join((ast.get_docstring(node) or node.name).split())
-        for node in tree.body
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
-    }
+    said = docstrings(lesson.folder / "claims.py")
+    return {claim.name: said.get(claim.name) or claim.name for claim in lesson.claims}
 
 
 def _judge(lesson, claim, shelf, statement):

@@ -8,7 +8,7 @@ from lessons.contract import Lesson, Race
 from lessons.listing import list_file
 from lessons.pages.lab import running_files
 from lessons.pages.switches import NotOffered, lesson_url, opening_engine
-from lessons.racing import race_shelf, race_variant
+from lessons.racing import promise_of, race_shelf, race_variant
 
 _GUESSES = {"kept": "It is kept", "broken": "It is broken"}
 
@@ -26,7 +26,15 @@ class RaceQuestion:
     @property
     def listings(self):
         files = running_files(self.lesson, self.lesson.variant("naive"))
-        return [list_file(path, name=name) for name, path in [*files, ("race.py", self.lesson.folder / "race.py")]]
+        return [list_file(path, name=name) for name, path in files]
+
+    @property
+    def rules(self):
+        return list_file(self.lesson.folder / "race.py", name="race.py")
+
+    @property
+    def promise(self):
+        return promise_of(self.lesson, self.lesson.variant("naive"))
 
     @property
     def turns(self):

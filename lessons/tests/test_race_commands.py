@@ -104,6 +104,13 @@ def test_check_lessons_tells_how_many_races_were_proved(race_course, shelves, ca
     assert table(output(capsys, "check_lessons", engine=["sqlite"]))[0][2] == "2 races"
 
 
+def test_check_lessons_asks_what_must_hold(race_course, shelves, capsys):
+    race_course.change("race.py", '    """What was sold is no longer there."""\n', "")
+    with pytest.raises(CommandError):
+        call_command("check_lessons", LESSON, engine=["sqlite"])
+    assert "invariant() of naive does not say what must hold. Give it a docstring." in capsys.readouterr().err
+
+
 def test_start_lesson_makes_a_race_one_step_from_complete(course, shelves, capsys):
     output(capsys, "start_lesson", "a_track/new_race", race=True)
     get_catalog.cache_clear()

@@ -20,7 +20,7 @@ def get(race_course, shelves, client):
 
 def test_question_asks_and_does_not_reveal(get):
     html = get()
-    assert "Is the invariant of race.py kept?" in html
+    assert "“What was sold is no longer there.” Is that kept?" in words(html)
     assert re.findall(r'<button name="guess" value="(\w+)">', html) == ["kept", "broken"]
     assert re.findall(r'<li class="lane-\d">(\w+)</li>', html) == ["alice", "bob", "alice", "bob"]
     assert "What happens?" in html
@@ -64,3 +64,10 @@ def test_lesson_opens_on_the_first_of_its_engines_that_is_at_hand(race_course, g
     assert "on SQLite:" in words(html)
     assert f'href="{LESSON}naive/?engine=sqlite"' in html
     assert re.search(r'id="engine-sqlite"[^>]*aria-current', get("naive/"))
+
+
+def test_invariant_that_says_nothing_is_asked_by_its_name(race_course, get):
+    race_course.change("race.py", '    """What was sold is no longer there."""\n', "")
+    assert "Is the invariant of race.py kept?" in get()
+    race_course.write("race.py", "def invariant(:\n")
+    assert "Is the invariant of race.py kept?" in get()

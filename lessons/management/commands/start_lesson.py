@@ -95,7 +95,7 @@ def alice():
 def bob():
     sell()
 """
-_RACE = """\
+_RACE = '''\
 from library.models import Book
 
 
@@ -104,9 +104,10 @@ def watch():
 
 
 def invariant():
+    """What was sold is gone from the stock."""
     stock = Book.objects.get(pk=1).stock
     return stock == 3, f"Two of five were sold, and {stock} are left."
-"""
+'''
 _SETUP = """\
 from library.models import Book
 

@@ -26,5 +26,6 @@ def bob():
 
 
 def invariant():
+    """A transfer moves money, and neither makes nor takes any."""
     total = sum(Wallet.objects.filter(pk__lte=2).values_list("balance", flat=True))
     return total == 200, f"There were 200 in both wallets. There are {total}."

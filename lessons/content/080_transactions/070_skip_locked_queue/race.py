@@ -6,7 +6,7 @@ def watch():
 
 
 def invariant(packed):
-    """packed: {packer: label of the parcel, or None}"""
+    """No parcel is packed by two."""
     labels = sorted(filter(None, packed.values()))
     by_whom = " and ".join(f"{packer} {label or 'nothing'}" for packer, label in packed.items())
     return len(labels) == len(set(labels)), f"Packed: {by_whom}."

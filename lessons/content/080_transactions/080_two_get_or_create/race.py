@@ -6,5 +6,6 @@ def watch():
 
 
 def invariant():
+    """One name, one tag."""
     tags = len(watch())
     return tags == 1, f"{tags} {'row is' if tags == 1 else 'rows are'} named “sea”."
