@@ -22,7 +22,8 @@ _ACCESS = re.compile(
 _BUFFER = re.compile(r"(?:CO-ROUTINE|MATERIALIZE) (.+)")
 _SORT = re.compile(r"USE TEMP B-TREE FOR (.+)")
 _OTHERS = (  # (pattern, plain words, gist)
-    (r"SCAN (?:\d+ )?CONSTANT ROWS?", "works on constants, without a table", None),
+    (r"SCAN \d+ CONSTANT ROWS?", "reads rows that the statement itself holds", None),
+    (r"SCAN CONSTANT ROW", "makes one row out of the statement alone", None),
     (r"CORRELATED (?:SCALAR|LIST) SUBQUERY \d+", "runs this anew for each row", "runs a subquery for each row"),
     (r"(?:SCALAR|LIST) SUBQUERY \d+", "runs this once", None),
     (r"REUSE (?:LIST )?SUBQUERY \d+", "uses the result of that subquery again", None),

@@ -43,6 +43,7 @@ SELECTS = {
 WRITES = {
     "insert": "INSERT INTO library_genre (name) VALUES ('Maps')",
     "update": "UPDATE library_book SET stock = stock + 1",
+    "insert rows": "INSERT INTO library_genre (name) VALUES ('Maps'), ('Atlases'), ('Globes')",
     "delete": "DELETE FROM library_review WHERE book_id IN (SELECT id FROM library_book WHERE author_id = 2)",
 }
 
@@ -398,6 +399,8 @@ SQLITE = [
         ["reads every row of book", "sorts within rows that come partly in order, in a temporary index"],
     ),
     (["USE TEMP B-TREE FOR count(DISTINCT)"], "", ["drops repeated values, with a temporary index"]),
+    (["SCAN 5 CONSTANT ROWS"], "INSERT", ["reads rows that the statement itself holds"]),
+    (["SCAN CONSTANT ROW"], "", ["makes one row out of the statement alone"]),
     (["HOLD A SEANCE"], "", [None]),
 ]
 
