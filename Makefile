@@ -1,6 +1,6 @@
 # make run      set everything up and serve the course at http://127.0.0.1:8000
 # make test     everything that can be tested here; what could not is listed at the end
-# make bench    what recording and seeding cost, as ratios in one run; MILLION=1 seeds a million books too
+# make bench    what recording, racing and seeding cost, as ratios in one run; MILLION=1 seeds a million books too
 # Another Python, environment, port or host: make run PYTHON=python3.13 VENV=.venv-3.13 PORT=8001 HOST=0.0.0.0
 
 PYTHON ?= python3
