@@ -52,7 +52,7 @@ test: $(VENV)/installed-dev $(BUILT)
 	@$(BIN)/python -m pytest -m "not soak" -n logical --dist loadgroup
 
 soak: $(VENV)/installed-dev $(BUILT)
-	@$(BIN)/python -m pytest -m soak
+	@$(BIN)/python -m pytest -m soak -n logical --dist loadgroup
 
 bench: $(VENV)/installed-dev setup
 	@$(BIN)/python -m benchmarks

@@ -154,7 +154,9 @@ def test_same_schedule_gives_the_same_story(race, source):
 
 @pytest.mark.soak
 @pytest.mark.parametrize(
-    "source", [DEPOSITS.format(lock=""), DEPOSITS.format(lock=".select_for_update()"), CROSSING]
+    "source",
+    [DEPOSITS.format(lock=""), DEPOSITS.format(lock=".select_for_update()"), CROSSING],
+    ids=["lost update", "lock", "deadlock"],
 )
 def test_same_schedule_gives_the_same_story_a_hundred_times(race, source):
     first = story(race(source))
