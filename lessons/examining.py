@@ -3,6 +3,7 @@
 from inspect import signature
 
 from lab import runner
+from lab.engines import NAMES
 from lab.race import isolation_levels
 from lab.report import Report, Status
 from lessons.loaders import templates_of
@@ -15,7 +16,7 @@ def examine_claim(lesson, claim, shelf, *, bounds=None):
 
     The function takes `log`, the live recording of its own run; or `race`, with which it runs the lesson's
     sessions: race(variant, schedule, isolation=None) takes a variant's name and a schedule as in lesson.toml, and
-    returns a RaceReport; race.levels are the isolation levels of the engine.
+    returns a RaceReport. An isolation level that other engines alone have is left out.
     """
     if reason := needs_engine(lesson, shelf):
         return Report(status=Status.UNAVAILABLE, error=f"The lesson {reason}.")
@@ -27,9 +28,11 @@ def examine_claim(lesson, claim, shelf, *, bounds=None):
 
 
 def _racing(lesson, shelf, bounds):
-    def race(name, schedule, isolation=None):
-        variant = lesson.variant(name)
-        return race_variant(lesson, variant, shelf, schedule.split(), isolation=isolation, bounds=bounds)
+    here = isolation_levels(shelf.engine_name)
+    elsewhere = {level for name in NAMES for level in isolation_levels(name) if level not in here}
 
-    race.levels = isolation_levels(shelf.engine_name)
+    def race(name, schedule, isolation=None):
+        variant, level = lesson.variant(name), None if isolation in elsewhere else isolation
+        return race_variant(lesson, variant, shelf, schedule.split(), isolation=level, bounds=bounds)
+
     return race

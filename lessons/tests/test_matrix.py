@@ -7,7 +7,7 @@ import pytest
 
 from lab.engines import NAMES
 from lab.engines.mysql import MySQL
-from lab.exceptions import EngineUnavailable
+from lab.exceptions import EngineUnavailable, LabError
 from lab.race import RaceReport, isolation_levels
 from lab.shelves import Shelf
 from lessons import matrix
@@ -136,12 +136,18 @@ def test_fault_in_a_matrix_is_one_sentence_with_its_remedy(matrix_course, names,
     assert str(raised.value) == f"a_track/a_lesson: {fault}"
 
 
-def test_claim_knows_the_levels_of_its_engine(matrix_course, shelves):
-    matrix_course.write("claims.py", 'def all_three(race):\n    """There are."""\n    return race.levels\n')
-    matrix_course.add("lesson.toml", '\n[claims.all_three]\nid = "C77"\nexpect = true\ntruth = "Yes."\n')
-    lesson = get_catalog().lesson("a_track/a_lesson")
-    report = examine_claim(lesson, lesson.claims[0], Shelf(books=10))
-    assert report.result == ("deferred", "immediate", "wal")
+def test_level_that_other_engines_have_is_left_out_of_a_claim(matrix_course, shelves):
+    source = 'def at_level(race):\n    """Kept."""\n    return race("refused", "alice bob", "{}").outcome\n'
+    matrix_course.add("lesson.toml", '\n[claims.at_level]\nid = "C77"\nexpect = true\ntruth = "Yes."\n')
+
+    def outcome_at(level):
+        matrix_course.write("claims.py", source.format(level))
+        lesson = get_catalog().lesson("a_track/a_lesson")
+        return examine_claim(lesson, lesson.claims[0], Shelf(books=10)).result
+
+    assert outcome_at("serializable") == outcome_at("deferred") != outcome_at("immediate")
+    with pytest.raises(LabError, match="no isolation level “chaos”"):
+        outcome_at("chaos")
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def bob():
 SETUP = (
     "from library.models import Wallet\n\n\ndef setup():\n    Wallet.objects.filter(pk=1).update(balance=100)\n"
 )
-RULES = """\
+RULES = '''\
 from library.models import Wallet
 
 
@@ -66,9 +66,10 @@ def watch():
 
 
 def invariant():
+    """What is paid in arrives."""
     balance = Wallet.objects.get(pk=1).balance
     return balance == 130, f"30 were paid in, {balance - 100} arrived."
-"""
+'''
 
 
 @pytest.fixture
