@@ -1,6 +1,6 @@
 """Runs a lesson's code on a shelf, and reports what the database did."""
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from statistics import median
@@ -58,20 +58,22 @@ def examine(claim, **where):
     return _watch(run, **where)
 
 
-def measure(function, *, shelf, access=READ, prepare=None, runs=5):
+def measure(function, *, shelf, access=READ, prepare=None, template=None, runs=5):
     """Time `function()` unrecorded, once cold and then `runs` times. Returns a Wall.
 
     With READ all runs share a connection, as requests do that keep theirs. With WRITE each has a copy of its own,
-    which is never warm: `runs` may be 0 then. Each finds the cache empty.
+    which is never warm: `runs` may be 0 then. Each finds the cache empty. prepare, template: as in Shelf.open().
     """
-    with turn():
+    with turn(), ExitStack() as stack:
         if access == READ:
-            with shelf.open(access, prepare=prepare):
+            with shelf.open(access, prepare=prepare, template=template):
                 times = [_time(function) for _ in range(1 + runs)]
         else:
+            if prepare and runs and not template:
+                template = stack.enter_context(shelf.copy(prepare=prepare))
             times = []
             for _ in range(1 + runs):
-                with shelf.open(access, prepare=prepare):
+                with shelf.open(access, prepare=prepare, template=template):
                     times.append(_time(function))
     first, *warm = times
     warm = warm or times

@@ -39,30 +39,35 @@ class Shelf:
         return get_engine(self.engine_name)
 
     @contextmanager
-    def open(self, access=READ, *, recorded=False, prepare=None):
+    def open(self, access=READ, *, recorded=False, prepare=None, template=None):
         """Let connections["default"] be this shelf, in this thread, until the block ends. The cache begins empty.
 
         access: READ, on a connection that refuses writes, or WRITE, on a throw-away copy.
         prepare: called first, on a connection of its own that may write; the shelf is a throw-away copy then
+        template: what copy() gives; the shelf is a throw-away copy of that, on which `prepare` is not called again
         Raises ShelfMissing or ShelfStale.
         """
         engine = self.engine
-        with self._connect(engine, access, prepare) as connection:
+        with self._connect(engine, access, prepare, template) as connection:
             self._check(engine, connection)
             with as_default(connection) as replaced:
                 shelf_opened.send(Shelf, connection=connection, replaced=replaced, recorded=recorded)
                 yield connection
 
-    def _connect(self, engine, access, prepare):
-        if prepare:
-            return self._prepared(access, prepare)
+    def _connect(self, engine, access, prepare, template):
+        if prepare or template:
+            return self._prepared(access, prepare, template)
         return engine.reader(self.books) if access == READ else engine.writer(self.books)
 
     @contextmanager
-    def _prepared(self, access, prepare):
+    def _prepared(self, access, prepare, template):
         """A connection to a throw-away copy in which `prepare()` has run."""
-        with self.copy(prepare=prepare) as copy, copy.connect(read_only=access == READ) as connection:
-            yield connection
+        with template.again() if template else self.copy(prepare=prepare) as copy:
+            if template:
+                with copy.connect() as connection:
+                    self.engine.settle(connection)  # a copy has the rows, and not on every engine their statistics
+            with copy.connect(read_only=access == READ) as connection:
+                yield connection
 
     @contextmanager
     def copy(self, *, prepare=None):

@@ -1,6 +1,6 @@
 """Runs the sessions of a lesson against each other."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from lab.places import StackPlaces
 from lab.race import RaceReport, Rules, run_orders, run_race
@@ -8,7 +8,7 @@ from lab.report import Status
 from lab.shelves import Shelf
 from lessons.docstrings import docstrings
 from lessons.loaders import templates_of
-from lessons.running import load_functions, prepare_of, unavailable
+from lessons.running import load_functions, prepare_of, template_of, unavailable
 
 BOOKS = 10  # on the shelf that races are run on: they are about a few rows
 MOST_ORDERS = 100  # that a page runs
@@ -43,11 +43,8 @@ def race_variant(lesson, variant, shelf, schedule, *, isolation=None, look=None,
 
 @contextmanager
 def race_template(lesson, variant, shelf):
-    """A Copy of the shelf on which the lesson's setup has run, or None where the variant cannot run."""
-    if unavailable(lesson, variant, shelf):
-        yield None
-        return
-    with templates_of(lesson), shelf.copy(prepare=prepare_of(lesson)) as template:
+    """template_of() the lesson; None where the variant cannot run."""
+    with nullcontext() if unavailable(lesson, variant, shelf) else template_of(lesson, shelf) as template:
         yield template
 
 

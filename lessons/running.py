@@ -1,5 +1,6 @@
 """Runs a lesson's code in the lab."""
 
+from contextlib import contextmanager
 from functools import lru_cache
 
 import django
@@ -67,9 +68,20 @@ def trace_variant(lesson, variant, shelf, *, bounds=None):
     return run_variant(trace, lesson, variant, shelf, places=places, bounds=bounds)
 
 
-def measure_variant(lesson, variant, shelf, *, runs=5):
-    """Return the Wall of unrecorded repeats."""
-    return run_variant(runner.measure, lesson, variant, shelf, runs=runs)
+def measure_variant(lesson, variant, shelf, *, runs=5, template=None):
+    """Return the Wall of unrecorded repeats. template: what template_of() gives, for many calls"""
+    return run_variant(runner.measure, lesson, variant, shelf, runs=runs, template=template)
+
+
+@contextmanager
+def template_of(lesson, shelf):
+    """A Copy of the shelf on which the lesson's setup has run; None where it has none."""
+    prepare = prepare_of(lesson)
+    if prepare is None:
+        yield None
+        return
+    with templates_of(lesson), shelf.copy(prepare=prepare) as template:
+        yield template
 
 
 def run_variant(measure, lesson, variant, shelf, **options):

@@ -5,7 +5,7 @@ from statistics import median
 
 from lab.shelves import READ
 from lessons.passes import fields_of, memory_of, unread
-from lessons.running import measure_variant
+from lessons.running import measure_variant, template_of
 
 _FEWEST, _MOST = 11, 101  # pairs of timed runs
 _SURE = 3  # standard deviations of a fair coin's tosses
@@ -30,12 +30,16 @@ def _time_ratio(lesson, shelf, bound):
     """
     runs = 1 if lesson.access == READ else 0  # a copy of the shelf costs more than the run, and is never warm
     ratios = []
-    while len(ratios) < _MOST:
-        naive, optimized = (measure_variant(lesson, lesson.variant(name), shelf, runs=runs) for name in _NAMES)
-        ratios.append(optimized.median / naive.median)
-        above = sum(ratio > bound for ratio in ratios)
-        if len(ratios) >= _FEWEST and abs(above - len(ratios) / 2) > _SURE * sqrt(len(ratios)) / 2:
-            break
+    with template_of(lesson, shelf) as template:
+        while len(ratios) < _MOST:
+            naive, optimized = (
+                measure_variant(lesson, lesson.variant(name), shelf, runs=runs, template=template)
+                for name in _NAMES
+            )
+            ratios.append(optimized.median / naive.median)
+            above = sum(ratio > bound for ratio in ratios)
+            if len(ratios) >= _FEWEST and abs(above - len(ratios) / 2) > _SURE * sqrt(len(ratios)) / 2:
+                break
     return median(ratios)
 
 

@@ -2,8 +2,12 @@
 
 import pytest
 
+from lab.runner import measure
+from lab.shelves import READ, WRITE
+from lab.tests.test_engines import leftovers
 from lessons.proof import prove
 from lessons.reading import read_lesson
+from library.models import Book
 
 SETUP = """\
 from django.db import models
@@ -54,6 +58,32 @@ def test_prepared_lesson_is_proved(drafts, engine, engine_shelves):
     assert [str(fault) for fault in proof.faults] == []
     assert proof.unproved == []
     assert engine.checksum(100) == before
+
+
+@pytest.mark.parametrize("access", [READ, WRITE])
+def test_setup_runs_once_for_many_measured_runs(drafts, engine, engine_shelves, access):
+    shelf, calls, found = engine_shelves[10], [], []
+
+    def prepare():
+        calls.append(1)
+        Book.objects.filter(pk=1).update(stock=77)
+
+    def run():
+        found.append(Book.objects.get(pk=1).stock)
+        if access == WRITE:
+            Book.objects.filter(pk=1).update(stock=78)
+        return found
+
+    measure(run, shelf=shelf, access=access, prepare=prepare, runs=3)
+    assert len(calls) == 1
+    with shelf.copy(prepare=prepare) as template:
+        for _ in range(2):
+            measure(run, shelf=shelf, access=access, prepare=prepare, template=template, runs=1)
+        assert len(calls) == 2
+        with shelf.open(template=template):
+            run_alone = Book.objects.get(pk=1).stock
+    assert [*found, run_alone] == [77] * 9  # no run has met another's rows
+    assert leftovers(engine) == []
 
 
 @pytest.mark.parametrize("page", ["naive/", "naive/?measure=1", "compare/", "curve/", "naive/plan/2/", "claims/"])

@@ -26,7 +26,7 @@ def timed(monkeypatch):
     """Recorded runs of 800 ns, warm repeats of 400 ns; a quarter of either is the database's. Names of variants."""
     walls = []
 
-    def measure(lesson, variant, shelf, *, runs):
+    def measure(lesson, variant, shelf, *, runs, template):
         walls.append(variant.name)
         return Wall(first=900, median=400, min=300, max=500, runs=runs)
 
