@@ -1,4 +1,3 @@
-from django.db import DatabaseError
 from psycopg.errors import InsufficientPrivilege
 from psycopg.pq import TransactionStatus
 
@@ -34,10 +33,11 @@ class PostgreSQLWatch(Watch):
         execute_unseen(connection, f"SET default_transaction_isolation = '{self.isolation}'")
         try:
             execute_unseen(connection, f"SET deadlock_timeout = '{_NEVER}'")
-        except DatabaseError as error:  # only a superuser may
-            if not isinstance(error.__cause__, InsufficientPrivilege):
-                raise
+        except InsufficientPrivilege:
             self._may_choose = False
+            self.remark = (
+                "Which session a deadlock ends is chance here: on PostgreSQL only a superuser decides it."
+            )
         self._looks[session] = _NEVER
         self._sessions[connection.connection.info.backend_pid] = session
 

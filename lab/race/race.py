@@ -99,7 +99,8 @@ class _Race:
         return RaceReport(status=Status.OK, **self._told(told))
 
     def _told(self, told):
-        return {**told, "turns": tuple(self.teller.turns), "finishes": tuple(self.teller.finishes)}
+        turns, finishes = tuple(self.teller.turns), tuple(self.teller.finishes)
+        return {**told, "turns": turns, "finishes": finishes, "remark": self.watch.remark}
 
     @contextmanager
     def _started(self):

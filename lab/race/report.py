@@ -92,6 +92,7 @@ class RaceReport:
     seen: tuple | None = None  # what a session itself would see after the last turn, where one was asked
     kept: bool | None = None  # whether the invariant is; None where the race did not end
     words: str = ""  # of the invariant
+    remark: str = ""  # what was left to chance
 
     @property
     def schedule(self):

@@ -15,6 +15,7 @@ class Watch(ABC):
     isolation: one of `levels`, or None for the first
     """
 
+    remark = ""  # what this server does not let the race decide
     levels: dict[str, str]  # {isolation level: what it does, as a clause}, the one that Django gives first
 
     def __init__(self, observer, isolation=None):

@@ -13,12 +13,13 @@ from django.db import connections
 
 from lab import gate
 from lab.bounds import Bounds
-from lab.engines.server import query
+from lab.engines.server import execute, query
 from lab.exceptions import LabError
 from lab.places import StackPlaces
 from lab.race import Rules, isolation_levels, isolation_settings, run_orders, run_race
 from lab.race.mysql import MySQLWatch
 from lab.report import Status
+from lab.shelves import Shelf
 from lab.tests.test_engines import leftovers
 
 # Two customers put money into one wallet. The sessions differ in how they read it.
@@ -72,7 +73,8 @@ def race(engine, engine_shelves, tmp_path):
         namespace = load(textwrap.dedent(source), str(tmp_path / "naive.py"))
         names = ["alice", "bob", *(["carol"] if "carol" in namespace else [])]
         rules = Rules({name: namespace[name] for name in names}, watch=watch, **options.pop("rules", {}))
-        return run_race(rules, schedule.split(), shelf=engine_shelves[10], places=StackPlaces(tmp_path), **options)
+        shelf = options.pop("shelf", engine_shelves[10])
+        return run_race(rules, schedule.split(), shelf=shelf, places=StackPlaces(tmp_path), **options)
 
     return race
 
@@ -144,6 +146,23 @@ def test_deadlock_ends_the_session_that_closes_the_circle(race, engine):
     else:
         assert report.outcome == {"alice": "committed", "bob": "deadlock"}
         assert [step.session for step in report.turns[3].steps] == ["bob", "alice"]
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_deadlock_ends_without_a_superuser_too_and_is_told_to_be_chance(race, engine, settings):
+    with engine._admin() as admin:
+        execute(admin, "CREATE ROLE clerk LOGIN CREATEDB")
+        execute(admin, "CREATE DATABASE a_shop OWNER clerk")
+    settings.POSTGRES_URL = f"postgres://clerk@/a_shop?host={engine.address.server.data}"
+    shelf = Shelf(books=3, engine_name="postgresql")
+    shelf.build()
+    report = race(CROSSING, "alice bob alice bob", shelf=shelf)
+    assert sorted(report.outcome.values()) == ["committed", "deadlock"]
+    assert "only a superuser decides it" in report.remark
+    shelf.engine.drop(3)
+    with engine._admin() as admin:
+        execute(admin, "DROP DATABASE a_shop")
+        execute(admin, "DROP ROLE clerk")
 
 
 @pytest.mark.parametrize("source", [DEPOSITS.format(lock=""), CROSSING])
