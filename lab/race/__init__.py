@@ -1,7 +1,8 @@
 """Two or more sessions that race for the same rows, driven turn by turn."""
 
+from lab.race.isolation import isolation_levels, isolation_meaning, isolation_settings
 from lab.race.orders import Orders, run_orders
-from lab.race.race import isolation_levels, isolation_meaning, isolation_settings, run_race
+from lab.race.race import run_race
 from lab.race.report import End, Finish, RaceReport, Step, Turn, Wait
 from lab.race.rules import Rules
 

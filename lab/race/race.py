@@ -13,36 +13,17 @@ from django.db import DatabaseError
 from lab.bounds import Bounds
 from lab.exceptions import BoundReached, LabError
 from lab.gate import turn as place_to_run
-from lab.race.mysql import MySQLWatch
-from lab.race.postgresql import PostgreSQLWatch
+from lab.race.isolation import WATCHES
 from lab.race.report import RaceReport
 from lab.race.session import Board, PacedRecorder, Session, State
-from lab.race.sqlite import SQLiteWatch
 from lab.race.telling import Teller
 from lab.race.watches import is_circle
 from lab.report import Status
 from lab.shelves import as_default
 
-_WATCHES: dict = {"sqlite": SQLiteWatch, "postgresql": PostgreSQLWatch, "mysql": MySQLWatch}
 _GRACE = 0.05  # seconds in which a session whose statement was cancelled should end
 _PATIENCE = 2.0  # seconds in which all should have ended
 _LOOK = 0.002  # seconds between two looks at who waits, where a session stays under way
-
-
-def isolation_levels(engine_name):
-    """The levels of an engine, the one that Django gives first."""
-    return tuple(_WATCHES[engine_name].levels)
-
-
-def isolation_meaning(engine_name, level):
-    """What a level of an engine does, as a clause."""
-    return _WATCHES[engine_name].levels[level]
-
-
-def isolation_settings(shelf):
-    """{name: value} of the server's settings that decide what it takes the names of levels for."""
-    with shelf.open() as connection:
-        return _WATCHES[shelf.engine_name].settings(connection)
 
 
 def run_race(
@@ -64,7 +45,7 @@ def run_race(
         template.again() if template else shelf.copy(prepare=prepare) as copy,
         copy.connect() as observer,
     ):
-        watch = _WATCHES[shelf.engine_name](observer, isolation)
+        watch = WATCHES[shelf.engine_name](observer, isolation)
         if reason := watch.lacks_level():
             return RaceReport(status=Status.UNAVAILABLE, error=reason)
         with as_default(observer):
