@@ -10,10 +10,10 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from benchmarks.pairs import ratios, say
-from lab.places import StackPlaces
-from lab.recorder import Recorder
+from lab.recording.places import StackPlaces
+from lab.recording.recorder import Recorder
+from lab.recording.tracer import Tracer
 from lab.shelves import Shelf
-from lab.tracer import Tracer
 from lessons.catalog import get_catalog
 from lessons.running import load_function
 

@@ -8,13 +8,13 @@ from time import perf_counter_ns
 
 from django.db import connections
 
-from lab import coroutines
-from lab.bounds import Bounds
 from lab.caching import own_cache
 from lab.exceptions import BoundReached, LabError
 from lab.gate import turn
-from lab.recorder import Recorder
-from lab.report import Report, Status, Wall, group
+from lab.recording import coroutines
+from lab.recording.bounds import Bounds
+from lab.recording.recorder import Recorder
+from lab.recording.report import Report, Status, Wall, group
 from lab.rows import PREVIEW, Rows, chunks
 from lab.shelves import READ
 
@@ -24,7 +24,7 @@ def record(function, *, ordered=True, keep=PREVIEW, **where):
 
     ordered: whether the order of the rows is part of their digest
     keep: how many rows the Report keeps as a preview
-    where: shelf, places (a strategy, see lab.places), access, bounds, prepare (as in Shelf.open)
+    where: shelf, places (a strategy, see lab.recording.places), access, bounds, prepare (as in Shelf.open)
 
     A coroutine function is awaited. What the lesson's code raises is reported, not raised. Raises LabError
     where the code cannot run at all, or returns what is not plain rows.

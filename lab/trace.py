@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from lab.bounds import Bounds
-from lab.entries import Answer
 from lab.exceptions import BoundReached, LabError, NoTrace
 from lab.gate import turn
-from lab.places import Place
-from lab.report import sort
+from lab.recording.bounds import Bounds
+from lab.recording.entries import Answer
+from lab.recording.places import Place
+from lab.recording.report import sort
+from lab.recording.tracer import Tracer
 from lab.rows import chunks
 from lab.runner import call
 from lab.shelves import READ
-from lab.tracer import Tracer
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 import django
 
-from lab.report import Status, Wall
+from lab.recording.report import Status, Wall
 
 SCHEMA = 1
 

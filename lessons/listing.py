@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES
 
-from lab.places import Place
+from lab.recording.places import Place
 
 _DEEPEST = 12  # columns
 # Where a long line may wrap within a chain of calls: before a dot, and behind a bracket that holds something.

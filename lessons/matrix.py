@@ -9,7 +9,7 @@ from time import monotonic
 from django.utils import timezone
 
 from lab.race import End, isolation_levels, isolation_settings
-from lab.report import Status
+from lab.recording.report import Status
 from lessons.latest import forget, latest, peek
 from lessons.racing import race_shelf, race_variant
 

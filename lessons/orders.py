@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from lab.race import isolation_levels
-from lab.report import Status
+from lab.recording.report import Status
 from lessons.latest import latest
 from lessons.racing import MOST_ORDERS, orders_of
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from lab.bounds import Bounds
 from lab.exceptions import LabError
-from lab.report import Status
+from lab.recording.bounds import Bounds
+from lab.recording.report import Status
 from lessons.contract import SIZES, LessonError
 from lessons.examining import examine_claim
 from lessons.race_proof import prove_races

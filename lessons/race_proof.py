@@ -1,6 +1,6 @@
 """Proves that each declared race gives its declared outcome."""
 
-from lab.report import Status
+from lab.recording.report import Status
 from lessons.racing import promise_of, race_shelf, race_template, race_variant
 
 

@@ -3,7 +3,7 @@
 from rich.table import Table
 from rich.text import Text
 
-from lab.report import Status
+from lab.recording.report import Status
 
 
 def lanes_table(race):

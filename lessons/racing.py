@@ -2,9 +2,9 @@
 
 from contextlib import contextmanager, nullcontext
 
-from lab.places import StackPlaces
 from lab.race import RaceReport, Rules, run_orders, run_race
-from lab.report import Status
+from lab.recording.places import StackPlaces
+from lab.recording.report import Status
 from lab.shelves import Shelf
 from lessons.docstrings import docstrings
 from lessons.loaders import templates_of

@@ -11,8 +11,8 @@ from lab.engines import get_engine
 from lab.exceptions import NoStatement
 from lab.explaining import explain
 from lab.loading import load
-from lab.places import StackPlaces
-from lab.report import Report, Status
+from lab.recording.places import StackPlaces
+from lab.recording.report import Report, Status
 from lab.rows import PREVIEW
 from lab.setup import load_setup
 from lab.trace import trace

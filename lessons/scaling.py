@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from lab.report import Status
+from lab.recording.report import Status
 from lessons.latest import latest
 from lessons.running import record_variant
 
-NOT_RUN = "not run"  # beside the statuses of lab.report
+NOT_RUN = "not run"  # beside the statuses of lab.recording.report
 QUICK = 200_000_000  # nanoseconds
 
 

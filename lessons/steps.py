@@ -7,7 +7,7 @@ from time import perf_counter_ns
 
 from django.utils import timezone
 
-from lab.report import Status
+from lab.recording.report import Status
 from lab.shelves import READ
 from lessons.latest import latest
 from lessons.running import measure_variant, record_variant, template_of

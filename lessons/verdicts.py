@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lab.report import Report, Status
+from lab.recording.report import Report, Status
 from lessons.contract import Claim
 from lessons.docstrings import docstrings
 from lessons.examining import examine_claim

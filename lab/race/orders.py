@@ -5,7 +5,7 @@ from random import Random
 from time import monotonic
 
 from lab.race.report import RaceReport
-from lab.report import Status
+from lab.recording.report import Status
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,6 @@ from time import monotonic
 
 from django.db import DatabaseError
 
-from lab.bounds import Bounds
 from lab.exceptions import BoundReached, LabError
 from lab.gate import turn as place_to_run
 from lab.race.isolation import WATCHES
@@ -18,7 +17,8 @@ from lab.race.report import RaceReport
 from lab.race.session import Board, PacedRecorder, Session, State
 from lab.race.telling import Teller
 from lab.race.watches import is_circle
-from lab.report import Status
+from lab.recording.bounds import Bounds
+from lab.recording.report import Status
 from lab.shelves import as_default
 
 _GRACE = 0.05  # seconds in which a session whose statement was cancelled should end

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lab.places import Place
-from lab.report import Status
-from lab.statements import WRITES
+from lab.recording.places import Place
+from lab.recording.report import Status
+from lab.recording.statements import WRITES
 
 
 class End(StrEnum):
@@ -36,7 +36,7 @@ class Step:
     waited_for: tuple[str, ...]  # the sessions whose lock it waited for
     rows: int  # fetched
     values: tuple  # the first few of them
-    affected: int  # rows inserted, updated or deleted, see lab.statements
+    affected: int  # rows inserted, updated or deleted, see lab.recording.statements
     error: str | None
 
     @property

@@ -5,7 +5,7 @@ from enum import Enum, auto
 from threading import Condition, Thread
 from typing import Any
 
-from lab.recorder import Recorder
+from lab.recording.recorder import Recorder
 from lab.runner import call
 from lab.shelves import as_default
 

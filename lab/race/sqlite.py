@@ -15,7 +15,7 @@ from django.db import OperationalError
 
 from lab.race.report import End
 from lab.race.watches import Watch
-from lab.statements import WRITES, Statement
+from lab.recording.statements import WRITES, Statement
 
 DEFERRED, IMMEDIATE, WAL = "deferred", "immediate", "wal"
 

@@ -8,7 +8,7 @@ from django.db import DatabaseError
 from lab.race.report import Finish, Step, Turn, Wait
 from lab.race.session import State
 from lab.race.watches import end_of
-from lab.statements import SAVEPOINT_NAME
+from lab.recording.statements import SAVEPOINT_NAME
 
 _COPY = re.compile(r"[`\"]?\w+_scratch_[0-9a-f]+[`\"]?\.?")
 

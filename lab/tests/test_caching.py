@@ -5,7 +5,7 @@ from django.core.cache import cache, caches
 
 from lab import runner
 from lab.caching import own_cache
-from lab.places import StackPlaces
+from lab.recording.places import StackPlaces
 
 COUNT = """
     from django.core.cache import cache

@@ -13,12 +13,12 @@ from django.db import OperationalError
 from django.db.models import Max
 
 from lab import runner
-from lab.bounds import Bounds
+from lab.conftest import Snippet
 from lab.engines import NAMES, all_engines, get_engine
 from lab.exceptions import EngineUnavailable, ShelfMissing, ShelfStale, UnknownEngine
-from lab.report import Status
+from lab.recording.bounds import Bounds
+from lab.recording.report import Status
 from lab.shelves import Shelf
-from lab.tests.conftest import Snippet
 from library import seeding
 from library.models import Book, Review
 

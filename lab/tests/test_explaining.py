@@ -1,9 +1,9 @@
 import pytest
 
 from lab import explaining, loading, runner
-from lab.bounds import Bounds
 from lab.exceptions import LabError, NoStatement
-from lab.places import StackPlaces
+from lab.recording.bounds import Bounds
+from lab.recording.places import StackPlaces
 from library.models import Book
 
 THREE = """

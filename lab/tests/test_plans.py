@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from lab.exceptions import NoPlan
 from lab.plans import Access, explain, mysql, postgresql, sqlite
 from lab.plans.facts import Facts, Index
-from lab.recorder import Recorder
-from lab.statements import Statement
+from lab.recording.recorder import Recorder
+from lab.recording.statements import Statement
 
 SELECTS = {
     "primary key": "SELECT * FROM library_book WHERE id = 3",

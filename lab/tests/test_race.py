@@ -12,13 +12,13 @@ import pytest
 from django.db import connections
 
 from lab import gate
-from lab.bounds import Bounds
 from lab.engines.server import execute, query
 from lab.exceptions import LabError
-from lab.places import StackPlaces
 from lab.race import Rules, isolation_levels, isolation_settings, run_orders, run_race
 from lab.race.mysql import MySQLWatch
-from lab.report import Status
+from lab.recording.bounds import Bounds
+from lab.recording.places import StackPlaces
+from lab.recording.report import Status
 from lab.shelves import Shelf
 from lab.tests.test_engines import leftovers
 
@@ -415,7 +415,7 @@ def test_killed_race_leaves_no_copy_after_the_next_start(engine, engine_shelves)
         import sys, threading, django
         django.setup()
         from library.models import Wallet
-        from lab.places import StackPlaces
+        from lab.recording.places import StackPlaces
         from lab.race import Rules, run_race
         from lab.shelves import Shelf
 

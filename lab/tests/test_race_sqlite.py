@@ -2,8 +2,8 @@
 
 import pytest
 
-from lab.places import StackPlaces
 from lab.race import Rules, run_race
+from lab.recording.places import StackPlaces
 
 
 def deposit():

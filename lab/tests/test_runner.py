@@ -4,7 +4,7 @@ import pytest
 
 from lab import gate, loading, runner
 from lab.exceptions import Busy, LoadError, RowsError
-from lab.places import StackPlaces
+from lab.recording.places import StackPlaces
 from lab.shelves import WRITE
 
 COUNT_BOOKS = "from library.models import Book\ndef run():\n    return [Book.objects.count()]\n"

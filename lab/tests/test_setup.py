@@ -6,7 +6,7 @@ from django.db import connection
 
 from lab.exceptions import LoadError, SetupFailed, ShelfStale
 from lab.loading import load
-from lab.places import StackPlaces
+from lab.recording.places import StackPlaces
 from lab.runner import examine, measure, record
 from lab.setup import load_setup
 from lab.shelves import READ, WRITE

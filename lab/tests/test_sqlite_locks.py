@@ -7,8 +7,8 @@ from time import monotonic
 import pytest
 from django.db import connection
 
-from lab.places import StackPlaces
 from lab.race import Rules, run_race
+from lab.recording.places import StackPlaces
 
 READ, WRITE = "SELECT count(*) FROM library_wallet", "UPDATE library_wallet SET balance = balance + 1 WHERE id = 1"
 CASES = {

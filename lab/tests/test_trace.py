@@ -4,10 +4,10 @@ import pytest
 from django import VERSION
 from django.template import engines
 
-from lab.bounds import Bounds
-from lab.entries import Answer
 from lab.exceptions import NoTrace
-from lab.places import StackPlaces
+from lab.recording.bounds import Bounds
+from lab.recording.entries import Answer
+from lab.recording.places import StackPlaces
 from lab.trace import trace
 
 DATABASE, RESULT_CACHE, PREFETCH_CACHE, INSTANCE, NOTHING = Answer

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from lab.report import Status
+from lab.recording.report import Status
 from lab.shelves import Shelf
 from lessons.contract import Lesson
 from lessons.pages.lab import Lab, make_lab

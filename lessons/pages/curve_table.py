@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from lab.report import Status
+from lab.recording.report import Status
 from lessons.figures import factor, figure, ms
 from lessons.scaling import NOT_RUN
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lab.engines import Engine, all_engines
 from lab.exceptions import EngineUnavailable, ShelfMissing, ShelfStale
-from lab.report import Status
+from lab.recording.report import Status
 from lab.shelves import Shelf
 from lessons.contract import Lesson, Variant
 from lessons.pages.lab import Lab, make_lab

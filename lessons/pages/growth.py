@@ -1,6 +1,6 @@
 """What a curve says, in sentences made from its numbers."""
 
-from lab.report import Status
+from lab.recording.report import Status
 from lessons.figures import factor, ms
 
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from lab.cascade import cascades
 from lab.fields import FieldUse
 from lab.memory import Memory
-from lab.report import Report, Status, Wall
+from lab.recording.cascade import cascades
+from lab.recording.report import Report, Status, Wall
 from lab.rows import PREVIEW
 from lab.shelves import WRITE, Shelf
 from lessons.contract import Lesson, Variant

@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from lab.bounds import Bounds
 from lab.engines import NAMES, all_engines
 from lab.exceptions import EngineUnavailable, NoStatement, ShelfMissing, ShelfStale
 from lab.explaining import Explanation
-from lab.report import Group, Report, Status
+from lab.recording.bounds import Bounds
+from lab.recording.report import Group, Report, Status
 from lab.shelves import Shelf
 from lessons.contract import Lesson, Variant
 from lessons.pages.switches import (

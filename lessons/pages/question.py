@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lab.report import Report
+from lab.recording.report import Report
 from lab.shelves import Shelf
 from lessons.contract import Lesson
 from lessons.listing import list_file

@@ -5,7 +5,7 @@ from functools import cached_property
 from urllib.parse import parse_qsl, urlsplit
 
 from lab.race import RaceReport
-from lab.report import Status
+from lab.recording.report import Status
 from lessons.contract import Lesson, Variant
 from lessons.listing import list_file
 from lessons.pages.files import list_shown_files

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lab.report import Status
+from lab.recording.report import Status
 from lessons.pages.lanes import Row
 from lessons.pages.stakes import Stakes, tell_stakes
 from lessons.pages.switches import Choice

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from lab.report import Status
+from lab.recording.report import Status
 from lab.shelves import Shelf
 from lessons.contract import Lesson, Variant
 from lessons.figures import ms

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from lab.entries import Answer
 from lab.exceptions import NoTrace
+from lab.recording.entries import Answer
 from lab.trace import Access
 from lessons.listing import access_key
 from lessons.running import trace_variant

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from lab import runner
-from lab.bounds import Bounds
+from lab.recording.bounds import Bounds
 from lessons import scaling
 from lessons.templatetags import built
 

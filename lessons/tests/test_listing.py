@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lab.places import Place
+from lab.recording.places import Place
 from lessons.listing import list_file
 
 SOURCE = """\

@@ -3,8 +3,8 @@ from html import unescape
 
 import pytest
 
-from lab.bounds import Bounds
 from lab.race import race as lab_race
+from lab.recording.bounds import Bounds
 
 LESSON = "/lessons/a_track/a_lesson/"
 NAIVE, OPTIMIZED = f"{LESSON}naive/", f"{LESSON}optimized/"

@@ -1,6 +1,6 @@
 import pytest
 
-from lab.report import Report, Status
+from lab.recording.report import Report, Status
 from lessons.pages.row_diff import diff_reports
 
 URL = "/lessons/a_track/a_lesson/compare/"

@@ -1,8 +1,8 @@
 import pytest
 
 from lab import runner
-from lab.bounds import Bounds
-from lab.report import Report, Status
+from lab.recording.bounds import Bounds
+from lab.recording.report import Report, Status
 from lessons import scaling
 from lessons.catalog import get_catalog
 from lessons.scaling import NOT_RUN, latest_scaling, record_points

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from lessons.catalog import get_catalog
-from lessons.tests.conftest import ShownFiles
+from lessons.conftest import ShownFiles
 
 FILES = [(lesson, file) for lesson in get_catalog().lessons for file in lesson.files]
 CHECKS = sorted({file.check for _, file in FILES})

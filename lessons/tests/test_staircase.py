@@ -4,7 +4,7 @@ import re
 import pytest
 
 from lab import runner
-from lab.bounds import Bounds
+from lab.recording.bounds import Bounds
 from lessons import steps
 from lessons.catalog import get_catalog
 from lessons.pages.bars import FIGURES, describe, make_bars

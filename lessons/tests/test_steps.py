@@ -2,7 +2,7 @@ from time import sleep
 
 import pytest
 
-from lab.report import Group, Report, Status, Wall
+from lab.recording.report import Group, Report, Status, Wall
 from lessons import steps
 from lessons.catalog import get_catalog
 from lessons.steps import latest_steps

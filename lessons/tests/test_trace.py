@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from lab.bounds import Bounds
+from lab.recording.bounds import Bounds
 from lessons import running
 from lessons.catalog import get_catalog
 from lessons.reading import read_lesson

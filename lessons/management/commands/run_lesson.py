@@ -8,7 +8,7 @@ from rich.text import Text
 
 from lab.engines import NAMES
 from lab.exceptions import LabError
-from lab.report import Report, Status
+from lab.recording.report import Report, Status
 from lab.shelves import Shelf
 from lessons.catalog import get_catalog
 from lessons.contract import LessonError, Variant

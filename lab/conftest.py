@@ -3,7 +3,7 @@ import textwrap
 import pytest
 
 from lab import loading, runner
-from lab.places import StackPlaces
+from lab.recording.places import StackPlaces
 
 
 class Snippet:

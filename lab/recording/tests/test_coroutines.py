@@ -3,9 +3,9 @@ import textwrap
 import pytest
 
 from lab import runner
-from lab.bounds import Bounds
 from lab.explaining import explain
-from lab.places import StackPlaces
+from lab.recording.bounds import Bounds
+from lab.recording.places import StackPlaces
 
 
 @pytest.fixture

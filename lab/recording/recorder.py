@@ -10,16 +10,16 @@ from time import perf_counter_ns
 
 from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 
-from lab.bounds import Bounds
-from lab.cursors import RecordingCursor
 from lab.exceptions import BoundReached, UndeclaredWrite
-from lab.statements import Log, Statement
+from lab.recording.bounds import Bounds
+from lab.recording.cursors import RecordingCursor
+from lab.recording.statements import Log, Statement
 
 
 class Recorder:
     """Context manager that records what `connection` does.
 
-    places: a place strategy, see lab.places
+    places: a place strategy, see lab.recording.places
     engine: the lab.engines.Engine of the connection, which knows what its errors mean
     """
 
@@ -57,7 +57,7 @@ class Recorder:
             delattr(connection, name)  # the class's own shows again
 
     def _execute(self, execute, sql, params, many, context):
-        """The execute_wrapper. Only notes on the way; lab.report works out the rest."""
+        """The execute_wrapper. Only notes on the way; lab.recording.report works out the rest."""
         cursor = context["cursor"]
         statement = cursor.statement = self.note(sql, params, many, sys._getframe(1))
         with self.timed(statement):

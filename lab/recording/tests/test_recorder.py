@@ -1,10 +1,10 @@
 import pytest
 from django.db import connections
 
-from lab.bounds import Bounds
 from lab.loading import load
-from lab.places import StackPlaces
-from lab.recorder import Recorder
+from lab.recording.bounds import Bounds
+from lab.recording.places import StackPlaces
+from lab.recording.recorder import Recorder
 from lab.runner import examine, record
 
 
@@ -266,7 +266,7 @@ def test_bound_on_rows_returned_without_a_query(snippet):
 
 
 def test_log_is_live_and_leaves_transactions_out(snippet):
-    from lab.places import StackPlaces
+    from lab.recording.places import StackPlaces
 
     claim = snippet.load("""
         from django.db import transaction

@@ -18,10 +18,10 @@ from typing import Any
 
 from django.template.base import Node
 
-from lab.causes import ASYNC_ITERATION, CURSOR, ENTRY_POINTS, METHOD, name_iteration
-from lab.coroutines import waiting_frames, waiting_spot
+from lab.recording.causes import ASYNC_ITERATION, CURSOR, ENTRY_POINTS, METHOD, name_iteration
+from lab.recording.coroutines import waiting_frames, waiting_spot
 
-_LESSON, _TEMPLATE = 100, 101  # kinds of frame beside the ranks of lab.causes
+_LESSON, _TEMPLATE = 100, 101  # kinds of frame beside the ranks of lab.recording.causes
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -44,7 +44,7 @@ class StackPlaces:
     def __init__(self, folder):
         self.folder = str(folder)
         self._prefix = self.folder + os.sep
-        self._kinds = {}  # by id(code), as in lab.causes
+        self._kinds = {}  # by id(code), as in lab.recording.causes
         self._codes = []  # keeps the ids of self._kinds taken
 
     def locate(self, frame):

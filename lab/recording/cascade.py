@@ -7,7 +7,7 @@ recorded statement serves is read off its table and the columns of its WHERE.
 import re
 from dataclasses import dataclass
 
-from lab.report import Group
+from lab.recording.report import Group
 
 _TABLE = re.compile(r"(?:\bFROM|^UPDATE)\s+[\"`](\w+)[\"`]")
 _COLUMN = re.compile(r"[\"`](\w+)[\"`]\.[\"`](\w+)[\"`] (?:IN \(|= )")

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet, query, query_utils
 from django.db.models.fields import related_descriptors as related
 
-from lab.causes import ENTRY_POINTS, METHOD
+from lab.recording.causes import ENTRY_POINTS, METHOD
 
 
 class Answer(StrEnum):
@@ -121,6 +121,6 @@ def _entries():
     yield query_utils.DeferredAttribute.__get__, Entry("deferred field")
 
 
-# By id(code), as in lab.causes.
+# By id(code), as in lab.recording.causes.
 ENTRIES = {id_: Entry(name) for id_, (rank, name) in ENTRY_POINTS.items() if rank == METHOD}
 ENTRIES |= {id(function.__code__): entry for function, entry in _entries()}

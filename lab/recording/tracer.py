@@ -6,9 +6,9 @@ from typing import Any
 
 from django.template.defaulttags import ForNode
 
-from lab.entries import ENTRIES, ITERATION, LEN, Answer, Entry
-from lab.places import key
-from lab.recorder import Recorder
+from lab.recording.entries import ENTRIES, ITERATION, LEN, Answer, Entry
+from lab.recording.places import key
+from lab.recording.recorder import Recorder
 
 _LESSON = Entry("lesson")  # stands for a lesson's code that the ORM calls back
 _HALVES = {ITERATION: LEN, LEN: ITERATION}

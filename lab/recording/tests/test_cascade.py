@@ -5,9 +5,9 @@ import pytest
 from django.apps import apps
 from django.db.models import signals
 
-from lab.cascade import cascades
 from lab.loading import load
-from lab.places import StackPlaces
+from lab.recording.cascade import cascades
+from lab.recording.places import StackPlaces
 from lab.runner import record
 from lab.setup import load_setup
 from lab.shelves import WRITE

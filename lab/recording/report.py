@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from lab.places import Place, key
-from lab.statements import WRITES
+from lab.recording.places import Place, key
+from lab.recording.statements import WRITES
 
 _SAMPLES = 5
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import DatabaseError
 
-from lab.statements import Statement
+from lab.recording.statements import Statement
 
 
 class RecordingCursor:
