@@ -4,7 +4,7 @@ from functools import cached_property
 
 from environ import Env
 
-from lab.embedded import EmbeddedPostgres
+from lab.engines.embedded import EmbeddedPostgres
 
 DEFAULT_PREFIX = "queryshelf"
 

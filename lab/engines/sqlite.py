@@ -7,7 +7,7 @@ from pathlib import Path
 from time import monotonic
 
 from lab.engines.base import Copy, Engine, new_connection
-from lab.scratch import scratch_folder, sweep
+from lab.engines.scratch import scratch_folder, sweep
 
 _BACKEND = "django.db.backends.sqlite3"
 _INSTRUCTIONS = 50_000  # of SQLite's virtual machine between two looks at the clock: a few milliseconds

@@ -13,6 +13,7 @@ from django.db import connections
 
 from lab import gate
 from lab.engines.server import execute, query
+from lab.engines.tests.test_engines import leftovers
 from lab.exceptions import LabError
 from lab.race import Rules, isolation_levels, isolation_settings, run_orders, run_race
 from lab.race.mysql import MySQLWatch
@@ -20,7 +21,6 @@ from lab.recording.bounds import Bounds
 from lab.recording.places import StackPlaces
 from lab.recording.report import Status
 from lab.shelves import Shelf
-from lab.tests.test_engines import leftovers
 
 # Two customers put money into one wallet. The sessions differ in how they read it.
 DEPOSITS = """

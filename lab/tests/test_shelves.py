@@ -7,7 +7,7 @@ import textwrap
 import pytest
 from django.db import connections
 
-from lab.scratch import sweep
+from lab.engines.scratch import sweep
 from lab.shelves import Shelf
 from lab.signals import shelf_opened
 from library import seeding
@@ -48,7 +48,7 @@ def test_open_announces_the_shelf(shelf):
 def test_copies_of_a_killed_process_are_swept(shelf, tmp_path):
     code = f"""
         import os, signal
-        from lab.scratch import scratch_folder
+        from lab.engines.scratch import scratch_folder
         folder = scratch_folder({str(tmp_path)!r})
         (folder / "copy.sqlite3").write_text("left")
         print("made", flush=True)

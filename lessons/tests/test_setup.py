@@ -2,9 +2,9 @@
 
 import pytest
 
+from lab.engines.tests.test_engines import leftovers
 from lab.runner import measure
 from lab.shelves import READ, WRITE
-from lab.tests.test_engines import leftovers
 from lessons.proof import prove
 from lessons.reading import read_lesson
 from library.models import Book

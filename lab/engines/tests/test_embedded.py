@@ -13,15 +13,15 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from lab import embedded
-from lab.embedded import EmbeddedPostgres, is_open
+from lab.engines import embedded
+from lab.engines.embedded import EmbeddedPostgres, is_open
 from lab.exceptions import EngineUnavailable
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 USE = """
     import signal, sys
     from pathlib import Path
-    from lab.embedded import EmbeddedPostgres
+    from lab.engines.embedded import EmbeddedPostgres
     EmbeddedPostgres(Path(sys.argv[1])).start()
     print("running", flush=True)
     signal.pause()

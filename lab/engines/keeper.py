@@ -1,4 +1,4 @@
-"""Stops the embedded PostgreSQL once no process uses it: `python -m lab.keeper <home> <data folder>`.
+"""Stops the embedded PostgreSQL once no process uses it: `python -m lab.engines.keeper <home> <data folder>`.
 
 A process of its own, because those that use the server may be killed before they can tell anybody. There is one
 for each server; a second one ends at once. It imports little, since it waits as long as the site runs.
@@ -13,7 +13,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from lab.scratch import locked, sweep, take_lock
+from lab.engines.scratch import locked, sweep, take_lock
 
 PROCESSES = "processes"  # in the home: a folder for each process that uses the server
 START_LOCK = "start.lock"
