@@ -2,8 +2,8 @@ import textwrap
 
 import pytest
 
-from lab import loading, runner
 from lab.recording.places import StackPlaces
+from lab.running import loading, runner
 
 
 class Snippet:

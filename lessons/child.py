@@ -39,8 +39,8 @@ def main(kind, folder, variant, engine, books):
 
 
 def _measure(kind, lesson, variant, shelf):
-    from lab.fields import measure_fields
-    from lab.memory import measure_memory
+    from lab.running.fields import measure_fields
+    from lab.running.memory import measure_memory
     from lessons.running import run_variant
 
     if kind == "memory":

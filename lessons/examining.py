@@ -2,10 +2,10 @@
 
 from inspect import signature
 
-from lab import runner
 from lab.engines import NAMES
 from lab.race import isolation_levels
 from lab.recording.report import Report, Status
+from lab.running import runner
 from lessons.loaders import templates_of
 from lessons.racing import race_variant
 from lessons.running import load_function, needs_engine, where_of

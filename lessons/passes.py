@@ -8,9 +8,9 @@ import sys
 from django.conf import settings
 
 from lab.exceptions import LabError
-from lab.fields import FieldUse
-from lab.gate import turn
-from lab.memory import Memory
+from lab.running.fields import FieldUse
+from lab.running.memory import Memory
+from lab.running.slot import turn
 from lessons.child import REFUSED
 from lessons.spans import read_trace
 

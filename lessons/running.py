@@ -6,16 +6,16 @@ from functools import lru_cache
 import django
 from django.apps import apps
 
-from lab import runner
 from lab.engines import get_engine
 from lab.exceptions import NoStatement
-from lab.explaining import explain
-from lab.loading import load
 from lab.recording.places import StackPlaces
 from lab.recording.report import Report, Status
-from lab.rows import PREVIEW
-from lab.setup import load_setup
-from lab.trace import trace
+from lab.running import runner
+from lab.running.accesses import trace
+from lab.running.explaining import explain
+from lab.running.loading import load
+from lab.running.rows import PREVIEW
+from lab.running.setup import load_setup
 from lessons.contract import Environment, LessonError
 from lessons.loaders import templates_of
 
@@ -116,7 +116,7 @@ def models_of(lesson):
 
 
 def where_of(lesson):
-    """How the lesson's code runs, as keywords of lab.runner.record()."""
+    """How the lesson's code runs, as keywords of lab.running.runner.record()."""
     return {"access": lesson.access, "places": StackPlaces(lesson.folder), "prepare": prepare_of(lesson)}
 
 

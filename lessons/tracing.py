@@ -14,8 +14,8 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import SpanKind, StatusCode
 
-from lab.rows import chunks
-from lab.runner import call
+from lab.running.rows import chunks
+from lab.running.runner import call
 from lessons.running import run_variant, unavailable
 from lessons.scaling import QUICK
 from lessons.spans import REQUESTS, Span, Trace

@@ -11,7 +11,6 @@ from time import monotonic
 from django.db import DatabaseError
 
 from lab.exceptions import BoundReached, LabError
-from lab.gate import turn as place_to_run
 from lab.race.isolation import WATCHES
 from lab.race.report import RaceReport
 from lab.race.session import Board, PacedRecorder, Session, State
@@ -19,6 +18,7 @@ from lab.race.telling import Teller
 from lab.race.watches import is_circle
 from lab.recording.bounds import Bounds
 from lab.recording.report import Status
+from lab.running.slot import turn as place_to_run
 from lab.shelves import as_default
 
 _GRACE = 0.05  # seconds in which a session whose statement was cancelled should end

@@ -6,7 +6,7 @@ from threading import Condition, Thread
 from typing import Any
 
 from lab.recording.recorder import Recorder
-from lab.runner import call
+from lab.running.runner import call
 from lab.shelves import as_default
 
 _KEPT = 5  # rows of a result that a step keeps

@@ -3,9 +3,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core.cache import cache, caches
 
-from lab import runner
 from lab.caching import own_cache
 from lab.recording.places import StackPlaces
+from lab.running import runner
 
 COUNT = """
     from django.core.cache import cache

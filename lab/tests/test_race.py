@@ -11,7 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 
-from lab import gate
 from lab.engines.server import execute, query
 from lab.engines.tests.test_engines import leftovers
 from lab.exceptions import LabError
@@ -20,6 +19,7 @@ from lab.race.mysql import MySQLWatch
 from lab.recording.bounds import Bounds
 from lab.recording.places import StackPlaces
 from lab.recording.report import Status
+from lab.running import slot as gate
 from lab.shelves import Shelf
 
 # Two customers put money into one wallet. The sessions differ in how they read it.
@@ -67,7 +67,7 @@ def watch():
 @pytest.fixture
 def race(engine, engine_shelves, tmp_path):
     """Runs the alice() and bob() of some source on the engine."""
-    from lab.loading import load
+    from lab.running.loading import load
 
     def race(source, schedule=TURNS, **options):
         namespace = load(textwrap.dedent(source), str(tmp_path / "naive.py"))

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from lab.fields import FieldUse
-from lab.memory import Memory
 from lab.recording.cascade import cascades
 from lab.recording.report import Report, Status, Wall
-from lab.rows import PREVIEW
+from lab.running.fields import FieldUse
+from lab.running.memory import Memory
+from lab.running.rows import PREVIEW
 from lab.shelves import WRITE, Shelf
 from lessons.contract import Lesson, Variant
 from lessons.listing import list_file

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from lab.engines import NAMES, all_engines
 from lab.exceptions import EngineUnavailable, NoStatement, ShelfMissing, ShelfStale
-from lab.explaining import Explanation
 from lab.recording.bounds import Bounds
 from lab.recording.report import Group, Report, Status
+from lab.running.explaining import Explanation
 from lab.shelves import Shelf
 from lessons.contract import Lesson, Variant
 from lessons.pages.switches import (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from lab.rows import plain
+from lab.running.rows import plain
 
 KEPT = 1_000  # rows of each run that are compared
 _SHOWN = 12  # differences that a page has room for

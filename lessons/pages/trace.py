@@ -5,7 +5,7 @@ from functools import cached_property
 
 from lab.exceptions import NoTrace
 from lab.recording.entries import Answer
-from lab.trace import Access
+from lab.running.accesses import Access
 from lessons.listing import access_key
 from lessons.running import trace_variant
 from lessons.sql import summary

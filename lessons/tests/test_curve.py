@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from lab import runner
 from lab.recording.bounds import Bounds
+from lab.running import runner
 from lessons import scaling
 from lessons.templatetags import built
 

@@ -4,7 +4,7 @@ import re
 import pytest
 from django.core.management import call_command
 
-from lab import gate
+from lab.running import slot as gate
 from lessons.tests.test_views import NAIVE, get
 
 __all__ = ["get"]

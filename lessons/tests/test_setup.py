@@ -3,7 +3,7 @@
 import pytest
 
 from lab.engines.tests.test_engines import leftovers
-from lab.runner import measure
+from lab.running.runner import measure
 from lab.shelves import READ, WRITE
 from lessons.proof import prove
 from lessons.reading import read_lesson

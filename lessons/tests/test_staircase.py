@@ -3,8 +3,8 @@ import re
 
 import pytest
 
-from lab import runner
 from lab.recording.bounds import Bounds
+from lab.running import runner
 from lessons import steps
 from lessons.catalog import get_catalog
 from lessons.pages.bars import FIGURES, describe, make_bars

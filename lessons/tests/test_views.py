@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from lab import gate
+from lab.running import slot as gate
 
 NAIVE = "/lessons/a_track/a_lesson/naive/"
 

@@ -12,12 +12,12 @@ import pytest
 from django.db import OperationalError
 from django.db.models import Max
 
-from lab import runner
 from lab.conftest import Snippet
 from lab.engines import NAMES, all_engines, get_engine
 from lab.exceptions import EngineUnavailable, ShelfMissing, ShelfStale, UnknownEngine
 from lab.recording.bounds import Bounds
 from lab.recording.report import Status
+from lab.running import runner
 from lab.shelves import Shelf
 from library import seeding
 from library.models import Book, Review

@@ -5,11 +5,11 @@ import pytest
 from django.apps import apps
 from django.db.models import signals
 
-from lab.loading import load
 from lab.recording.cascade import cascades
 from lab.recording.places import StackPlaces
-from lab.runner import record
-from lab.setup import load_setup
+from lab.running.loading import load
+from lab.running.runner import record
+from lab.running.setup import load_setup
 from lab.shelves import WRITE
 
 BOOKSTORE = apps.get_models(include_auto_created=True)

@@ -2,10 +2,10 @@ import textwrap
 
 import pytest
 
-from lab import runner
-from lab.explaining import explain
 from lab.recording.bounds import Bounds
 from lab.recording.places import StackPlaces
+from lab.running import runner
+from lab.running.explaining import explain
 
 
 @pytest.fixture

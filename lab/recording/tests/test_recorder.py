@@ -1,11 +1,11 @@
 import pytest
 from django.db import connections
 
-from lab.loading import load
 from lab.recording.bounds import Bounds
 from lab.recording.places import StackPlaces
 from lab.recording.recorder import Recorder
-from lab.runner import examine, record
+from lab.running.loading import load
+from lab.running.runner import examine, record
 
 
 def test_recorder_raw_cursor_and_its_rows(snippet):

@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.db.models.options import Options
 
 from lab.exceptions import LoadError
-from lab.loading import as_module, load
+from lab.running.loading import as_module, load
 
 _APP = "library"
 _defining = Lock()  # Options.default_apps is the process's

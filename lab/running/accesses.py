@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from lab.exceptions import BoundReached, LabError, NoTrace
-from lab.gate import turn
 from lab.recording.bounds import Bounds
 from lab.recording.entries import Answer
 from lab.recording.places import Place
 from lab.recording.report import sort
 from lab.recording.tracer import Tracer
-from lab.rows import chunks
-from lab.runner import call
+from lab.running.rows import chunks
+from lab.running.runner import call
+from lab.running.slot import turn
 from lab.shelves import READ
 
 

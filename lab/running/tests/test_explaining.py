@@ -1,9 +1,9 @@
 import pytest
 
-from lab import explaining, loading, runner
 from lab.exceptions import LabError, NoStatement
 from lab.recording.bounds import Bounds
 from lab.recording.places import StackPlaces
+from lab.running import explaining, loading, runner
 from library.models import Book
 
 THREE = """

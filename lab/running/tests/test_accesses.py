@@ -8,7 +8,7 @@ from lab.exceptions import NoTrace
 from lab.recording.bounds import Bounds
 from lab.recording.entries import Answer
 from lab.recording.places import StackPlaces
-from lab.trace import trace
+from lab.running.accesses import trace
 
 DATABASE, RESULT_CACHE, PREFETCH_CACHE, INSTANCE, NOTHING = Answer
 

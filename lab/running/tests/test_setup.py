@@ -5,10 +5,10 @@ from django.apps import apps
 from django.db import connection
 
 from lab.exceptions import LoadError, SetupFailed, ShelfStale
-from lab.loading import load
 from lab.recording.places import StackPlaces
-from lab.runner import examine, measure, record
-from lab.setup import load_setup
+from lab.running.loading import load
+from lab.running.runner import examine, measure, record
+from lab.running.setup import load_setup
 from lab.shelves import READ, WRITE
 from library.models import Book
 

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 
 from lab.exceptions import BoundReached, LabError, NoPlan, NoStatement
-from lab.gate import turn
 from lab.plans import Plan
 from lab.plans import explain as explain_statement
 from lab.recording.bounds import Bounds
 from lab.recording.recorder import Recorder
 from lab.recording.report import Group, group
-from lab.rows import chunks
-from lab.runner import call
+from lab.running.rows import chunks
+from lab.running.runner import call
+from lab.running.slot import turn
 from lab.shelves import READ
 
 

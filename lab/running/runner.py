@@ -10,12 +10,12 @@ from django.db import connections
 
 from lab.caching import own_cache
 from lab.exceptions import BoundReached, LabError
-from lab.gate import turn
 from lab.recording import coroutines
 from lab.recording.bounds import Bounds
 from lab.recording.recorder import Recorder
 from lab.recording.report import Report, Status, Wall, group
-from lab.rows import PREVIEW, Rows, chunks
+from lab.running.rows import PREVIEW, Rows, chunks
+from lab.running.slot import turn
 from lab.shelves import READ
 
 

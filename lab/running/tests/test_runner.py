@@ -2,9 +2,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from lab import gate, loading, runner
 from lab.exceptions import Busy, LoadError, RowsError
 from lab.recording.places import StackPlaces
+from lab.running import loading, runner
+from lab.running import slot as gate
 from lab.shelves import WRITE
 
 COUNT_BOOKS = "from library.models import Book\ndef run():\n    return [Book.objects.count()]\n"

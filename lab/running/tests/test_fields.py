@@ -1,7 +1,7 @@
 import pytest
 from django.db.models import Model
 
-from lab.fields import measure_fields
+from lab.running.fields import measure_fields
 from library.models import Book
 
 

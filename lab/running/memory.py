@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.db import connections
 
-from lab.runner import call
+from lab.running.runner import call
 
 # Linux; see proc(5).
 _STATUS = Path("/proc/self/status")

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Model
 
-from lab.rows import chunks
-from lab.runner import call
+from lab.running.rows import chunks
+from lab.running.runner import call
 
 _UNREAD = "_queryshelf_unread"  # in an instance's __dict__: the names that were fetched and not read yet
 

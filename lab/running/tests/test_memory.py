@@ -2,8 +2,8 @@ import sys
 
 import pytest
 
-from lab import memory
-from lab.memory import Memory, measure_memory
+from lab.running import memory
+from lab.running.memory import Memory, measure_memory
 from library.models import Book
 
 MEGABYTE = 1_000_000
