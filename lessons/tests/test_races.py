@@ -2,7 +2,7 @@
 
 import pytest
 
-from lab.tests.test_race import story
+from lab.race.tests.test_race import story
 from lessons.catalog import get_catalog
 from lessons.racing import race_shelf, race_template, race_variant
 
