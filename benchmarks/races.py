@@ -3,7 +3,7 @@
 from benchmarks.pairs import ratios, say
 from lab.engines import all_engines
 from lab.shelves import as_default
-from lessons.catalog import get_catalog
+from lessons.course.catalog import get_catalog
 from lessons.racing import race_shelf, race_template, race_variant
 from lessons.running import load_functions
 

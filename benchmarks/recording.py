@@ -14,7 +14,7 @@ from lab.recording.places import StackPlaces
 from lab.recording.recorder import Recorder
 from lab.recording.tracer import Tracer
 from lab.shelves import Shelf
-from lessons.catalog import get_catalog
+from lessons.course.catalog import get_catalog
 from lessons.running import load_function
 
 LESSON = "n_plus_one/forward_foreign_key"

@@ -13,13 +13,13 @@ class LessonsConfig(AppConfig):
 
 def check_catalog(app_configs, **kwargs):
     """Tell of broken lessons when a command starts; check_lessons proves the whole ones."""
-    from lessons.catalog import get_catalog
+    from lessons.course.catalog import get_catalog
 
     return [checks.Warning(str(fault), id="lessons.W001") for fault in get_catalog().faults]
 
 
 def watch_content(sender, **kwargs):
     """Let the development server start anew when a lesson changes."""
-    from lessons.catalog import CONTENT
+    from lessons.course.catalog import CONTENT
 
     sender.watch_dir(CONTENT, "**/*")

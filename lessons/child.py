@@ -22,8 +22,8 @@ def main(kind, folder, variant, engine, books):
     django.setup()
     from lab.exceptions import LabError
     from lab.shelves import Shelf
-    from lessons.contract import LessonError
-    from lessons.reading import read_lesson
+    from lessons.course.contract import LessonError
+    from lessons.course.reading import read_lesson
 
     try:
         lesson = read_lesson(Path(folder))

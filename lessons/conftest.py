@@ -1,8 +1,8 @@
 import pytest
 from django.core.cache import cache
 
-from lessons import catalog
-from lessons.catalog import get_catalog
+from lessons.course import catalog
+from lessons.course.catalog import get_catalog
 from lessons.tests import race_lesson
 
 TOML = """\

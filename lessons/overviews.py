@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lab.engines import all_engines
-from lessons.catalog import get_catalog
+from lessons.course.catalog import get_catalog
 from lessons.pages.claims_index import make_claims_index, tally
 from lessons.pages.differences import list_differences
 from lessons.pages.names import list_names

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from lab.exceptions import LabError
 from lab.recording.bounds import Bounds
 from lab.recording.report import Status
-from lessons.contract import SIZES, LessonError
+from lessons.course.contract import SIZES, LessonError
 from lessons.examining import examine_claim
 from lessons.race_proof import prove_races
 from lessons.running import environment, record_variant

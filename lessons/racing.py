@@ -6,7 +6,7 @@ from lab.race import RaceReport, Rules, run_orders, run_race
 from lab.recording.places import StackPlaces
 from lab.recording.report import Status
 from lab.shelves import Shelf
-from lessons.docstrings import docstrings
+from lessons.course.docstrings import docstrings
 from lessons.loaders import templates_of
 from lessons.running import load_functions, prepare_of, template_of, unavailable
 

@@ -16,7 +16,7 @@ from lab.running.explaining import explain
 from lab.running.loading import load
 from lab.running.rows import PREVIEW
 from lab.running.setup import load_setup
-from lessons.contract import Environment, LessonError
+from lessons.course.contract import Environment, LessonError
 from lessons.loaders import templates_of
 
 

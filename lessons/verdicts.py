@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from lab.recording.report import Report, Status
-from lessons.contract import Claim
-from lessons.docstrings import docstrings
+from lessons.course.contract import Claim
+from lessons.course.docstrings import docstrings
 from lessons.examining import examine_claim
 from lessons.running import environment
 

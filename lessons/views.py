@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from lab.exceptions import Busy, EngineUnavailable, LabError
-from lessons import prose
-from lessons.catalog import get_catalog
-from lessons.contract import LessonError
+from lessons.course import prose
+from lessons.course.catalog import get_catalog
+from lessons.course.contract import LessonError
 from lessons.pages.comparison import make_comparison
 from lessons.pages.curve import latency_from, make_curve
 from lessons.pages.differences import differences_of

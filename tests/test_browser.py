@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from lessons.catalog import get_catalog
+from lessons.course.catalog import get_catalog
 from lessons.pages.offered import offered_pages
 from tests.conftest import watched
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from lab.engines import NAMES, get_engine
-from lessons.catalog import Track
-from lessons.contract import Claim, Lesson
+from lessons.course.catalog import Track
+from lessons.course.contract import Claim, Lesson
 from lessons.pages.switches import Choice, NotOffered, claims_url
 from lessons.verdicts import WORDS, statements, word_for
 

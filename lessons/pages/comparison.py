@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 
 from lab.recording.report import Status
 from lab.shelves import Shelf
-from lessons.contract import Lesson
+from lessons.course.contract import Lesson
 from lessons.pages.lab import Lab, make_lab
 from lessons.pages.row_diff import KEPT, diff_reports
 from lessons.pages.switches import engine_choices, lesson_url, pair_choices, shelf_choices, variant_choices

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from lab.recording.report import Status
 from lab.shelves import Shelf
-from lessons.contract import Lesson, Variant
+from lessons.course.contract import Lesson, Variant
 from lessons.latest import age
 from lessons.pages.chart import make_chart
 from lessons.pages.curve_table import make_table

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from lab.engines import NAMES, get_engine
-from lessons.contract import DJANGO, SIZES, Environment, Lesson
+from lessons.course.contract import DJANGO, SIZES, Environment, Lesson
 from lessons.pages.switches import lesson_url
 from lessons.verdicts import statements, word_for
 

@@ -7,7 +7,7 @@ from lab.engines import Engine, all_engines
 from lab.exceptions import EngineUnavailable, ShelfMissing, ShelfStale
 from lab.recording.report import Status
 from lab.shelves import Shelf
-from lessons.contract import Lesson, Variant
+from lessons.course.contract import Lesson, Variant
 from lessons.pages.lab import Lab, make_lab
 from lessons.pages.switches import Choice, lesson_url, shelf_choices, variant_choices
 

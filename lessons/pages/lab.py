@@ -9,7 +9,7 @@ from lab.running.fields import FieldUse
 from lab.running.memory import Memory
 from lab.running.rows import PREVIEW
 from lab.shelves import WRITE, Shelf
-from lessons.contract import Lesson, Variant
+from lessons.course.contract import Lesson, Variant
 from lessons.listing import list_file
 from lessons.pages.fields import list_fields
 from lessons.pages.files import list_shown_files

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.utils.safestring import mark_safe
 
 from lab.race import Finish, RaceReport, Step
-from lessons.contract import Lesson
+from lessons.course.contract import Lesson
 from lessons.listing import Line, list_file
 from lessons.pages.stakes import Stakes, tell_stakes
 from lessons.race_words import short_sql, tell_finish, tell_step, tell_wait

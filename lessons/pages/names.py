@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lessons.contract import Lesson
+from lessons.course.contract import Lesson
 from lessons.pages.switches import lesson_url
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from lessons.contract import Lesson, Variant
+from lessons.course.contract import Lesson, Variant
 from lessons.latest import age
 from lessons.orders import AllOrders, Order, latest_orders
 from lessons.pages.race_address import Address

@@ -6,7 +6,7 @@ from django.utils.text import get_text_list
 
 from lab.race import End
 from lab.shelves import Shelf
-from lessons.contract import Lesson
+from lessons.course.contract import Lesson
 from lessons.pages.switches import lesson_url
 from lessons.running import environment
 

@@ -9,7 +9,7 @@ from lab.recording.bounds import Bounds
 from lab.recording.report import Group, Report, Status
 from lab.running.explaining import Explanation
 from lab.shelves import Shelf
-from lessons.contract import Lesson, Variant
+from lessons.course.contract import Lesson, Variant
 from lessons.pages.switches import (
     Choice,
     NotOffered,

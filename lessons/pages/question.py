@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from lab.recording.report import Report
 from lab.shelves import Shelf
-from lessons.contract import Lesson
+from lessons.course.contract import Lesson
 from lessons.listing import list_file
 from lessons.pages.lab import running_files
 from lessons.pages.switches import NotOffered, lesson_url, opening_engine

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from lab.race import RaceReport
 from lab.recording.report import Status
-from lessons.contract import Lesson, Variant
+from lessons.course.contract import Lesson, Variant
 from lessons.listing import list_file
 from lessons.pages.files import list_shown_files
 from lessons.pages.lab import running_files

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 from lab.race import isolation_levels
 from lab.shelves import Shelf
-from lessons.contract import Lesson
+from lessons.course.contract import Lesson
+from lessons.course.race_form import MOST_TURNS
 from lessons.pages.switches import NotOffered, engine_from, lesson_url
-from lessons.race_form import MOST_TURNS
 from lessons.racing import race_shelf
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from lessons.contract import Lesson
+from lessons.course.contract import Lesson
 from lessons.pages.comparison import align
 from lessons.pages.race import RacePage, make_race
 from lessons.pages.race_address import Address

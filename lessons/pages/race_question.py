@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from lab.race import RaceReport
 from lab.shelves import Shelf
-from lessons.contract import Lesson, Race
+from lessons.course.contract import Lesson, Race
 from lessons.listing import list_file
 from lessons.pages.lab import running_files
 from lessons.pages.switches import NotOffered, lesson_url, opening_engine

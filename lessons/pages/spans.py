@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from lab.shelves import Shelf
-from lessons.contract import Lesson, Variant
+from lessons.course.contract import Lesson, Variant
 from lessons.figures import ms
 from lessons.latest import age, latest
 from lessons.pages.switches import engine_choices, lesson_url, shelf_choices, variant_choices

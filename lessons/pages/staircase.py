@@ -5,7 +5,7 @@ from datetime import datetime
 
 from lab.recording.report import Status
 from lab.shelves import Shelf
-from lessons.contract import Lesson, Variant
+from lessons.course.contract import Lesson, Variant
 from lessons.figures import ms
 from lessons.latest import age
 from lessons.pages.bars import FIGURES, Bar, Figure, describe, make_bars

@@ -6,7 +6,7 @@ from django.utils.safestring import mark_safe
 
 from lab.engines import get_engine
 from lab.shelves import Shelf
-from lessons.contract import SIZES, Lesson
+from lessons.course.contract import SIZES, Lesson
 from lessons.listing import list_file
 from lessons.pages.comparison import align
 from lessons.pages.outline import race_ends, saved

@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import caches
 
-from lessons.catalog import get_catalog
+from lessons.course.catalog import get_catalog
 from lessons.proof import prove
 
 LESSONS = [

@@ -4,7 +4,7 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 
-from lessons.catalog import get_catalog
+from lessons.course.catalog import get_catalog
 
 KEYS = {
     "schema", "lesson", "variant", "engine", "engine_version", "django", "python", "books", "status", "error",

@@ -3,8 +3,8 @@
 import pytest
 from django.utils.html import escape
 
-from lessons.catalog import get_catalog
-from lessons.contract import SIZES
+from lessons.course.catalog import get_catalog
+from lessons.course.contract import SIZES
 from lessons.pages.offered import offered_pages
 from lessons.proof import compare_engines, prove
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from lab.engines import NAMES, get_engine
 from lab.exceptions import EngineUnavailable
 from lab.shelves import Shelf
-from lessons.contract import DJANGO
+from lessons.course.contract import DJANGO
 from lessons.tests.test_views import NAIVE, get
 from tests.servers import MariaDB
 
@@ -129,7 +129,7 @@ def test_differences_are_collected_from_what_is_declared(course, get):
     course.add("lesson.toml", "\n[variants.third.queries]\n10 = 1\n100 = 1\n1000 = 1\nmysql = { 10 = 4 }\n")
     course.write("third.py", (course.folder / "optimized.py").read_text())
     assert "None so far" in get("/differences/")  # the catalog was read before
-    from lessons.catalog import get_catalog
+    from lessons.course.catalog import get_catalog
 
     get_catalog.cache_clear()
     html = get("/differences/")

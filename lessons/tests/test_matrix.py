@@ -11,10 +11,10 @@ from lab.exceptions import EngineUnavailable, LabError
 from lab.race import RaceReport, isolation_levels
 from lab.shelves import Shelf
 from lessons import matrix
-from lessons.catalog import get_catalog
-from lessons.contract import LessonError
+from lessons.course.catalog import get_catalog
+from lessons.course.contract import LessonError
+from lessons.course.reading import read_lesson
 from lessons.examining import examine_claim
-from lessons.reading import read_lesson
 
 MATRIX = "/lessons/a_track/a_lesson/matrix/"
 ENDS = 'outcome.sqlite = { alice = "committed", bob = "committed", invariant = "kept" }'

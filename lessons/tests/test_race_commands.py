@@ -4,8 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from lab.race.report import End
-from lessons import catalog
-from lessons.catalog import get_catalog
+from lessons.course import catalog
+from lessons.course.catalog import get_catalog
 from lessons.tests.test_commands import output, table
 
 LESSON = "a_track/a_lesson"

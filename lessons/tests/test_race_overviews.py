@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from lessons.catalog import get_catalog
+from lessons.course.catalog import get_catalog
 from lessons.tests.test_race_page import words
 
 

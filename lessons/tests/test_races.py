@@ -3,7 +3,7 @@
 import pytest
 
 from lab.race.tests.test_race import story
-from lessons.catalog import get_catalog
+from lessons.course.catalog import get_catalog
 from lessons.racing import race_shelf, race_template, race_variant
 
 RACES = [

@@ -1,5 +1,5 @@
+from lessons.course.reading import read_lesson
 from lessons.examining import examine_claim
-from lessons.reading import read_lesson
 from lessons.running import measure_variant, record_variant
 
 PARTIAL = "<li>{{ book.author.name }}</li>"

@@ -3,7 +3,7 @@ from types import SimpleNamespace
 import pytest
 
 from lessons import savings
-from lessons.reading import read_lesson
+from lessons.course.reading import read_lesson
 from lessons.savings import saving
 
 

@@ -4,7 +4,7 @@ from lab.recording.bounds import Bounds
 from lab.recording.report import Report, Status
 from lab.running import runner
 from lessons import scaling
-from lessons.catalog import get_catalog
+from lessons.course.catalog import get_catalog
 from lessons.scaling import NOT_RUN, latest_scaling, record_points
 
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 from django.conf import settings
 
-from lessons.catalog import CONTENT
+from lessons.course.catalog import CONTENT
 
 LESSONS = CONTENT / "010_seeing_queries"
 

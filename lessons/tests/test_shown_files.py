@@ -10,8 +10,8 @@ import pytest
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from lessons.catalog import get_catalog
 from lessons.conftest import ShownFiles
+from lessons.course.catalog import get_catalog
 
 FILES = [(lesson, file) for lesson in get_catalog().lessons for file in lesson.files]
 CHECKS = sorted({file.check for _, file in FILES})

@@ -4,7 +4,7 @@ import re
 import pytest
 
 from lessons import passes
-from lessons.catalog import get_catalog
+from lessons.course.catalog import get_catalog
 from lessons.pages import spans as page
 from lessons.pages.spans import _bars
 from lessons.passes import spans_of

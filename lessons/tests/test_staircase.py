@@ -6,7 +6,7 @@ import pytest
 from lab.recording.bounds import Bounds
 from lab.running import runner
 from lessons import steps
-from lessons.catalog import get_catalog
+from lessons.course.catalog import get_catalog
 from lessons.pages.bars import FIGURES, describe, make_bars
 from lessons.steps import Step
 

@@ -4,7 +4,7 @@ import pytest
 
 from lab.recording.report import Group, Report, Status, Wall
 from lessons import steps
-from lessons.catalog import get_catalog
+from lessons.course.catalog import get_catalog
 from lessons.steps import latest_steps
 
 

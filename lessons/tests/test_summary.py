@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from lessons.catalog import get_catalog
+from lessons.course.catalog import get_catalog
 
 
 @pytest.fixture

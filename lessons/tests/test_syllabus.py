@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from lessons.catalog import get_catalog
-from lessons.contract import Condition, Depends
+from lessons.course.catalog import get_catalog
+from lessons.course.contract import Condition, Depends
 from lessons.pages.claims_index import list_claims
 from lessons.verdicts import TRUE
 

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
-from lessons.catalog import get_catalog
+from lessons.course.catalog import get_catalog
 from lessons.passes import spans_of
 
 # What a server does: it makes the application, then answers a request.

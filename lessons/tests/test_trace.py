@@ -5,8 +5,8 @@ import pytest
 
 from lab.recording.bounds import Bounds
 from lessons import running
-from lessons.catalog import get_catalog
-from lessons.reading import read_lesson
+from lessons.course.catalog import get_catalog
+from lessons.course.reading import read_lesson
 from lessons.running import record_variant, trace_variant
 
 NAIVE = "/lessons/a_track/a_lesson/naive/"

@@ -4,8 +4,8 @@ from rich.table import Table
 from lab.engines import NAMES, all_engines, get_engine
 from lab.exceptions import EngineUnavailable, LabError
 from lab.shelves import Shelf
-from lessons.catalog import get_catalog
-from lessons.contract import SIZES, LessonError
+from lessons.course.catalog import get_catalog
+from lessons.course.contract import SIZES, LessonError
 from lessons.proof import compare_engines, prove
 from lessons.terminal import rendered
 from library import seeding

@@ -10,8 +10,8 @@ from lab.engines import NAMES
 from lab.exceptions import LabError
 from lab.recording.report import Report, Status
 from lab.shelves import Shelf
-from lessons.catalog import get_catalog
-from lessons.contract import LessonError, Variant
+from lessons.course.catalog import get_catalog
+from lessons.course.contract import LessonError, Variant
 from lessons.export import as_dict
 from lessons.figures import figure
 from lessons.pages.lab import MEASURED_RUNS

@@ -2,8 +2,8 @@ import re
 
 from django.core.management.base import BaseCommand, CommandError
 
-from lessons import catalog
-from lessons.contract import slug_of
+from lessons.course import catalog
+from lessons.course.contract import slug_of
 
 _PATH = re.compile(r"([a-z][a-z0-9_]*)/([a-z][a-z0-9_]*)")
 

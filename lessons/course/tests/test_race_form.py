@@ -2,11 +2,11 @@
 
 import pytest
 
-from lessons.contract import LessonError
+from lessons.course.contract import LessonError
+from lessons.course.reading import read_lesson
 from lessons.examining import examine_claim
 from lessons.proof import prove
 from lessons.racing import orders_of, race_shelf, race_variant
-from lessons.reading import read_lesson
 
 TOML = """\
 title = "Deposits"

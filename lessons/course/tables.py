@@ -2,7 +2,7 @@
 
 from difflib import get_close_matches
 
-from lessons.contract import LessonError
+from lessons.course.contract import LessonError
 
 _REQUIRED = object()
 

@@ -2,7 +2,7 @@
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-from lessons.contract import ENGINES, SAVINGS, Condition, Depends
+from lessons.course.contract import ENGINES, SAVINGS, Condition, Depends
 
 
 def read_django(table, text):

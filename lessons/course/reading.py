@@ -4,7 +4,7 @@ import re
 import tomllib
 
 from lab.race.report import End
-from lessons.contract import (
+from lessons.course.contract import (
     ENGINES,
     RESERVED,
     Claim,
@@ -15,9 +15,9 @@ from lessons.contract import (
     Variant,
     slug_of,
 )
-from lessons.depends import read_counts, read_django, read_expectation, read_savings
-from lessons.form import check_form
-from lessons.tables import Table
+from lessons.course.depends import read_counts, read_django, read_expectation, read_savings
+from lessons.course.form import check_form
+from lessons.course.tables import Table
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _ID = re.compile(r"[TBC]\d{2,3}")

@@ -7,10 +7,10 @@ from markdown_it import MarkdownIt
 from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
-from lessons.contract import FIXED_FILES, SIZES, LessonError
-from lessons.race_form import check_races
+from lessons.course.contract import FIXED_FILES, SIZES, LessonError
+from lessons.course.race_form import check_races
 
-_PROJECT = Path(__file__).parent.parent
+_PROJECT = Path(__file__).parents[2]
 
 
 def check_form(lesson):

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from lessons.contract import Lesson, LessonError, slug_of
-from lessons.reading import read_lesson
+from lessons.course.contract import Lesson, LessonError, slug_of
+from lessons.course.reading import read_lesson
 
-CONTENT = Path(__file__).parent / "content"
+CONTENT = Path(__file__).parents[1] / "content"
 _FOLDER = re.compile(r"\d{3}_[a-z][a-z0-9_]*")
 
 

@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from lessons.catalog import read_catalog
-from lessons.contract import RESERVED, Environment, LessonError
+from lessons.course.catalog import read_catalog
+from lessons.course.contract import RESERVED, Environment, LessonError
+from lessons.course.reading import read_lesson
 from lessons.pages.offered import PAGES
-from lessons.reading import read_lesson
 
 
 def test_lesson_is_read(course):
@@ -205,8 +205,8 @@ FAULTS = {
         "Write a test",
     ),
     "a shown file checked by what is no test": (
-        _show("a.txt", "ini", "lessons.form.check_form"),
-        "names lessons.form.check_form as its check, which is no test.",
+        _show("a.txt", "ini", "lessons.course.form.check_form"),
+        "names lessons.course.form.check_form as its check, which is no test.",
         "Write a test",
     ),
     "a shown file in a language unheard of": (

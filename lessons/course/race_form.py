@@ -1,7 +1,7 @@
 """Checks that a lesson's sessions, races and race.py belong together."""
 
 from lab.race import isolation_levels
-from lessons.contract import LessonError
+from lessons.course.contract import LessonError
 
 MOST_TURNS = 60  # of a schedule
 
