@@ -4,8 +4,8 @@ from benchmarks.pairs import ratios, say
 from lab.engines import all_engines
 from lab.shelves import as_default
 from lessons.course.catalog import get_catalog
-from lessons.racing import race_shelf, race_template, race_variant
-from lessons.running import load_functions
+from lessons.runs.racing import race_shelf, race_template, race_variant
+from lessons.runs.running import load_functions
 
 LESSON = "transactions/wallet_transfer"
 

@@ -106,7 +106,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
             "loaders": [
-                "lessons.loaders.LessonTemplates",  # outside the cache: two lessons may use one name
+                "lessons.runs.loaders.LessonTemplates",  # outside the cache: two lessons may use one name
                 (
                     "django.template.loaders.cached.Loader",
                     [

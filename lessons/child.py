@@ -41,7 +41,7 @@ def main(kind, folder, variant, engine, books):
 def _measure(kind, lesson, variant, shelf):
     from lab.running.fields import measure_fields
     from lab.running.memory import measure_memory
-    from lessons.running import run_variant
+    from lessons.runs.running import run_variant
 
     if kind == "memory":
         return asdict(run_variant(measure_memory, lesson, variant, shelf))

@@ -1,7 +1,7 @@
 """Proves that each declared race gives its declared outcome."""
 
 from lab.recording.report import Status
-from lessons.racing import promise_of, race_shelf, race_template, race_variant
+from lessons.runs.racing import promise_of, race_shelf, race_template, race_variant
 
 
 def prove_races(proof, *, bounds=None):

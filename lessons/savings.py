@@ -5,7 +5,7 @@ from statistics import median
 
 from lab.shelves import READ
 from lessons.passes import fields_of, memory_of, unread
-from lessons.running import measure_variant, template_of
+from lessons.runs.running import measure_variant, template_of
 
 _FEWEST, _MOST = 11, 101  # pairs of timed runs
 _SURE = 3  # standard deviations of a fair coin's tosses

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from lab.recording.report import Status
 from lessons.latest import latest
-from lessons.running import record_variant
+from lessons.runs.running import record_variant
 
 NOT_RUN = "not run"  # beside the statuses of lab.recording.report
 QUICK = 200_000_000  # nanoseconds

@@ -10,7 +10,7 @@ from django.utils import timezone
 from lab.recording.report import Status
 from lab.shelves import READ
 from lessons.latest import latest
-from lessons.running import measure_variant, record_variant, template_of
+from lessons.runs.running import measure_variant, record_variant, template_of
 from lessons.scaling import QUICK
 
 REPEATS = 5  # warm runs, after one that is cold

@@ -16,7 +16,7 @@ from opentelemetry.trace import SpanKind, StatusCode
 
 from lab.running.rows import chunks
 from lab.running.runner import call
-from lessons.running import run_variant, unavailable
+from lessons.runs.running import run_variant, unavailable
 from lessons.scaling import QUICK
 from lessons.spans import REQUESTS, Span, Trace
 from lessons.telemetry import instrument, make_exporter

@@ -28,7 +28,7 @@ from lessons.pages.race_question import make_race_question
 from lessons.pages.spans import make_spans_page
 from lessons.pages.staircase import make_staircase
 from lessons.pages.switches import NotOffered, claims_url, engine_from, shelf_from
-from lessons.verdicts import judge
+from lessons.runs.verdicts import judge
 
 
 def lesson_view(view):

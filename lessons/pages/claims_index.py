@@ -10,7 +10,7 @@ from lab.engines import NAMES, get_engine
 from lessons.course.catalog import Track
 from lessons.course.contract import Claim, Lesson
 from lessons.pages.switches import Choice, NotOffered, claims_url
-from lessons.verdicts import WORDS, statements, word_for
+from lessons.runs.verdicts import WORDS, statements, word_for
 
 
 @dataclass(frozen=True, kw_only=True)

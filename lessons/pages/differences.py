@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from lab.engines import NAMES, get_engine
 from lessons.course.contract import DJANGO, SIZES, Environment, Lesson
 from lessons.pages.switches import lesson_url
-from lessons.verdicts import statements, word_for
+from lessons.runs.verdicts import statements, word_for
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from lessons.pages.files import list_shown_files
 from lessons.pages.switches import engine_choices, lesson_url, shelf_choices, variant_choices
 from lessons.pages.trace import Trace, make_trace
 from lessons.passes import measure_passes, unread
-from lessons.running import measure_variant, models_of, record_variant
+from lessons.runs.running import measure_variant, models_of, record_variant
 
 MEASURED_RUNS = 7
 _FEW = 5  # rows returned, which push little out of sight

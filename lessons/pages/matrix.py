@@ -9,7 +9,7 @@ from lessons.course.contract import Lesson, Variant
 from lessons.latest import age
 from lessons.matrix import Cell, Verdict, kept_cells, latest_cells
 from lessons.pages.switches import engine_choices, lesson_url, variant_choices
-from lessons.racing import race_shelf
+from lessons.runs.racing import race_shelf
 
 _SIGNS = {Verdict.PREVENTED: "✓", Verdict.OCCURS: "✗", Verdict.ABORTS: "!", Verdict.NONE: "–"}
 

@@ -8,7 +8,7 @@ from lab.race import End
 from lab.shelves import Shelf
 from lessons.course.contract import Lesson
 from lessons.pages.switches import lesson_url
-from lessons.running import environment
+from lessons.runs.running import environment
 
 OUTLINE_BOOKS = 1_000
 _FINE = {End.COMMITTED, End.ROLLED_BACK, "kept"}

@@ -19,7 +19,7 @@ from lessons.pages.switches import (
     shelf_choices,
     variant_choices,
 )
-from lessons.running import explain_variant, record_variant
+from lessons.runs.running import explain_variant, record_variant
 from lessons.sql import summary
 
 _LISTING = Bounds(queries=500, seconds=2)  # enough to list the statements of other variants

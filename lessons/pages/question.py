@@ -8,7 +8,7 @@ from lessons.course.contract import Lesson
 from lessons.listing import list_file
 from lessons.pages.lab import running_files
 from lessons.pages.switches import NotOffered, lesson_url, opening_engine
-from lessons.running import record_variant
+from lessons.runs.running import record_variant
 from library import seeding
 
 PREDICT_BOOKS = 100

@@ -16,7 +16,7 @@ from lessons.pages.race_switches import RaceSwitches
 from lessons.pages.race_turns import make_turns
 from lessons.pages.switches import orders_page
 from lessons.race_words import tell_finish
-from lessons.racing import promise_of, race_variant
+from lessons.runs.racing import promise_of, race_variant
 
 _SHOWN = 100  # turns: a race that was stopped may have had thousands
 

@@ -7,7 +7,7 @@ from lab.shelves import Shelf
 from lessons.course.contract import Lesson
 from lessons.course.race_form import MOST_TURNS
 from lessons.pages.switches import NotOffered, engine_from, lesson_url
-from lessons.racing import race_shelf
+from lessons.runs.racing import race_shelf
 
 
 @dataclass(frozen=True, kw_only=True)

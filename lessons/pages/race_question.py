@@ -8,7 +8,7 @@ from lessons.course.contract import Lesson, Race
 from lessons.listing import list_file
 from lessons.pages.lab import running_files
 from lessons.pages.switches import NotOffered, lesson_url, opening_engine
-from lessons.racing import promise_of, race_shelf, race_variant
+from lessons.runs.racing import promise_of, race_shelf, race_variant
 
 _GUESSES = {"kept": "It is kept", "broken": "It is broken"}
 

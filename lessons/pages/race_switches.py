@@ -4,7 +4,7 @@ from lab.engines import get_engine
 from lab.race import isolation_levels, isolation_meaning
 from lessons.pages.offered import offered_pages
 from lessons.pages.switches import Choice, engine_links
-from lessons.racing import race_shelf
+from lessons.runs.racing import race_shelf
 
 
 class RaceSwitches:

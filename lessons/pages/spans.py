@@ -11,7 +11,7 @@ from lessons.figures import ms
 from lessons.latest import age, latest
 from lessons.pages.switches import engine_choices, lesson_url, shelf_choices, variant_choices
 from lessons.passes import spans_of
-from lessons.running import unavailable
+from lessons.runs.running import unavailable
 from lessons.spans import REQUESTS, Span, Trace
 from lessons.sql import summary
 

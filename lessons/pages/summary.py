@@ -11,7 +11,7 @@ from lessons.listing import list_file
 from lessons.pages.comparison import align
 from lessons.pages.outline import race_ends, saved
 from lessons.pages.switches import lesson_url
-from lessons.running import environment
+from lessons.runs.running import environment
 
 _LINES = 3  # of each form that a row has room for
 

@@ -7,7 +7,7 @@ from lab.exceptions import NoTrace
 from lab.recording.entries import Answer
 from lab.running.accesses import Access
 from lessons.listing import access_key
-from lessons.running import trace_variant
+from lessons.runs.running import trace_variant
 from lessons.sql import summary
 
 

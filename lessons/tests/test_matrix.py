@@ -14,7 +14,7 @@ from lessons import matrix
 from lessons.course.catalog import get_catalog
 from lessons.course.contract import LessonError
 from lessons.course.reading import read_lesson
-from lessons.examining import examine_claim
+from lessons.runs.claims import examine_claim
 
 MATRIX = "/lessons/a_track/a_lesson/matrix/"
 ENDS = 'outcome.sqlite = { alice = "committed", bob = "committed", invariant = "kept" }'

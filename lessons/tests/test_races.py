@@ -4,7 +4,7 @@ import pytest
 
 from lab.race.tests.test_race import story
 from lessons.course.catalog import get_catalog
-from lessons.racing import race_shelf, race_template, race_variant
+from lessons.runs.racing import race_shelf, race_template, race_variant
 
 RACES = [
     pytest.param(lesson, variant, race, engine, id=f"{lesson.slug}-{variant.name}-{number}-{engine}")

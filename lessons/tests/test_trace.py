@@ -4,10 +4,10 @@ import re
 import pytest
 
 from lab.recording.bounds import Bounds
-from lessons import running
 from lessons.course.catalog import get_catalog
 from lessons.course.reading import read_lesson
-from lessons.running import record_variant, trace_variant
+from lessons.runs import running
+from lessons.runs.running import record_variant, trace_variant
 
 NAIVE = "/lessons/a_track/a_lesson/naive/"
 # Each on one of its engines, in turn: a trace is Django's doing, and hardly theirs.

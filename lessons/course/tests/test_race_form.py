@@ -4,9 +4,9 @@ import pytest
 
 from lessons.course.contract import LessonError
 from lessons.course.reading import read_lesson
-from lessons.examining import examine_claim
 from lessons.proof import prove
-from lessons.racing import orders_of, race_shelf, race_variant
+from lessons.runs.claims import examine_claim
+from lessons.runs.racing import orders_of, race_shelf, race_variant
 
 TOML = """\
 title = "Deposits"

@@ -23,7 +23,7 @@ from lessons.plan_tree import plan_tree
 from lessons.race_export import race_as_dict
 from lessons.race_table import ends_of, lanes_table, outcomes_table
 from lessons.run_table import accesses_table, measured_lines, statements_table
-from lessons.running import explain_variant, measure_variant, record_variant, trace_variant
+from lessons.runs.running import explain_variant, measure_variant, record_variant, trace_variant
 from lessons.terminal import rendered
 
 ALL = "all"  # reserved: no variant's name

@@ -17,7 +17,7 @@ from lab.running.loading import load
 from lab.running.rows import PREVIEW
 from lab.running.setup import load_setup
 from lessons.course.contract import Environment, LessonError
-from lessons.loaders import templates_of
+from lessons.runs.loaders import templates_of
 
 
 def environment(shelf):

@@ -1,6 +1,6 @@
 from lessons.course.reading import read_lesson
-from lessons.examining import examine_claim
-from lessons.running import measure_variant, record_variant
+from lessons.runs.claims import examine_claim
+from lessons.runs.running import measure_variant, record_variant
 
 PARTIAL = "<li>{{ book.author.name }}</li>"
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from lab.recording.report import Report, Status
 from lessons.course.contract import Claim
 from lessons.course.docstrings import docstrings
-from lessons.examining import examine_claim
-from lessons.running import environment
+from lessons.runs.claims import examine_claim
+from lessons.runs.running import environment
 
 TRUE, FALSE, DEPENDS = WORDS = ("true", "false", "it depends")
 

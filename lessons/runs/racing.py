@@ -7,8 +7,8 @@ from lab.recording.places import StackPlaces
 from lab.recording.report import Status
 from lab.shelves import Shelf
 from lessons.course.docstrings import docstrings
-from lessons.loaders import templates_of
-from lessons.running import load_functions, prepare_of, template_of, unavailable
+from lessons.runs.loaders import templates_of
+from lessons.runs.running import load_functions, prepare_of, template_of, unavailable
 
 BOOKS = 10  # on the shelf that races are run on: they are about a few rows
 MOST_ORDERS = 100  # that a page runs

@@ -6,9 +6,9 @@ from lab.engines import NAMES
 from lab.race import isolation_levels
 from lab.recording.report import Report, Status
 from lab.running import runner
-from lessons.loaders import templates_of
-from lessons.racing import race_variant
-from lessons.running import load_function, needs_engine, where_of
+from lessons.runs.loaders import templates_of
+from lessons.runs.racing import race_variant
+from lessons.runs.running import load_function, needs_engine, where_of
 
 
 def examine_claim(lesson, claim, shelf, *, bounds=None):

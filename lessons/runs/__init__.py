@@ -1,0 +1,1 @@
+"""Runs what a lesson has on a shelf: its variants, its sessions, its claims."""
