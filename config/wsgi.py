@@ -7,7 +7,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 # Here, not in an AppConfig: it is for what serves, and has to come before the handler loads its middleware.
 if settings.OTEL_EXPORTER_OTLP_ENDPOINT:
-    from lessons.telemetry import export_from_here
+    from lessons.measured.telemetry import export_from_here
 
     export_from_here()
 

@@ -4,7 +4,7 @@ from math import sqrt
 from statistics import median
 
 from lab.shelves import READ
-from lessons.passes import fields_of, memory_of, unread
+from lessons.measured.passes import fields_of, memory_of, unread
 from lessons.runs.running import measure_variant, template_of
 
 _FEWEST, _MOST = 11, 101  # pairs of timed runs

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lessons import figures
-from lessons.steps import Step
+from lessons.measured.stairs import Step
 
 
 @dataclass(frozen=True, kw_only=True)

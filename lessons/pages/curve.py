@@ -6,12 +6,12 @@ from datetime import datetime
 from lab.recording.report import Status
 from lab.shelves import Shelf
 from lessons.course.contract import Lesson, Variant
-from lessons.latest import age
+from lessons.measured.latest import age
+from lessons.measured.scaling import Point, latest_scaling
 from lessons.pages.chart import make_chart
 from lessons.pages.curve_table import make_table
 from lessons.pages.growth import describe
 from lessons.pages.switches import Choice, NotOffered, engine_choices, lesson_url, pair_choices, variant_choices
-from lessons.scaling import Point, latest_scaling
 
 LATENCIES = ("0", "0.5", "2", "20")  # milliseconds for the round trip of one query
 _ACCENTS = ("naive", "optimized")  # colours

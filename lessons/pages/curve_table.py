@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from lab.recording.report import Status
 from lessons.figures import factor, figure, ms
-from lessons.scaling import NOT_RUN
+from lessons.measured.scaling import NOT_RUN
 
 _HEADINGS = ("queries", "rows", "ms in the database", "ms in all")
 

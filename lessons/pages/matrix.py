@@ -6,8 +6,8 @@ from lab.engines import Engine, all_engines
 from lab.exceptions import EngineUnavailable
 from lab.race import isolation_levels
 from lessons.course.contract import Lesson, Variant
-from lessons.latest import age
-from lessons.matrix import Cell, Verdict, kept_cells, latest_cells
+from lessons.measured.latest import age
+from lessons.measured.matrix import Cell, Verdict, kept_cells, latest_cells
 from lessons.pages.switches import engine_choices, lesson_url, variant_choices
 from lessons.runs.racing import race_shelf
 

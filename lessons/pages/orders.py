@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from lessons.course.contract import Lesson, Variant
-from lessons.latest import age
-from lessons.orders import AllOrders, Order, latest_orders
+from lessons.measured.latest import age
+from lessons.measured.orders import AllOrders, Order, latest_orders
 from lessons.pages.race_address import Address
 from lessons.pages.race_switches import RaceSwitches
 from lessons.pages.switches import lesson_url, orders_page

@@ -8,11 +8,11 @@ from django.utils import timezone
 from lab.shelves import Shelf
 from lessons.course.contract import Lesson, Variant
 from lessons.figures import ms
-from lessons.latest import age, latest
+from lessons.measured.latest import age, latest
+from lessons.measured.passes import spans_of
+from lessons.measured.spans import REQUESTS, Span, Trace
 from lessons.pages.switches import engine_choices, lesson_url, shelf_choices, variant_choices
-from lessons.passes import spans_of
 from lessons.runs.running import unavailable
-from lessons.spans import REQUESTS, Span, Trace
 from lessons.sql import summary
 
 _FOLDED = 24  # a request of more spans has one row for all that are equal

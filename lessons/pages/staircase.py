@@ -7,7 +7,9 @@ from lab.recording.report import Status
 from lab.shelves import Shelf
 from lessons.course.contract import Lesson, Variant
 from lessons.figures import ms
-from lessons.latest import age
+from lessons.measured.latest import age
+from lessons.measured.scaling import QUICK
+from lessons.measured.stairs import REPEATS, Step, latest_steps
 from lessons.pages.bars import FIGURES, Bar, Figure, describe, make_bars
 from lessons.pages.switches import (
     Choice,
@@ -17,8 +19,6 @@ from lessons.pages.switches import (
     shelf_choices,
     variant_choices,
 )
-from lessons.scaling import QUICK
-from lessons.steps import REPEATS, Step, latest_steps
 
 _BY_SAVING = {"time": "time", "rows": "rows", "fields": "cells"}  # else queries
 _FIGURES = {figure.name: figure for figure in FIGURES}

@@ -7,7 +7,7 @@ import pytest
 
 from lab.recording.bounds import Bounds
 from lab.running import runner
-from lessons import scaling
+from lessons.measured import scaling
 from lessons.templatetags import built
 
 CURVE = "/lessons/a_track/a_lesson/curve/"

@@ -10,10 +10,10 @@ from lab.engines.mysql import MySQL
 from lab.exceptions import EngineUnavailable, LabError
 from lab.race import RaceReport, isolation_levels
 from lab.shelves import Shelf
-from lessons import matrix
 from lessons.course.catalog import get_catalog
 from lessons.course.contract import LessonError
 from lessons.course.reading import read_lesson
+from lessons.measured import matrix
 from lessons.runs.claims import examine_claim
 
 MATRIX = "/lessons/a_track/a_lesson/matrix/"

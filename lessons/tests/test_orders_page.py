@@ -3,7 +3,7 @@ from html import unescape
 
 import pytest
 
-from lessons import orders
+from lessons.measured import orders
 from lessons.tests.test_race_page import words
 
 LESSON = "/lessons/a_track/a_lesson/"

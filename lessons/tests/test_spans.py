@@ -3,12 +3,12 @@ import re
 
 import pytest
 
-from lessons import passes
 from lessons.course.catalog import get_catalog
+from lessons.measured import passes
+from lessons.measured.passes import spans_of
+from lessons.measured.spans import Span, Trace
 from lessons.pages import spans as page
 from lessons.pages.spans import _bars
-from lessons.passes import spans_of
-from lessons.spans import Span, Trace
 
 SPANS = "/lessons/a_track/a_lesson/spans/"
 MS = 1_000_000

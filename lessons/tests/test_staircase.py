@@ -5,10 +5,10 @@ import pytest
 
 from lab.recording.bounds import Bounds
 from lab.running import runner
-from lessons import steps
 from lessons.course.catalog import get_catalog
+from lessons.measured import stairs as steps
+from lessons.measured.stairs import Step
 from lessons.pages.bars import FIGURES, describe, make_bars
-from lessons.steps import Step
 
 STAIRCASE = "/lessons/a_track/a_lesson/staircase/"
 TITLES = """\

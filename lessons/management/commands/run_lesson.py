@@ -14,11 +14,11 @@ from lessons.course.catalog import get_catalog
 from lessons.course.contract import LessonError, Variant
 from lessons.export import as_dict
 from lessons.figures import figure
+from lessons.measured.passes import measure_passes
 from lessons.pages.lab import MEASURED_RUNS
 from lessons.pages.race import make_race
 from lessons.pages.race_address import race_address
 from lessons.pages.switches import NotOffered
-from lessons.passes import measure_passes
 from lessons.plan_tree import plan_tree
 from lessons.race_export import race_as_dict
 from lessons.race_table import ends_of, lanes_table, outcomes_table

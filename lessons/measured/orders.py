@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from lab.race import isolation_levels
 from lab.recording.report import Status
-from lessons.latest import latest
+from lessons.measured.latest import latest
 from lessons.runs.racing import MOST_ORDERS, orders_of
 
 SECONDS = 20  # that a page takes: on a server, each race has its own copy of a database

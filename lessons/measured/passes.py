@@ -11,8 +11,8 @@ from lab.exceptions import LabError
 from lab.running.fields import FieldUse
 from lab.running.memory import Memory
 from lab.running.slot import turn
-from lessons.child import REFUSED
-from lessons.spans import read_trace
+from lessons.measured.child import REFUSED
+from lessons.measured.spans import read_trace
 
 _SECONDS = 60  # a traced run takes a multiple of a bare one, which is bounded
 _UNWATCHED = {"DEBUG_TOOLBAR": "0", "QUERYSHELF_SILK": "0"}
@@ -52,7 +52,7 @@ def unread(uses):
 
 def _ask(kind, lesson, variant, shelf):
     asked = [kind, str(lesson.folder), variant, shelf.engine_name, str(shelf.books)]
-    command = [sys.executable, "-m", "lessons.child", *asked]
+    command = [sys.executable, "-m", "lessons.measured.child", *asked]
     try:
         with turn():
             answer = subprocess.run(

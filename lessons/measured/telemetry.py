@@ -1,6 +1,6 @@
 """OpenTelemetry in this process: what makes spans, and where they go.
 
-Nothing here is switched on by being imported. config.wsgi does it where an endpoint is set, lessons.tracing in a
+Nothing here is switched on by being imported. config.wsgi does it where an endpoint is set, lessons.measured.tracing in a
 child process of its own.
 """
 

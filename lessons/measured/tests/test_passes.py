@@ -1,8 +1,8 @@
 import pytest
 
-from lessons import passes
 from lessons.course.reading import read_lesson
-from lessons.passes import PassFailed, fields_of, memory_of, unread
+from lessons.measured import passes
+from lessons.measured.passes import PassFailed, fields_of, memory_of, unread
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from lab.recording.report import Status
-from lessons.latest import latest
+from lessons.measured.latest import latest
 from lessons.runs.running import record_variant
 
 NOT_RUN = "not run"  # beside the statuses of lab.recording.report

@@ -3,9 +3,9 @@ from time import sleep
 import pytest
 
 from lab.recording.report import Group, Report, Status, Wall
-from lessons import steps
 from lessons.course.catalog import get_catalog
-from lessons.steps import latest_steps
+from lessons.measured import stairs as steps
+from lessons.measured.stairs import latest_steps
 
 
 @pytest.fixture

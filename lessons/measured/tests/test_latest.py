@@ -7,8 +7,8 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from lab.exceptions import Busy
-from lessons import latest as module
-from lessons.latest import age, latest
+from lessons.measured import latest as module
+from lessons.measured.latest import age, latest
 
 
 @dataclass(frozen=True, kw_only=True)

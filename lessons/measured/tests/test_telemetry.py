@@ -10,7 +10,7 @@ from django.conf import settings
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 from lessons.course.catalog import get_catalog
-from lessons.passes import spans_of
+from lessons.measured.passes import spans_of
 
 # What a server does: it makes the application, then answers a request.
 SERVED = """

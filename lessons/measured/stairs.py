@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from lab.recording.report import Status
 from lab.shelves import READ
-from lessons.latest import latest
+from lessons.measured.latest import latest
+from lessons.measured.scaling import QUICK
 from lessons.runs.running import measure_variant, record_variant, template_of
-from lessons.scaling import QUICK
 
 REPEATS = 5  # warm runs, after one that is cold
 _LONG = 1_000_000_000  # nanoseconds, beside which it is little that a run is cold

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lab.race import End, isolation_levels, isolation_settings
 from lab.recording.report import Status
-from lessons.latest import forget, latest, peek
+from lessons.measured.latest import forget, latest, peek
 from lessons.runs.racing import race_shelf, race_variant
 
 _LONG = 5  # seconds after which a reader is shown what there is, before another race is run

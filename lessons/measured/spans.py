@@ -1,4 +1,4 @@
-"""What OpenTelemetry tells of one request; lessons.tracing makes it."""
+"""What OpenTelemetry tells of one request; lessons.measured.tracing makes it."""
 
 from dataclasses import dataclass
 

@@ -1,7 +1,7 @@
 """Runs variants as the views of real requests, and tells what OpenTelemetry sees of them.
 
 The instrumentations wrap Django's middleware and the database drivers of the whole process: for a child process
-(lessons.child), never for the site's own, whose recordings they would change and slow down.
+(lessons.measured.child), never for the site's own, whose recordings they would change and slow down.
 """
 
 from wsgiref.util import setup_testing_defaults
@@ -16,10 +16,10 @@ from opentelemetry.trace import SpanKind, StatusCode
 
 from lab.running.rows import chunks
 from lab.running.runner import call
+from lessons.measured.scaling import QUICK
+from lessons.measured.spans import REQUESTS, Span, Trace
+from lessons.measured.telemetry import instrument, make_exporter
 from lessons.runs.running import run_variant, unavailable
-from lessons.scaling import QUICK
-from lessons.spans import REQUESTS, Span, Trace
-from lessons.telemetry import instrument, make_exporter
 
 _PATIENCE = 2  # seconds that a reader waits for a collector
 

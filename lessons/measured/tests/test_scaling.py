@@ -3,9 +3,9 @@ import pytest
 from lab.recording.bounds import Bounds
 from lab.recording.report import Report, Status
 from lab.running import runner
-from lessons import scaling
 from lessons.course.catalog import get_catalog
-from lessons.scaling import NOT_RUN, latest_scaling, record_points
+from lessons.measured import scaling
+from lessons.measured.scaling import NOT_RUN, latest_scaling, record_points
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
-"""A child process that measures a variant in a way that hooks the whole process; see lessons.passes.
+"""A child process that measures a variant in a way that hooks the whole process; see lessons.measured.passes.
 
-    python -m lessons.child memory <lesson's folder> <variant> <engine> <books>   (or fields)
-    python -m lessons.child spans <lesson's folder> all <engine> <books>
+    python -m lessons.measured.child memory <lesson's folder> <variant> <engine> <books>   (or fields)
+    python -m lessons.measured.child spans <lesson's folder> all <engine> <books>
 
 Prints a JSON value as its last line; or what is wrong, with exit status 3.
 """
@@ -49,7 +49,7 @@ def _measure(kind, lesson, variant, shelf):
 
 
 def _trace(lesson, shelf):
-    from lessons.tracing import trace_variants  # which brings in OpenTelemetry
+    from lessons.measured.tracing import trace_variants
 
     return {name: asdict(trace) for name, trace in trace_variants(lesson, shelf).items()}
 
