@@ -6,7 +6,7 @@ from django.utils.html import escape
 from lessons.course.catalog import get_catalog
 from lessons.course.contract import SIZES
 from lessons.pages.offered import offered_pages
-from lessons.proof import compare_engines, prove
+from lessons.proof.proof import compare_engines, prove
 
 # All tests of a lesson run in one process, which proves it once.
 LESSONS = [

@@ -4,7 +4,7 @@ import pytest
 
 from lessons.course.contract import LessonError
 from lessons.course.reading import read_lesson
-from lessons.proof import prove
+from lessons.proof.proof import prove
 from lessons.runs.claims import examine_claim
 from lessons.runs.racing import orders_of, race_shelf, race_variant
 

@@ -6,7 +6,7 @@ from lab.exceptions import EngineUnavailable, LabError
 from lab.shelves import Shelf
 from lessons.course.catalog import get_catalog
 from lessons.course.contract import SIZES, LessonError
-from lessons.proof import compare_engines, prove
+from lessons.proof.proof import compare_engines, prove
 from lessons.terminal import rendered
 from library import seeding
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import caches
 
 from lessons.course.catalog import get_catalog
-from lessons.proof import prove
+from lessons.proof.proof import prove
 
 LESSONS = [
     lesson

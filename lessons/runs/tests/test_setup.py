@@ -6,7 +6,7 @@ from lab.engines.tests.test_engines import leftovers
 from lab.running.runner import measure
 from lab.shelves import READ, WRITE
 from lessons.course.reading import read_lesson
-from lessons.proof import prove
+from lessons.proof.proof import prove
 from library.models import Book
 
 SETUP = """\

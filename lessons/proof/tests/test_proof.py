@@ -1,7 +1,7 @@
 import pytest
 
 from lessons.course.reading import read_lesson
-from lessons.proof import compare_engines, prove
+from lessons.proof.proof import compare_engines, prove
 
 
 @pytest.fixture

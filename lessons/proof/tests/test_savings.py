@@ -2,9 +2,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from lessons import savings
 from lessons.course.reading import read_lesson
-from lessons.savings import saving
+from lessons.proof import savings
+from lessons.proof.savings import saving
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ from lab.exceptions import LabError
 from lab.recording.bounds import Bounds
 from lab.recording.report import Status
 from lessons.course.contract import SIZES, LessonError
-from lessons.race_proof import prove_races
+from lessons.proof.races import prove_races
+from lessons.proof.savings import saving
 from lessons.runs.claims import examine_claim
 from lessons.runs.running import environment, record_variant
-from lessons.savings import saving
 
 _OF_A_SIZE = ("time", "memory")  # declared for the largest of SIZES: on a smaller shelf other things weigh more
 _BOUNDS = Bounds(seconds=120)  # what a lesson declares is no slower on a busy machine

@@ -1,0 +1,1 @@
+"""Proves that a lesson keeps what it declares."""
