@@ -3,8 +3,8 @@
 from rich.text import Text
 from rich.tree import Tree
 
-from lessons.figures import figure
-from lessons.sql import summary
+from lessons.words.figures import figure
+from lessons.words.sql import summary
 
 
 def plan_tree(explanation):

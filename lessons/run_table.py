@@ -3,9 +3,9 @@
 from rich.syntax import Syntax
 from rich.table import Table
 
-from lessons.figures import megabytes, ms
-from lessons.pages.fields import list_fields
-from lessons.sql import layout
+from lessons.words.fields import list_fields
+from lessons.words.figures import megabytes, ms
+from lessons.words.sql import layout
 
 
 def statements_table(report):

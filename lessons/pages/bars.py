@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lessons import figures
 from lessons.measured.stairs import Step
+from lessons.words import figures
 
 
 @dataclass(frozen=True, kw_only=True)

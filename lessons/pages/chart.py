@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lessons.figures import figure
+from lessons.words.figures import figure
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from lab.recording.report import Status
-from lessons.figures import factor, figure, ms
 from lessons.measured.scaling import NOT_RUN
+from lessons.words.figures import factor, figure, ms
 
 _HEADINGS = ("queries", "rows", "ms in the database", "ms in all")
 

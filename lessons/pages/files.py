@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lessons.listing import Listing, list_file
+from lessons.words.listing import Listing, list_file
 
 _LONG = 40  # lines, beyond which a file would push the SQL out of sight
 

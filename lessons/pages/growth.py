@@ -1,7 +1,7 @@
 """What a curve says, in sentences made from its numbers."""
 
 from lab.recording.report import Status
-from lessons.figures import factor, ms
+from lessons.words.figures import factor, ms
 
 
 def describe(lines, latency):

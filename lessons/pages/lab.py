@@ -10,13 +10,13 @@ from lab.running.memory import Memory
 from lab.running.rows import PREVIEW
 from lab.shelves import WRITE, Shelf
 from lessons.course.contract import Lesson, Variant
-from lessons.listing import list_file
 from lessons.measured.passes import measure_passes, unread
-from lessons.pages.fields import list_fields
 from lessons.pages.files import list_shown_files
 from lessons.pages.switches import engine_choices, lesson_url, shelf_choices, variant_choices
 from lessons.pages.trace import Trace, make_trace
 from lessons.runs.running import measure_variant, models_of, record_variant
+from lessons.words.fields import list_fields
+from lessons.words.listing import list_file
 
 MEASURED_RUNS = 7
 _FEW = 5  # rows returned, which push little out of sight

@@ -7,9 +7,9 @@ from django.utils.safestring import mark_safe
 
 from lab.race import Finish, RaceReport, Step
 from lessons.course.contract import Lesson
-from lessons.listing import Line, list_file
 from lessons.pages.stakes import Stakes, tell_stakes
-from lessons.race_words import short_sql, tell_finish, tell_step, tell_wait
+from lessons.words.listing import Line, list_file
+from lessons.words.races import short_sql, tell_finish, tell_step, tell_wait
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +72,7 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Fired:
-    """The statements of one expression, as lessons.listing marks them."""
+    """The statements of one expression, as lessons.words.listing marks them."""
 
     place: object
     index: int

@@ -20,7 +20,7 @@ from lessons.pages.switches import (
     variant_choices,
 )
 from lessons.runs.running import explain_variant, record_variant
-from lessons.sql import summary
+from lessons.words.sql import summary
 
 _LISTING = Bounds(queries=500, seconds=2)  # enough to list the statements of other variants
 _BESIDE = re.compile(rf"(?P<variant>\w+)\.(?P<n>[0-9]{{1,9}})(?:\.(?P<engine>{'|'.join(NAMES)}))?")

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from lab.recording.report import Report
 from lab.shelves import Shelf
 from lessons.course.contract import Lesson
-from lessons.listing import list_file
 from lessons.pages.lab import running_files
 from lessons.pages.switches import NotOffered, lesson_url, opening_engine
 from lessons.runs.running import record_variant
+from lessons.words.listing import list_file
 from library import seeding
 
 PREDICT_BOOKS = 100

@@ -7,7 +7,6 @@ from urllib.parse import parse_qsl, urlsplit
 from lab.race import RaceReport
 from lab.recording.report import Status
 from lessons.course.contract import Lesson, Variant
-from lessons.listing import list_file
 from lessons.pages.files import list_shown_files
 from lessons.pages.lab import running_files
 from lessons.pages.lanes import Lanes
@@ -15,8 +14,9 @@ from lessons.pages.race_address import Address
 from lessons.pages.race_switches import RaceSwitches
 from lessons.pages.race_turns import make_turns
 from lessons.pages.switches import orders_page
-from lessons.race_words import tell_finish
 from lessons.runs.racing import promise_of, race_variant
+from lessons.words.listing import list_file
+from lessons.words.races import tell_finish
 
 _SHOWN = 100  # turns: a race that was stopped may have had thousands
 

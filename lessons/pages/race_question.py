@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from lab.race import RaceReport
 from lab.shelves import Shelf
 from lessons.course.contract import Lesson, Race
-from lessons.listing import list_file
 from lessons.pages.lab import running_files
 from lessons.pages.switches import NotOffered, lesson_url, opening_engine
 from lessons.runs.racing import promise_of, race_shelf, race_variant
+from lessons.words.listing import list_file
 
 _GUESSES = {"kept": "It is kept", "broken": "It is broken"}
 

@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from lab.shelves import Shelf
 from lessons.course.contract import Lesson, Variant
-from lessons.figures import ms
 from lessons.measured.latest import age, latest
 from lessons.measured.passes import spans_of
 from lessons.measured.spans import REQUESTS, Span, Trace
 from lessons.pages.switches import engine_choices, lesson_url, shelf_choices, variant_choices
 from lessons.runs.running import unavailable
-from lessons.sql import summary
+from lessons.words.figures import ms
+from lessons.words.sql import summary
 
 _FOLDED = 24  # a request of more spans has one row for all that are equal
 _SINGLE = 100  # a row of more spans is drawn in strips, since each would be finer than a phone can show

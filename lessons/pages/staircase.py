@@ -6,7 +6,6 @@ from datetime import datetime
 from lab.recording.report import Status
 from lab.shelves import Shelf
 from lessons.course.contract import Lesson, Variant
-from lessons.figures import ms
 from lessons.measured.latest import age
 from lessons.measured.scaling import QUICK
 from lessons.measured.stairs import REPEATS, Step, latest_steps
@@ -19,6 +18,7 @@ from lessons.pages.switches import (
     shelf_choices,
     variant_choices,
 )
+from lessons.words.figures import ms
 
 _BY_SAVING = {"time": "time", "rows": "rows", "fields": "cells"}  # else queries
 _FIGURES = {figure.name: figure for figure in FIGURES}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lessons.race_words import cut
+from lessons.words.races import cut
 
 
 @dataclass(frozen=True, kw_only=True)

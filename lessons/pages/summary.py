@@ -7,11 +7,11 @@ from django.utils.safestring import mark_safe
 from lab.engines import get_engine
 from lab.shelves import Shelf
 from lessons.course.contract import SIZES, Lesson
-from lessons.listing import list_file
 from lessons.pages.comparison import align
 from lessons.pages.outline import race_ends, saved
 from lessons.pages.switches import lesson_url
 from lessons.runs.running import environment
+from lessons.words.listing import list_file
 
 _LINES = 3  # of each form that a row has room for
 

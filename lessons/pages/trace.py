@@ -6,9 +6,9 @@ from functools import cached_property
 from lab.exceptions import NoTrace
 from lab.recording.entries import Answer
 from lab.running.accesses import Access
-from lessons.listing import access_key
 from lessons.runs.running import trace_variant
-from lessons.sql import summary
+from lessons.words.listing import access_key
+from lessons.words.sql import summary
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,9 +2,9 @@ from urllib.parse import urlsplit
 
 from django import template
 
-from lessons import figures, sql
 from lessons.course.prose import render_line
 from lessons.pages.switches import lesson_url, plan_page
+from lessons.words import figures, sql
 
 register = template.Library()
 

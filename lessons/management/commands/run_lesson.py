@@ -13,7 +13,6 @@ from lab.shelves import Shelf
 from lessons.course.catalog import get_catalog
 from lessons.course.contract import LessonError, Variant
 from lessons.export import as_dict
-from lessons.figures import figure
 from lessons.measured.passes import measure_passes
 from lessons.pages.lab import MEASURED_RUNS
 from lessons.pages.race import make_race
@@ -25,6 +24,7 @@ from lessons.race_table import ends_of, lanes_table, outcomes_table
 from lessons.run_table import accesses_table, measured_lines, statements_table
 from lessons.runs.running import explain_variant, measure_variant, record_variant, trace_variant
 from lessons.terminal import rendered
+from lessons.words.figures import figure
 
 ALL = "all"  # reserved: no variant's name
 

@@ -1,6 +1,6 @@
 from psycopg.types.numeric import Int2
 
-from lessons.sql import highlighted, layout, parameters, row
+from lessons.words.sql import highlighted, layout, parameters, row
 
 
 def test_layout_breaks_at_clauses_and_keeps_lists_whole():

@@ -4,7 +4,7 @@ import pytest
 
 from lab.race import End, Finish, Step
 from lessons.pages.stakes import tell_stakes
-from lessons.race_words import short_sql, tell_finish, tell_step, tell_wait
+from lessons.words.races import short_sql, tell_finish, tell_step, tell_wait
 
 
 def step(kind, sql="", **fields):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lab.recording.places import Place
-from lessons.listing import list_file
+from lessons.words.listing import list_file
 
 SOURCE = """\
 from library.models import Book
