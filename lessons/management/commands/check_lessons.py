@@ -7,7 +7,7 @@ from lab.shelves import Shelf
 from lessons.course.catalog import get_catalog
 from lessons.course.contract import SIZES, LessonError
 from lessons.proof.proof import compare_engines, prove
-from lessons.terminal import rendered
+from lessons.terminal.rendering import rendered
 from library import seeding
 
 

@@ -12,18 +12,18 @@ from lab.recording.report import Report, Status
 from lab.shelves import Shelf
 from lessons.course.catalog import get_catalog
 from lessons.course.contract import LessonError, Variant
-from lessons.export import as_dict
 from lessons.measured.passes import measure_passes
 from lessons.pages.lab import MEASURED_RUNS
 from lessons.pages.race import make_race
 from lessons.pages.race_address import race_address
 from lessons.pages.switches import NotOffered
-from lessons.plan_tree import plan_tree
-from lessons.race_export import race_as_dict
-from lessons.race_table import ends_of, lanes_table, outcomes_table
-from lessons.run_table import accesses_table, measured_lines, statements_table
 from lessons.runs.running import explain_variant, measure_variant, record_variant, trace_variant
-from lessons.terminal import rendered
+from lessons.terminal.export import as_dict
+from lessons.terminal.plan_tree import plan_tree
+from lessons.terminal.race_export import race_as_dict
+from lessons.terminal.race_table import ends_of, lanes_table, outcomes_table
+from lessons.terminal.rendering import rendered
+from lessons.terminal.run_table import accesses_table, measured_lines, statements_table
 from lessons.words.figures import figure
 
 ALL = "all"  # reserved: no variant's name

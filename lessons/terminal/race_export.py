@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 import django
 
-from lessons.export import SCHEMA, place_as_dict
+from lessons.terminal.export import SCHEMA, place_as_dict
 
 
 def race_as_dict(lesson, variant, shelf, isolation, report):

@@ -1,0 +1,1 @@
+"""What run_lesson and check_lessons print."""
