@@ -1,7 +1,8 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from lessons import overviews, views
+from lessons.pages import views
+from lessons.pages.overviews import views as overviews
 
 urlpatterns = [
     path("", overviews.home, name="home"),

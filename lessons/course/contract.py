@@ -1,4 +1,4 @@
-"""What a lesson's folder declares. lessons.course.reading reads it from disk, lessons.proof.proof proves that it is true."""
+"""What a lesson's folder declares. lessons.course.reading reads it, lessons.proof.proof proves that it is true."""
 
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -7,7 +7,7 @@ from lab.recording.report import Status
 
 
 def lanes_table(race):
-    """A lessons.pages.race.RacePage as a table: a row for each turn, a column for each session."""
+    """A lessons.pages.races.race.RacePage as a table: a row for each turn, a column for each session."""
     table = Table("turn", *race.lesson.sessions, "committed rows", show_lines=True)
     for row in race.lanes.rows:
         cells = [_cell(cell) for cell in row.cells] or [""] * len(race.lesson.sessions)

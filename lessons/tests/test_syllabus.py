@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from lessons.course.catalog import get_catalog
 from lessons.course.contract import Condition, Depends
-from lessons.pages.claims_index import list_claims
+from lessons.pages.overviews.claims import list_claims
 from lessons.runs.verdicts import TRUE
 
 SYLLABUS = tomllib.loads(Path(__file__).with_name("syllabus.toml").read_text(encoding="utf-8"))

@@ -195,8 +195,8 @@ FAULTS = {
         "Add the file",
     ),
     "a shown file without a test": (
-        _show("a.txt", "ini", "lessons.tests.test_shown_files.test_of_nothing"),
-        "shows a.txt and names lessons.tests.test_shown_files.test_of_nothing as its check, which is no test.",
+        _show("a.txt", "ini", "lessons.pages.runs.tests.test_shown_files.test_of_nothing"),
+        "shows a.txt and names lessons.pages.runs.tests.test_shown_files.test_of_nothing as its check, which is no test.",
         "Write a test there that uses the file through the fixture `shown_files`",
     ),
     "a shown file whose test is nowhere": (

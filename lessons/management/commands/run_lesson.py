@@ -13,9 +13,9 @@ from lab.shelves import Shelf
 from lessons.course.catalog import get_catalog
 from lessons.course.contract import LessonError, Variant
 from lessons.measured.passes import measure_passes
-from lessons.pages.lab import MEASURED_RUNS
-from lessons.pages.race import make_race
-from lessons.pages.race_address import race_address
+from lessons.pages.races.address import race_address
+from lessons.pages.races.race import make_race
+from lessons.pages.runs.lab import MEASURED_RUNS
 from lessons.pages.switches import NotOffered
 from lessons.runs.running import explain_variant, measure_variant, record_variant, trace_variant
 from lessons.terminal.export import as_dict

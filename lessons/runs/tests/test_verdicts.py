@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from lessons.tests.test_views import get
+from lessons.pages.tests.test_views import get
 
 __all__ = ["get"]
 CLAIM = 'def so(log):\n    """It is so."""\n    return {returned}\n'

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from lab.race import End, Finish, Step
-from lessons.pages.stakes import tell_stakes
+from lessons.pages.races.stakes import tell_stakes
 from lessons.words.races import short_sql, tell_finish, tell_step, tell_wait
 
 

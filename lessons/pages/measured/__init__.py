@@ -1,0 +1,1 @@
+"""Pages of what is measured once and kept for a while: curve, staircase, spans."""

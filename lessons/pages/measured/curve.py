@@ -1,0 +1,160 @@
+"""Two variants on every shelf of an engine: how queries and time grow with the data."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lab.recording.report import Status
+from lab.shelves import Shelf
+from lessons.course.contract import Lesson, Variant
+from lessons.measured.latest import age
+from lessons.measured.scaling import Point, latest_scaling
+from lessons.pages.measured.chart import make_chart
+from lessons.pages.measured.curve_table import make_table
+from lessons.pages.measured.growth import describe
+from lessons.pages.switches import Choice, NotOffered, engine_choices, lesson_url, pair_choices, variant_choices
+
+LATENCIES = ("0", "0.5", "2", "20")  # milliseconds for the round trip of one query
+_ACCENTS = ("naive", "optimized")  # colours
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A run on one shelf, and its time as if every query had a round trip on top."""
+
+    point: Point
+    computed_ns: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One variant on every shelf."""
+
+    variant: Variant
+    accent: str
+    rows: tuple[Row, ...]
+
+    @property
+    def unavailable(self):
+        """Why it cannot run here, or None."""
+        return next((row.point.error for row in self.rows if row.point.status == Status.UNAVAILABLE), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Curve:
+    """The part of the page that a switch swaps."""
+
+    lesson: Lesson
+    shelf: Shelf  # whose engine it is; its size only goes along into the links
+    latency: str
+    left: Line
+    right: Line
+    measured_at: datetime
+
+    @property
+    def lines(self):
+        return [self.left, self.right]
+
+    @property
+    def age(self):
+        return age(self)
+
+    @property
+    def charts(self):
+        trip = "" if self.latency == "0" else f", with {self.latency} ms for every query (computed)"
+        return [
+            make_chart("Queries", self.lines, lambda row: row.point.queries),
+            make_chart(f"Time in ms{trip}", self.lines, lambda row: row.computed_ns / 1e6),
+        ]
+
+    @property
+    def table(self):
+        return make_table(self.left, self.right, self.latency)
+
+    @property
+    def has_cut(self):
+        return any(row.point.is_cut for line in self.lines for row in line.rows)
+
+    @property
+    def growth(self):
+        return describe(self.lines, self.latency)
+
+    @property
+    def engine_version(self):
+        return self.shelf.engine.version()
+
+    @property
+    def variant_choices(self):
+        return variant_choices(self.lesson, self.shelf, current="curve")
+
+    @property
+    def pair_choices(self):
+        left, right = self.left.variant, self.right.variant
+        return pair_choices(self.lesson, self.shelf, page="curve", left=left, right=right, latency=self.latency)
+
+    @property
+    def engine_choices(self):
+        return engine_choices(self.lesson, self.shelf, page="curve", **self._query)
+
+    @property
+    def latency_choices(self):
+        return [
+            Choice(
+                label=latency,
+                url=self._url(latency=latency),
+                current=latency == self.latency,
+                key=f"latency-{index}",
+            )
+            for index, latency in enumerate(LATENCIES)
+        ]
+
+    @property
+    def measure_url(self):
+        return self._url(measure=1)
+
+    def _url(self, **query):
+        return lesson_url(self.lesson, "curve", self.shelf, **{**self._query, **query})
+
+    @property
+    def _query(self):
+        return {
+            "left": self.left.variant.name,
+            "right": self.right.variant.name,
+            "latency": self.latency,
+        }
+
+
+def make_curve(lesson, shelf, left, right, *, latency="0", again=False):
+    """Run two variants on every shelf of `shelf`'s engine, unless they lately were, and return the Curve.
+
+    latency: milliseconds, one of LATENCIES; again: measure anew
+    """
+    scaling = latest_scaling(lesson, (left, right), shelf, again=again)
+    lines = [
+        Line(variant=variant, accent=accent, rows=tuple(_row(point, latency) for point in points))
+        for variant, accent, points in zip((left, right), _accents(left, right), scaling.points, strict=True)
+    ]
+    return Curve(
+        lesson=lesson,
+        shelf=shelf,
+        latency=latency,
+        left=lines[0],
+        right=lines[1],
+        measured_at=scaling.measured_at,
+    )
+
+
+def latency_from(request):
+    """Return the latency that the address asks for. Raises NotOffered."""
+    latency = request.GET.get("latency", LATENCIES[0])
+    if latency not in LATENCIES:
+        raise NotOffered(f"There is no round trip of “{latency}” ms. There are: {', '.join(LATENCIES)}.")
+    return latency
+
+
+def _accents(left, right):
+    """Warm is naive and cool is optimized, wherever they stand; another variant takes the colour left over."""
+    return _ACCENTS[::-1] if left.name == "optimized" or right.name == "naive" else _ACCENTS
+
+
+def _row(point, latency):
+    return Row(point=point, computed_ns=point.wall_ns + point.queries * float(latency) * 1e6)

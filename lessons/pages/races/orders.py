@@ -1,0 +1,101 @@
+"""A variant's sessions in every order of their turns: in how many the invariant breaks, and in which."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from lessons.course.contract import Lesson, Variant
+from lessons.measured.latest import age
+from lessons.measured.orders import AllOrders, Order, latest_orders
+from lessons.pages.races.address import Address
+from lessons.pages.races.switches import RaceSwitches
+from lessons.pages.switches import lesson_url, orders_page
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderRow:
+    """One order: each turn with the lane of its session, and a link to the race."""
+
+    order: Order
+    url: str
+    turns: tuple[tuple[str, int], ...]  # (session, lane from 1)
+    ends: tuple[tuple[str, str], ...]  # (session, how it ended)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrdersPage(RaceSwitches):
+    """The part of the page that a switch swaps."""
+
+    lesson: Lesson
+    variant: Variant
+    address: Address
+    measured: AllOrders
+
+    @property
+    def page(self):
+        return orders_page(self.variant)
+
+    def page_of(self, variant):
+        return orders_page(variant)
+
+    @property
+    def kept(self):
+        return {}
+
+    @property
+    def age(self):
+        """Seconds since it was measured."""
+        return age(self.measured)
+
+    @property
+    def measured_at(self):
+        return self.measured.measured_at
+
+    @property
+    def measure_url(self):
+        return lesson_url(self.lesson, self.page, self.shelf, isolation=self.isolation, measure=1)
+
+    @property
+    def error(self):
+        """Why a race was stopped, or none could run."""
+        return next((order.error for order in self.measured.orders if order.error), None)
+
+    @property
+    def ended(self):
+        return [order for order in self.measured.orders if order.error is None]
+
+    @property
+    def broken(self):
+        return [order for order in self.ended if not order.kept]
+
+    @property
+    def outcomes(self):
+        """[(ends, number of orders, whether the invariant is kept)]: those that break it, then by number."""
+        counts = Counter((order.kept, self._ends(order)) for order in self.ended)
+        rows = [(ends, count, kept) for (kept, ends), count in counts.items()]
+        return sorted(rows, key=lambda row: (row[2], -row[1], row[0]))
+
+    @property
+    def rows(self):
+        """The OrderRows, those that break the invariant first, then as the sessions have their turns."""
+        rank = self.lesson.sessions.index
+        ranked = sorted(self.ended, key=lambda order: (order.kept, [rank(name) for name in order.schedule]))
+        return [
+            OrderRow(
+                order=order,
+                url=self.address.url(self.variant.name, schedule=order.schedule),
+                turns=tuple((name, rank(name) + 1) for name in order.schedule),
+                ends=self._ends(order),
+            )
+            for order in ranked
+        ]
+
+    def _ends(self, order):
+        return tuple((name, order.outcome.get(name, "")) for name in self.lesson.sessions)
+
+
+def make_orders(lesson, variant, address, *, again=False):
+    """Run the races, unless they lately were, and return the OrdersPage."""
+    isolation = address.isolation_of(variant)
+    address = replace(address.played(variant), schedule=None, look="")
+    measured = latest_orders(lesson, variant, address.shelf, isolation=isolation, again=again)
+    return OrdersPage(lesson=lesson, variant=variant, address=address, measured=measured)

@@ -1,0 +1,77 @@
+"""The rows of a race's table with their links: to other orders of its turns, and to what a session sees."""
+
+from dataclasses import dataclass
+
+from lab.recording.report import Status
+from lessons.pages.races.lanes import Row
+from lessons.pages.races.stakes import Stakes, tell_stakes
+from lessons.pages.switches import Choice
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """What swaps a turn with its neighbour: an address, or "" where that cannot be, and why."""
+
+    url: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TurnRow:
+    row: Row
+    earlier: Move
+    later: Move
+    looks: tuple[Choice, ...]
+    seen: Stakes | None = None  # what the session that was to look sees, beside what is committed
+    is_blind: bool = False  # it was to look here, and cannot
+
+
+def make_turns(lanes, address, *, page):
+    """Return the TurnRows of a race. page: of its variant, where the links lead"""
+    return [
+        TurnRow(
+            row=row,
+            earlier=_swap(lanes.report, row.number - 2, address, page),
+            later=_swap(lanes.report, row.number - 1, address, page),
+            looks=tuple(_looks(lanes.report, row, address, page)),
+            **_seen(lanes.report, row, address.look),
+        )
+        for row in lanes.rows
+    ]
+
+
+def _swap(report, first, address, page):
+    """What swaps the turn of index `first` with the next one."""
+    if first < 0:
+        return Move(why="Nothing comes before it.")
+    if first + 1 >= len(report.turns):
+        return Move(why="Nothing comes after it.")
+    turn, following = report.turns[first : first + 2]
+    if turn.session == following.session:
+        return Move(why=f"The steps of {turn.session} keep their order.")
+    if following.session not in turn.could:
+        return Move(why=f"{following.session} could not go on before that step of {turn.session}.")
+    names = list(report.schedule)
+    names[first : first + 2] = names[first + 1], names[first]
+    return Move(url=address.url(page, schedule=tuple(names), look=""))
+
+
+def _looks(report, row, address, page):
+    schedule = report.schedule[: row.number]
+    for name in row.able:
+        yield Choice(
+            label=name,
+            url=address.url(page, schedule=schedule, look=name),
+            current=False,
+            key=f"look-{row.number}-{name}",
+        )
+
+
+def _seen(report, row, look):
+    """The look that the race was broken off for, as keywords of TurnRow."""
+    if not look or row.number != len(report.turns) or report.status != Status.OK:
+        return {}
+    committed = report.turns[-1].rows if report.turns else report.rows
+    if report.seen is None:
+        return {"is_blind": True}
+    return {"seen": tell_stakes(committed or (), report.seen)}

@@ -1,0 +1,1 @@
+"""Pages of variants that run by themselves."""
