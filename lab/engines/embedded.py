@@ -2,8 +2,8 @@
 
 Of the package only the programs are used, not its Python: run as root, that opens every parent folder of its data
 to everybody and makes a system user; and it takes killed processes for live ones. Here the server runs as `nobody`
-where this process is root, on a socket in its own folder, and a keeper (lab.engines.keeper) stops it soon after the
-last process that uses it has gone, in whatever way.
+where this process is root, on a socket in its own folder, and lab.engines.keeper stops it soon after the last
+process that uses it has gone, in whatever way.
 """
 
 import hashlib

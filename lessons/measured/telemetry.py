@@ -1,7 +1,7 @@
 """OpenTelemetry in this process: what makes spans, and where they go.
 
-Nothing here is switched on by being imported. config.wsgi does it where an endpoint is set, lessons.measured.tracing
-in a child process of its own.
+Nothing here is switched on by being imported. config.wsgi does it where an endpoint is set, and
+lessons.measured.tracing in a child process of its own.
 """
 
 import os
