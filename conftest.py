@@ -1,4 +1,5 @@
 import os
+from contextlib import ExitStack
 from functools import lru_cache
 
 import pytest
@@ -68,6 +69,20 @@ def shelves_everywhere(databases, shelves_at_hand):
     for engine in _engines():
         _engine_or_skip(engine.name)
     return shelves_at_hand
+
+
+@pytest.fixture
+def full_house(settings, monkeypatch):
+    """The only slot for runs is taken, until it is closed; who waits for one waits a moment only."""
+    from lab.running import slot
+
+    settings.RUNS_AT_ONCE = 1
+    monkeypatch.setattr(slot, "_PATIENCE", 0.05)
+    slot._slots.cache_clear()
+    with ExitStack() as taken:
+        taken.enter_context(slot.slot())
+        yield taken
+    slot._slots.cache_clear()
 
 
 @pytest.fixture

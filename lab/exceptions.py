@@ -43,7 +43,7 @@ class NoPlan(LabError):
     """A statement cannot be explained."""
 
 
-class NoTrace(LabError):
+class NoAccesses(LabError):
     """A traced run does not get to its end within its bounds."""
 
 

@@ -5,10 +5,10 @@ from django.db import DatabaseError
 from lab.exceptions import NoPlan
 from lab.plans import mysql, postgresql, sqlite
 from lab.plans.facts import Facts, unplannable
-from lab.plans.nodes import Access, Node
+from lab.plans.nodes import Node, TableAccess
 from lab.plans.plan import Plan
 
-__all__ = ["Access", "Node", "Plan", "explain"]
+__all__ = ["Node", "Plan", "TableAccess", "explain"]
 
 _VENDORS = {"sqlite": sqlite, "postgresql": postgresql, "mysql": mysql}
 

@@ -1,14 +1,14 @@
 """A plan in one sentence: what it reads, how, and what it does with it."""
 
-from lab.plans.nodes import Access
+from lab.plans.nodes import TableAccess
 from lab.plans.words import listed
 
 _READS = {
-    Access.ALL: "reads every row of {}",
-    Access.SOME: "reads {} as far as it has to",
-    Access.INDEX: "reads a whole index of {}",
-    Access.PART: "looks up {} by index",
-    Access.ONE: "jumps by key to {}",
+    TableAccess.ALL: "reads every row of {}",
+    TableAccess.SOME: "reads {} as far as it has to",
+    TableAccess.INDEX: "reads a whole index of {}",
+    TableAccess.PART: "looks up {} by index",
+    TableAccess.ONE: "jumps by key to {}",
 }
 
 

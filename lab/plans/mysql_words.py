@@ -1,6 +1,6 @@
 """The steps of MariaDB's and MySQL's plans in plain words: (says, gist, access), as in Node."""
 
-from lab.plans.nodes import Access
+from lab.plans.nodes import TableAccess
 from lab.plans.words import by_key, count_or_none, in_order, whole_index
 
 _SUBQUERY = ("runs this subquery", None)
@@ -87,7 +87,7 @@ def _access(raw, table, certain):
         says, access = by_key(table, key, many=False)
         return f"{says}{alone}", None, access
     if raw.get("using_index_for_group_by"):
-        return f"jumps from one value to the next in {key} of {table}", None, Access.PART
+        return f"jumps from one value to the next in {key} of {table}", None, TableAccess.PART
     words = {
         "ref": f"looks up {table} by {key}{alone}",
         "ref_or_null": f"looks up {table} by {key}, NULL included{alone}",
@@ -96,7 +96,7 @@ def _access(raw, table, certain):
         "index_merge": f"reads the rows of {table} that several indexes lead to",
         "fulltext": f"searches {table} by its full-text index",
     }
-    return words.get(kind), None, Access.PART if kind in words else None
+    return words.get(kind), None, TableAccess.PART if kind in words else None
 
 
 def _whole_table(raw, table, certain, alone):
@@ -104,10 +104,10 @@ def _whole_table(raw, table, certain, alone):
     order = f" {in_order(_key(raw))}" if raw["access_type"] == "index" else ""
     if not certain:
         how = order or " row by row"
-        return f"reads {table}{how}, as far as it has to{alone}{kept}", None, Access.SOME
+        return f"reads {table}{how}, as far as it has to{alone}{kept}", None, TableAccess.SOME
     if alone:
-        return f"{whole_index(table, _key(raw))}{kept}", None, Access.INDEX
-    return f"reads every row of {table}{order}{kept}", None, Access.ALL
+        return f"{whole_index(table, _key(raw))}{kept}", None, TableAccess.INDEX
+    return f"reads every row of {table}{order}{kept}", None, TableAccess.ALL
 
 
 def _key(raw):

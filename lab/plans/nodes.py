@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Access(StrEnum):
+class TableAccess(StrEnum):
     """How a step gets at the rows of a table."""
 
     ALL = "all"  # reads the whole table
@@ -20,7 +20,7 @@ class Node:
     title: str  # the database's own name for it
     says: str | None = None  # the step in plain words, without a capital; None where the lab has none
     gist: str | None = None  # two or three words for the headline: "sorts in memory"
-    access: Access | None = None
+    access: TableAccess | None = None
     table: str | None = None  # as readers know it: book
     index: str | None = None
     details: tuple[tuple[str, str], ...] = ()  # conditions and the like, as the database writes them

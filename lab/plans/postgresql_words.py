@@ -2,7 +2,7 @@
 
 import re
 
-from lab.plans.nodes import Access
+from lab.plans.nodes import TableAccess
 from lab.plans.words import by_key, in_order, whole_index
 
 _JOINS = {
@@ -58,9 +58,9 @@ def words_of(step):
 def _seq_scan(step):
     if step.stops:
         says = f"reads {step.table} row by row, as far as it has to{_kept(step)}"
-        return says, None, Access.SOME
+        return says, None, TableAccess.SOME
     workers = ", shared among workers" if step.raw.get("Parallel Aware") else ""
-    return f"reads every row of {step.table}{workers}{_kept(step)}", None, Access.ALL
+    return f"reads every row of {step.table}{workers}{_kept(step)}", None, TableAccess.ALL
 
 
 def _kept(step):
@@ -77,10 +77,10 @@ def _index_scan(step):
     order = "backwards " if step.raw.get("Scan Direction") == "Backward" else ""
     if step.stops:
         says = f"reads {table} {order}{in_order(key)}, as far as it has to{alone}{_kept(step)}"
-        return says, None, Access.SOME
+        return says, None, TableAccess.SOME
     if alone:
-        return f"{whole_index(table, key)}{_kept(step)}", None, Access.INDEX
-    return f"reads every row of {table} {order}{in_order(key)}{_kept(step)}", None, Access.ALL
+        return f"{whole_index(table, key)}{_kept(step)}", None, TableAccess.INDEX
+    return f"reads every row of {table} {order}{in_order(key)}{_kept(step)}", None, TableAccess.ALL
 
 
 def _condition(step, condition, table, key):
@@ -90,8 +90,8 @@ def _condition(step, condition, table, key):
     if index and index.unique and all(equals):
         return by_key(table, key, many=any(found and found[1] for found in equals))
     if re.search(r"[^<>!]= ", condition):
-        return f"looks up {table} by {key}", Access.PART
-    return f"reads a range of {table} by {key}", Access.PART
+        return f"looks up {table} by {key}", TableAccess.PART
+    return f"reads a range of {table} by {key}", TableAccess.PART
 
 
 def _bitmap_index_scan(step):
@@ -102,8 +102,12 @@ def _bitmap_heap_scan(step):
     below = [child for child in step.children() if child.raw.get("Index Name")]
     if len(below) == 1:
         key = step.facts.key(below[0].raw["Index Name"])
-        return f"looks up {step.table} by {key}, in the order of the table{_kept(step)}", None, Access.PART
-    return f"reads the rows of {step.table} that the bitmap marks, in the order of the table", None, Access.PART
+        return f"looks up {step.table} by {key}, in the order of the table{_kept(step)}", None, TableAccess.PART
+    return (
+        f"reads the rows of {step.table} that the bitmap marks, in the order of the table",
+        None,
+        TableAccess.PART,
+    )
 
 
 def _hash_join(step):

@@ -4,7 +4,7 @@ import re
 from contextlib import closing
 
 from lab.plans.facts import Facts, Index
-from lab.plans.nodes import Access, Node
+from lab.plans.nodes import Node, TableAccess
 from lab.plans.plan import Plan
 from lab.plans.words import by_key, in_order, model, whole_index
 
@@ -149,35 +149,35 @@ class _Reader:
         index, covering = found["index"], found["covering"]
         if covering:
             if certain:
-                return whole_index(table, self.facts.key(index)), Access.INDEX, None
+                return whole_index(table, self.facts.key(index)), TableAccess.INDEX, None
             says = (
                 f"reads {table} {in_order(self.facts.key(index))}, as far as it has to, without the table itself"
             )
-            return says, Access.SOME, None
+            return says, TableAccess.SOME, None
         order = f", {in_order(self.facts.key(index))}" if index else ""
         if certain:
-            return f"reads every row of {table}{order}", Access.ALL, None
-        return f"reads {table} row by row, as far as it has to{order}", Access.SOME, None
+            return f"reads every row of {table}{order}", TableAccess.ALL, None
+        return f"reads {table} row by row, as far as it has to{order}", TableAccess.SOME, None
 
     def _search(self, found, table, inner, certain):
         terms, index = found["terms"], found["index"]
         if terms is None:
-            return f"goes to one end of {table}, for its lowest or highest value", Access.PART, None
+            return f"goes to one end of {table}, for its lowest or highest value", TableAccess.PART, None
         exact = not re.search(r"[<>]\?|ANY\(|<expr>", terms)
         if found["key"]:
             if exact:
                 return *by_key(table, "primary key", many=self.facts.has_list and not inner), None
-            return f"reads a range of {table} by primary key", Access.PART, None
+            return f"reads a range of {table} by primary key", TableAccess.PART, None
         if found["automatic"]:
             columns = ", ".join(re.findall(r"(\w+)[=<>]", terms))
             says = f"builds a temporary index of {table} on {columns}, and looks up rows in it"
-            return says, Access.ALL, "builds a temporary index"
+            return says, TableAccess.ALL, "builds a temporary index"
         known = self.facts.indexes.get(index)
         if known and known.unique and exact and terms.count("=?") == len(known.columns):
             return *by_key(table, self.facts.key(index), many=self.facts.has_list and not inner), None
         alone = ", without reading the table itself" if found["covering"] else ""
         verb = "looks up" if "=?" in terms else "reads a range of"
-        return f"{verb} {table} by {self.facts.key(index)}{alone}", Access.PART, None
+        return f"{verb} {table} by {self.facts.key(index)}{alone}", TableAccess.PART, None
 
 
 def _each(inner, says):

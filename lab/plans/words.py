@@ -2,7 +2,7 @@
 
 from math import isfinite
 
-from lab.plans.nodes import Access
+from lab.plans.nodes import TableAccess
 
 _WRONG_FACTOR = 10  # an estimate this far off, by this many rows, is worth a note
 _WRONG_ROWS = 100
@@ -38,7 +38,7 @@ def count_or_none(value):
 def by_key(table, key, *, many):
     """(says, access) of a jump to one row, or to one for each key of a list."""
     goal = f"each row of {table} that it wants" if many else f"one row of {table}"
-    return f"jumps by {key} to {goal}", Access.ONE
+    return f"jumps by {key} to {goal}", TableAccess.ONE
 
 
 def in_order(key):

@@ -11,14 +11,14 @@ from time import monotonic
 from django.db import DatabaseError
 
 from lab.exceptions import BoundReached, LabError
+from lab.race.chronicle import Chronicle
 from lab.race.isolation import WATCHES
 from lab.race.report import RaceReport
 from lab.race.session import Board, PacedRecorder, Session, State
-from lab.race.telling import Teller
 from lab.race.watches import is_circle
 from lab.recording.bounds import Bounds
 from lab.recording.report import Status
-from lab.running.slot import turn as place_to_run
+from lab.running.slot import slot
 from lab.shelves import as_default
 
 _GRACE = 0.05  # seconds in which a session whose statement was cancelled should end
@@ -41,7 +41,7 @@ def run_race(
     """
     bounds = bounds or Bounds()
     with (
-        place_to_run(),
+        slot(),
         template.again() if template else shelf.copy(prepare=prepare) as copy,
         copy.connect() as observer,
     ):
@@ -63,10 +63,10 @@ class _Race:
             Session(name, function, board=self.board, connect=connect, watch=watch, recorder=recorder)
             for name, function in rules.functions.items()
         ]
-        self.teller = Teller(self.sessions, watch=watch, places=places, rows=rules.rows)
+        self.chronicle = Chronicle(self.sessions, watch=watch, places=places, rows=rules.rows)
 
     def run(self, schedule, look):
-        told = {"rows": self.teller.committed()}
+        told = {"rows": self.chronicle.committed()}
         try:
             with self._started():
                 for name in self._order(schedule, breaks_off=look is not None):
@@ -80,7 +80,7 @@ class _Race:
         return RaceReport(status=Status.OK, **self._told(told))
 
     def _told(self, told):
-        turns, finishes = tuple(self.teller.turns), tuple(self.teller.finishes)
+        turns, finishes = tuple(self.chronicle.turns), tuple(self.chronicle.finishes)
         return {**told, "turns": turns, "finishes": finishes, "remark": self.watch.remark}
 
     @contextmanager
@@ -90,7 +90,7 @@ class _Race:
             for session in self.sessions:
                 session.start()
                 self._settle()  # one after the other: what they do before their first turn is in order, too
-            self.teller.note_finishes()
+            self.chronicle.note_finishes()
             yield
         finally:
             self._abandon()
@@ -111,16 +111,16 @@ class _Race:
             self._check()
             with self.board.condition:
                 self.board.condition.wait(_LOOK)
-            self.teller.amend(self._settle())
+            self.chronicle.amend(self._settle())
         return tuple(ready)
 
     def _take_turn(self, name):
         could = self._could()
         with self.board.condition:
-            self._session(name).give(len(self.teller.turns) + 1)
+            self._session(name).give(len(self.chronicle.turns) + 1)
         self._settle()
         self._ask_again()
-        self.teller.tell(name, could, self._settle())
+        self.chronicle.tell(name, could, self._settle())
 
     def _session(self, name):
         return next(session for session in self.sessions if session.name == name)
@@ -150,7 +150,8 @@ class _Race:
         while moved:
             moved = False
             waiting = [session for session in self.sessions if session.state is State.WAITING]
-            for session in sorted(waiting, key=lambda session: session.taken.turn):  # who waits longest, first
+            longest_first = sorted(waiting, key=lambda session: session.open_turn.number)
+            for session in longest_first:
                 with self.board.condition:
                     session.ask_again()
                 self._settle()

@@ -32,11 +32,11 @@ class Board:
         self.abandoned = False
 
 
-class Taken:
+class OpenTurn:
     """A turn that a session was given, and what it does with it."""
 
-    def __init__(self, turn):
-        self.turn = turn
+    def __init__(self, number):
+        self.number = number  # from 1
         self.before: list = []  # statements that take no turn
         self.statement = None
         self.values: list = []  # rows fetched
@@ -53,8 +53,8 @@ class Session(Thread):
         self.board, self.watch = board, watch
         self.state = State.RUNNING
         self.connection = None
-        self.taken: Any = None  # the Taken turn under way, or None
-        self.done: deque[Taken] = deque()
+        self.open_turn: Any = None  # the OpenTurn under way, or None
+        self.done: deque[OpenTurn] = deque()
         self.last_transaction_word = ""
         self.result = self.error = None
         self._function, self._connect, self._recorder = function, connect, recorder
@@ -85,15 +85,15 @@ class Session(Thread):
         if self.board.abandoned:
             self._leave(statement)
             return
-        if self.taken is None or self.taken.statement:
+        if self.open_turn is None or self.open_turn.statement:
             self._hold(statement)
         self.watch.before(self, statement)
         if takes_turn(statement):
-            self.taken.statement = statement
+            self.open_turn.statement = statement
             if statement.kind == "transaction":
                 self.last_transaction_word = statement.word
         else:
-            self.taken.before.append(statement)
+            self.open_turn.before.append(statement)
 
     def wait_for(self, names):
         """Hold, since the database refused a lock that these sessions have, until it is time to ask again."""
@@ -106,15 +106,15 @@ class Session(Thread):
             raise Abandoned
 
     def fetched(self, rows):
-        if self.taken is not None:
-            self.taken.values += rows[: _KEPT - len(self.taken.values)]
+        if self.open_turn is not None:
+            self.open_turn.values += rows[: _KEPT - len(self.open_turn.values)]
 
     def _hold(self, statement):
         with self.board.condition:
             self._end_turn()
             self._become(State.READY)
-            self.board.condition.wait_for(lambda: self.taken or self.board.abandoned)
-        if self.taken is None:
+            self.board.condition.wait_for(lambda: self.open_turn or self.board.abandoned)
+        if self.open_turn is None:
             self._leave(statement)
 
     def _leave(self, statement):
@@ -123,18 +123,18 @@ class Session(Thread):
             raise Abandoned
 
     def _end_turn(self):
-        if self.taken is None:
+        if self.open_turn is None:
             return
-        if self.taken.statement is None and self.taken.before:  # it failed at BEGIN, say
-            self.taken.statement = self.taken.before.pop()
-        if self.taken.statement is not None:
-            self.done.append(self.taken)
-        self.taken = None
+        if self.open_turn.statement is None and self.open_turn.before:  # it failed at BEGIN, say
+            self.open_turn.statement = self.open_turn.before.pop()
+        if self.open_turn.statement is not None:
+            self.done.append(self.open_turn)
+        self.open_turn = None
 
     # In the race's thread too, under the board's condition.
 
-    def give(self, turn):
-        self.taken = Taken(turn)
+    def give(self, number):
+        self.open_turn = OpenTurn(number)
         self._become(State.RUNNING)
 
     def ask_again(self):
@@ -142,8 +142,8 @@ class Session(Thread):
         self._become(State.RUNNING)
 
     def note_wait(self, names):
-        if self.taken is not None:
-            self.taken.waited_for += [name for name in names if name not in self.taken.waited_for]
+        if self.open_turn is not None:
+            self.open_turn.waited_for += [name for name in names if name not in self.open_turn.waited_for]
 
     def _become(self, state):
         self.state = state

@@ -31,7 +31,7 @@ class SQLiteWatch(Watch):
 
     def __init__(self, observer, isolation=None):
         super().__init__(observer, isolation)
-        self._doors = {}
+        self._handlers = {}
         observer.ensure_connection()
         observer.connection.execute("PRAGMA busy_timeout = 0")
         if self.isolation == WAL:
@@ -41,7 +41,7 @@ class SQLiteWatch(Watch):
         connection.ensure_connection()
         connection.transaction_mode = "IMMEDIATE" if self.isolation == IMMEDIATE else None
         connection.connection.execute("PRAGMA busy_timeout = 0")
-        self._doors[session] = _Door(session, connection, others=partial(self._in_the_way, session))
+        self._handlers[session] = _BusyHandler(session, connection, others=partial(self._in_the_way, session))
 
     def waits(self, sessions, running):
         return {}  # they tell it themselves, see Session.wait_for
@@ -55,12 +55,12 @@ class SQLiteWatch(Watch):
 
     def _in_the_way(self, session):
         """Names of the sessions whose locks can keep this one waiting: a writer's, else the readers'."""
-        others = [door for other, door in self._doors.items() if other is not session and door.is_open]
-        writers = [door for door in others if door.wrote]
-        return tuple(door.session.name for door in writers or others)
+        others = [handler for other, handler in self._handlers.items() if other is not session and handler.is_open]
+        writers = [handler for handler in others if handler.wrote]
+        return tuple(handler.session.name for handler in writers or others)
 
 
-class _Door:
+class _BusyHandler:
     """Lets the statements of one connection through, or makes its session wait."""
 
     def __init__(self, session, connection, *, others):

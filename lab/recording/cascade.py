@@ -14,7 +14,7 @@ _COLUMN = re.compile(r"[\"`](\w+)[\"`]\.[\"`](\w+)[\"`] (?:IN \(|= )")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class CascadeStep:
     """The statements of one kind on one table for the same columns: a long list of keys is sent in batches."""
 
     number: int  # in the order of the cascade, from 1
@@ -44,15 +44,15 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Node:
+class CascadeNode:
     """A model that the deletion reached, through a relation or as the one that was asked for."""
 
     model: str
     relation: str | None  # such as Book.author
     on_delete: str | None  # such as CASCADE
     referring: tuple[str, ...]  # models that refer to it, and whose rows are Django's to care for
-    steps: tuple[Step, ...]
-    children: tuple["Node", ...]
+    steps: tuple[CascadeStep, ...]
+    children: tuple["CascadeNode", ...]
 
     @property
     def is_read(self):
@@ -110,7 +110,7 @@ def _steps(groups, tables):
             columns = frozenset(column for table, column in named if table == model._meta.db_table)
             merged.setdefault((model, group.kind, columns), []).append(group)
     return [
-        Step(number=number, groups=tuple(same), model=model, columns=columns)
+        CascadeStep(number=number, groups=tuple(same), model=model, columns=columns)
         for number, ((model, _, columns), same) in enumerate(merged.items(), start=1)
     ]
 
@@ -121,7 +121,7 @@ def _table(sql):
 
 
 def _root(steps):
-    """The Node of the model from which all others can be reached; the database deletes it last."""
+    """The CascadeNode of the model from which all others can be reached; the database deletes it last."""
     deleted = [step.model for step in reversed(steps) if step.kind == "delete"]
     touched = {step.model for step in steps}
     model = next((model for model in deleted if touched <= _reachable(model)), None)
@@ -148,7 +148,7 @@ def _relations(model):
 
 
 def _children(model, left, above):
-    """Take their steps out of `left`, and return the Nodes of what refers to the model."""
+    """Take their steps out of `left`, and return the CascadeNodes of what refers to the model."""
     return tuple(_child(relation, left, above) for relation in _relations(model))
 
 
@@ -171,7 +171,7 @@ def _take(left, belongs):
 
 def _node(model, field, steps, children):
     referring = [relation.related_model for relation in _relations(model) if not _is_left(relation.field)]
-    return Node(
+    return CascadeNode(
         model=model._meta.object_name,
         relation=f"{field.model._meta.object_name}.{field.name}" if field else None,
         on_delete=_on_delete(field) if field else None,

@@ -60,7 +60,7 @@ def _entry_points():
 
 
 # By id(): hashing a code object costs 12 µs, and these live as long as Django does.
-ENTRY_POINTS = {id(code): (rank, name) for code, rank, name in _entry_points()}
+CAUSES = {id(code): (rank, name) for code, rank, name in _entry_points()}
 
 
 def name_iteration(queryset, name):

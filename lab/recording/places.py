@@ -18,7 +18,7 @@ from typing import Any
 
 from django.template.base import Node
 
-from lab.recording.causes import ASYNC_ITERATION, CURSOR, ENTRY_POINTS, METHOD, name_iteration
+from lab.recording.causes import ASYNC_ITERATION, CAUSES, CURSOR, METHOD, name_iteration
 from lab.recording.coroutines import waiting_frames, waiting_spot
 
 _LESSON, _TEMPLATE = 100, 101  # kinds of frame beside the ranks of lab.recording.causes
@@ -80,7 +80,7 @@ class StackPlaces:
         elif code is Node.render_annotated.__code__:
             kind = (_TEMPLATE, None)
         else:
-            kind = ENTRY_POINTS.get(id(code), (0, None))
+            kind = CAUSES.get(id(code), (0, None))
         self._codes.append(code)
         self._kinds[id(code)] = kind
         return kind

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from lab.exceptions import BoundReached, LabError, NoTrace
+from lab.exceptions import BoundReached, LabError, NoAccesses
+from lab.recording.access_recorder import AccessRecorder
 from lab.recording.bounds import Bounds
-from lab.recording.entries import Answer
+from lab.recording.entry_points import Answer
 from lab.recording.places import Place
 from lab.recording.report import sort
-from lab.recording.tracer import Tracer
 from lab.running.rows import chunks
 from lab.running.runner import call
-from lab.running.slot import turn
+from lab.running.slot import slot
 from lab.shelves import READ
 
 
@@ -27,7 +27,7 @@ class Access:
     statements: tuple[int, ...]  # indexes of their Groups, as in a Report of the same run
 
 
-def trace(function, *, shelf, places, access=READ, prepare=None, bounds=None):
+def list_accesses(function, *, shelf, places, access=READ, prepare=None, bounds=None):
     """Return the Accesses of `function()`, run on a shelf opened anew, in the order of their first occurrence.
 
     What the lesson's own code calls is an access, not what the ORM calls on its behalf. Coroutines run in a thread
@@ -36,42 +36,42 @@ def trace(function, *, shelf, places, access=READ, prepare=None, bounds=None):
     """
     bounds = bounds or Bounds()
     with (
-        turn(),
+        slot(),
         shelf.open(access, prepare=prepare) as connection,
-        Tracer(connection, engine=shelf.engine, places=places, bounds=bounds) as tracer,
+        AccessRecorder(connection, engine=shelf.engine, places=places, bounds=bounds) as recorder,
     ):
-        _run(function, tracer)
-    return _accesses(tracer)
+        _run(function, recorder)
+    return _accesses(recorder)
 
 
-def _run(function, tracer):
+def _run(function, recorder):
     rows = 0
     try:
-        for chunk in chunks(call(function, places=tracer.places)):
+        for chunk in chunks(call(function, places=recorder.places)):
             rows += len(chunk)
-            tracer.check(rows)
+            recorder.check(rows)
     except BoundReached as bound:
-        raise NoTrace(f"The traced run was {bound}. A smaller shelf may get to the end.") from None
+        raise NoAccesses(f"The traced run was {bound}. A smaller shelf may get to the end.") from None
     except LabError:
         raise
     except Exception as error:
-        if isinstance(tracer.fatal, LabError):
-            raise tracer.fatal from error
+        if isinstance(recorder.fatal, LabError):
+            raise recorder.fatal from error
 
 
-def _accesses(tracer):
+def _accesses(recorder):
     """Put together what is at one place: an expression may have several spots."""
-    groups = _groups(tracer)
+    groups = _groups(recorder)
     found: dict = {}
-    for tally in tracer.tallies.values():
-        place = tracer.places.resolve(tally.spot)
+    for tally in recorder.tallies.values():
+        place = recorder.places.resolve(tally.spot)
         found.setdefault((place, tally.what, tally.answer), []).append(tally)
     return tuple(_access(place, tallies, groups) for (place, _, _), tallies in found.items())
 
 
-def _groups(tracer):
+def _groups(recorder):
     """The index of its Group, by the index of a statement."""
-    sorted_ = sort(tracer.statements, tracer.places)
+    sorted_ = sort(recorder.statements, recorder.places)
     return {index: executions[0][0] for _, executions in sorted_ for index, _ in executions}
 
 

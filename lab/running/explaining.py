@@ -10,7 +10,7 @@ from lab.recording.recorder import Recorder
 from lab.recording.report import Group, group
 from lab.running.rows import chunks
 from lab.running.runner import call
-from lab.running.slot import turn
+from lab.running.slot import slot
 from lab.shelves import READ
 
 
@@ -56,7 +56,7 @@ def explain(function, n, *, shelf, places, access=READ, prepare=None, bounds=Non
     """
     bounds = bounds or Bounds()
     with (
-        turn(),
+        slot(),
         shelf.open(access, recorded=True, prepare=prepare) as connection,
         Explainer(connection, n=n, engine=shelf.engine, places=places, bounds=bounds) as explainer,
     ):

@@ -15,7 +15,7 @@ from lab.recording.bounds import Bounds
 from lab.recording.recorder import Recorder
 from lab.recording.report import Report, Status, Wall, group
 from lab.running.rows import PREVIEW, Rows, chunks
-from lab.running.slot import turn
+from lab.running.slot import slot
 from lab.shelves import READ
 
 
@@ -64,7 +64,7 @@ def measure(function, *, shelf, access=READ, prepare=None, template=None, runs=5
     With READ all runs share a connection, as requests do that keep theirs. With WRITE each has a copy of its own,
     which is never warm: `runs` may be 0 then. Each finds the cache empty. prepare, template: as in Shelf.open().
     """
-    with turn(), ExitStack() as stack:
+    with slot(), ExitStack() as stack:
         if access == READ:
             with shelf.open(access, prepare=prepare, template=template):
                 times = [_time(function) for _ in range(1 + runs)]
@@ -92,7 +92,7 @@ def _time(function):
 def _watch(run, *, shelf, places, access=READ, prepare=None, bounds=None):
     bounds = bounds or Bounds()
     with (
-        turn(),
+        slot(),
         shelf.open(access, recorded=True, prepare=prepare) as connection,
         Recorder(connection, engine=shelf.engine, places=places, bounds=bounds) as recorder,
     ):

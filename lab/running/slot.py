@@ -6,20 +6,20 @@ from django.conf import settings
 
 from lab.exceptions import Busy
 
-_PATIENCE = 5  # seconds that a run waits for its turn
+_PATIENCE = 5  # seconds that a run waits for a slot
 
 
 @lru_cache
-def _places():
+def _slots():
     return BoundedSemaphore(settings.RUNS_AT_ONCE)
 
 
 @contextmanager
-def turn():
-    """Wait for one of the process's places to run in. Raises Busy instead of letting runs pile up."""
-    if not _places().acquire(timeout=_PATIENCE):
+def slot():
+    """Wait for one of the process's slots to run in. Raises Busy instead of letting runs pile up."""
+    if not _slots().acquire(timeout=_PATIENCE):
         raise Busy(f"All {settings.RUNS_AT_ONCE} places are taken by other readers' runs. Try again in a moment.")
     try:
         yield
     finally:
-        _places().release()
+        _slots().release()

@@ -10,7 +10,7 @@ from django.conf import settings
 from lab.exceptions import LabError
 from lab.running.fields import FieldUse
 from lab.running.memory import Memory
-from lab.running.slot import turn
+from lab.running.slot import slot
 from lessons.measured.child import REFUSED
 from lessons.measured.spans import read_trace
 
@@ -54,7 +54,7 @@ def _ask(kind, lesson, variant, shelf):
     asked = [kind, str(lesson.folder), variant, shelf.engine_name, str(shelf.books)]
     command = [sys.executable, "-m", "lessons.measured.child", *asked]
     try:
-        with turn():
+        with slot():
             answer = subprocess.run(
                 command,
                 capture_output=True,

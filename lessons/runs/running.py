@@ -11,7 +11,7 @@ from lab.exceptions import NoStatement
 from lab.recording.places import StackPlaces
 from lab.recording.report import Report, Status
 from lab.running import runner
-from lab.running.accesses import trace
+from lab.running.accesses import list_accesses
 from lab.running.explaining import explain
 from lab.running.loading import load
 from lab.running.rows import PREVIEW
@@ -65,7 +65,7 @@ def explain_variant(lesson, variant, shelf, n):
 def trace_variant(lesson, variant, shelf, *, bounds=None):
     """Return the Accesses of a run made again. Raises NoTrace, and LessonError like record_variant."""
     places = StackPlaces(lesson.folder)
-    return run_variant(trace, lesson, variant, shelf, places=places, bounds=bounds)
+    return run_variant(list_accesses, lesson, variant, shelf, places=places, bounds=bounds)
 
 
 def measure_variant(lesson, variant, shelf, *, runs=5, template=None):

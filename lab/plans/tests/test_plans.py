@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lab.exceptions import NoPlan
-from lab.plans import Access, explain, mysql, postgresql, sqlite
+from lab.plans import TableAccess, explain, mysql, postgresql, sqlite
 from lab.plans.facts import Facts, Index
 from lab.recording.recorder import Recorder
 from lab.recording.statements import Statement
@@ -142,19 +142,19 @@ def bare_titles(plan):
 def test_primary_key_is_one_jump(plan_of):
     plan = plan_of(SELECTS["primary key"])
     assert plan.verdict == "Jumps by primary key to one row of book."
-    assert [(node.access, node.table) for node in plan.walk()] == [(Access.ONE, "book")]
+    assert [(node.access, node.table) for node in plan.walk()] == [(TableAccess.ONE, "book")]
 
 
 def test_whole_table_is_told(plan_of):
     plan = plan_of(SELECTS["all"])
     assert plan.verdict == "Reads every row of book."
-    assert [node.access for node in plan.walk()] == [Access.ALL]
+    assert [node.access for node in plan.walk()] == [TableAccess.ALL]
 
 
 def test_index_is_told_by_its_columns(plan_of):
     plan = plan_of(SELECTS["index"])
     assert any("its index on author_id" in words for words in says(plan))
-    assert [node.table for node in plan.walk() if node.access == Access.PART] == ["book"]
+    assert [node.table for node in plan.walk() if node.access == TableAccess.PART] == ["book"]
 
 
 def test_index_is_told_with_its_directions(engine, engine_shelves):
@@ -486,13 +486,13 @@ def test_postgresql_merge_join_may_stop_on_the_side_whose_rows_need_a_match():
     join = {"Node Type": "Merge Join", "Plans": sides}
     assert [node.access for node in postgres({**join, "Join Type": "Left"}).walk()] == [
         None,
-        Access.ALL,
-        Access.SOME,
+        TableAccess.ALL,
+        TableAccess.SOME,
     ]
     assert [node.access for node in postgres({**join, "Join Type": "Inner"}).walk()] == [
         None,
-        Access.SOME,
-        Access.SOME,
+        TableAccess.SOME,
+        TableAccess.SOME,
     ]
 
 

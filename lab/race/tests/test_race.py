@@ -19,7 +19,7 @@ from lab.race.mysql import MySQLWatch
 from lab.recording.bounds import Bounds
 from lab.recording.places import StackPlaces
 from lab.recording.report import Status
-from lab.running import slot as gate
+from lab.running import slot
 from lab.shelves import Shelf
 
 # Two customers put money into one wallet. The sessions differ in how they read it.
@@ -378,7 +378,7 @@ def test_fifty_races_at_once_leave_nothing(race, engine, monkeypatch):
 
 
 def _run_at_once(many, race, engine, monkeypatch):
-    monkeypatch.setattr(gate, "_PATIENCE", 600)
+    monkeypatch.setattr(slot, "_PATIENCE", 600)
 
     def run(number):
         try:

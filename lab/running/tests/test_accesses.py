@@ -4,11 +4,11 @@ import pytest
 from django import VERSION
 from django.template import engines
 
-from lab.exceptions import NoTrace
+from lab.exceptions import NoAccesses
 from lab.recording.bounds import Bounds
-from lab.recording.entries import Answer
+from lab.recording.entry_points import Answer
 from lab.recording.places import StackPlaces
-from lab.running.accesses import trace
+from lab.running.accesses import list_accesses
 
 DATABASE, RESULT_CACHE, PREFETCH_CACHE, INSTANCE, NOTHING = Answer
 
@@ -19,7 +19,7 @@ def traced(snippet):
 
     def traced(source, **options):
         run = snippet.load(source)["run"]
-        traced.accesses = trace(run, shelf=snippet.shelf, places=StackPlaces(snippet.folder), **options)
+        traced.accesses = list_accesses(run, shelf=snippet.shelf, places=StackPlaces(snippet.folder), **options)
         return [
             (
                 access.place and snippet.text(access.place),
@@ -309,7 +309,7 @@ def test_tags_of_a_template(traced, snippet, settings):
             books = Book.objects.prefetch_related("genres")
             return render_to_string("books.html", {"books": books})
     """)["run"]
-    accesses = trace(run, shelf=snippet.shelf, places=StackPlaces(snippet.folder))
+    accesses = list_accesses(run, shelf=snippet.shelf, places=StackPlaces(snippet.folder))
     assert {access.place.file for access in accesses} == {"templates/books.html"}
     assert [(a.place.line, a.what, a.answered_by, a.count, a.queries) for a in accesses] == [
         (1, "bool()", DATABASE, 1, 2),
@@ -392,6 +392,6 @@ ENDLESS = """
     ],
 )
 def test_trace_ends_at_a_bound(traced, access, bounds, reason):
-    with pytest.raises(NoTrace, match=f"The traced run was {reason}"):
+    with pytest.raises(NoAccesses, match=f"The traced run was {reason}"):
         traced(ENDLESS.format(access), bounds=Bounds(**bounds))
     assert sys.getprofile() is None

@@ -5,7 +5,6 @@ import pytest
 from lab.exceptions import Busy, LoadError, RowsError
 from lab.recording.places import StackPlaces
 from lab.running import loading, runner
-from lab.running import slot as gate
 from lab.shelves import WRITE
 
 COUNT_BOOKS = "from library.models import Book\ndef run():\n    return [Book.objects.count()]\n"
@@ -201,13 +200,8 @@ def test_runs_in_threads_do_not_meet(shelves, tmp_path):
         assert list(pool.map(count, sizes)) == sizes
 
 
-def test_too_many_runs_are_turned_away(snippet, settings, monkeypatch):
-    settings.RUNS_AT_ONCE = 1
-    monkeypatch.setattr(gate, "_PATIENCE", 0.05)
-    gate._places.cache_clear()
-    try:
-        with gate.turn(), pytest.raises(Busy, match="Try again in a moment"):
-            snippet.record(COUNT_BOOKS)
-        assert snippet.record(COUNT_BOOKS).status == "ok"
-    finally:
-        gate._places.cache_clear()
+def test_too_many_runs_are_turned_away(snippet, full_house):
+    with pytest.raises(Busy, match="Try again in a moment"):
+        snippet.record(COUNT_BOOKS)
+    full_house.close()
+    assert snippet.record(COUNT_BOOKS).status == "ok"

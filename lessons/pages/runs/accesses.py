@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from lab.exceptions import NoTrace
-from lab.recording.entries import Answer
+from lab.exceptions import NoAccesses
+from lab.recording.entry_points import Answer
 from lab.running.accesses import Access
 from lessons.runs.running import trace_variant
 from lessons.words.listing import access_key
@@ -51,7 +51,7 @@ def make_trace(lesson, variant, shelf, report):
     """Run the variant again and return its Trace, whose statements are those of `report`."""
     try:
         accesses = trace_variant(lesson, variant, shelf)
-    except NoTrace as error:
+    except NoAccesses as error:
         return Trace(reason=str(error))
     logged = {group.index: summary(group.sql) for group in report.groups}
     return Trace(steps=tuple(_step(lesson, access, logged) for access in accesses))

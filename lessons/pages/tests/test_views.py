@@ -2,8 +2,6 @@ import re
 
 import pytest
 
-from lab.running import slot as gate
-
 NAIVE = "/lessons/a_track/a_lesson/naive/"
 
 
@@ -171,16 +169,9 @@ def test_lesson_takes_no_post(course, shelves, client):
     assert client.post(NAIVE).status_code == 405
 
 
-def test_full_house_is_told_to_come_back(get, settings, monkeypatch):
-    settings.RUNS_AT_ONCE = 1
-    monkeypatch.setattr(gate, "_PATIENCE", 0.05)
-    gate._places.cache_clear()
-    try:
-        with gate.turn():
-            assert "Try again in a moment" in get(NAIVE, status=503)
-            assert get.response["Retry-After"] == "2"
-    finally:
-        gate._places.cache_clear()
+def test_full_house_is_told_to_come_back(get, full_house):
+    assert "Try again in a moment" in get(NAIVE, status=503)
+    assert get.response["Retry-After"] == "2"
 
 
 def test_pages_allow_no_other_host(get):

@@ -4,7 +4,6 @@ import re
 import pytest
 from django.core.management import call_command
 
-from lab.running import slot as gate
 from lessons.pages.tests.test_views import NAIVE, get
 
 __all__ = ["get"]
@@ -154,15 +153,8 @@ def test_htmx_gets_the_plan_alone(get):
     assert "<html" not in html
 
 
-def test_full_house_is_told_to_come_back(get, settings, monkeypatch):
-    settings.RUNS_AT_ONCE = 1
-    monkeypatch.setattr(gate, "_PATIENCE", 0.05)
-    gate._places.cache_clear()
-    try:
-        with gate.turn():
-            assert "Try again in a moment" in get(f"{NAIVE}plan/1/", status=503)
-    finally:
-        gate._places.cache_clear()
+def test_full_house_is_told_to_come_back(get, full_house):
+    assert "Try again in a moment" in get(f"{NAIVE}plan/1/", status=503)
 
 
 def test_conditions_in_a_plan_are_escaped(course, get, engine, engine_shelves):

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet, query, query_utils
 from django.db.models.fields import related_descriptors as related
 
-from lab.recording.causes import ENTRY_POINTS, METHOD
+from lab.recording.causes import CAUSES, METHOD
 
 
 class Answer(StrEnum):
@@ -19,7 +19,7 @@ class Answer(StrEnum):
     NOTHING = "nothing to ask"  # no id, no row that could match, a foreign key that is null
 
 
-class Entry:
+class EntryPoint:
     """A function that only statements make an access: one that builds, or writes.
 
     The three methods take the locals of its frame; `at_hand` before it runs, `unasked` after it has run and sent
@@ -39,7 +39,7 @@ class Entry:
         return None
 
 
-class Reading(Entry):
+class Reading(EntryPoint):
     """Asks the database whatever has been fetched before: get(), aggregate()."""
 
     def unasked(self, local):
@@ -66,7 +66,7 @@ class Indexing(CachedReading):
         return Answer.NOTHING if isinstance(local["k"], int) else None
 
 
-class Relation(Entry):
+class Relation(EntryPoint):
     """A related object, which the instance may hold already; it holds None where there is none."""
 
     def at_hand(self, local):
@@ -101,7 +101,7 @@ def _is_prefetched(queryset):
 
 
 def _entries():
-    """Yield (function, Entry) of all that can be answered without a statement."""
+    """Yield (function, EntryPoint) of all that can be answered without a statement."""
     classes: Any = (QuerySet, query.RawQuerySet)
     for cls in classes:
         for name in ("__iter__", "_fetch_all"):  # the latter alone under `async for` and pickle
@@ -118,9 +118,9 @@ def _entries():
     yield query.prefetch_related_objects, Reading("prefetch_related_objects()")
     yield related.ForwardManyToOneDescriptor.__get__, ForwardRelation("foreign key access")
     yield related.ReverseOneToOneDescriptor.__get__, Relation("one-to-one access")
-    yield query_utils.DeferredAttribute.__get__, Entry("deferred field")
+    yield query_utils.DeferredAttribute.__get__, EntryPoint("deferred field")
 
 
 # By id(code), as in lab.recording.causes.
-ENTRIES = {id_: Entry(name) for id_, (rank, name) in ENTRY_POINTS.items() if rank == METHOD}
-ENTRIES |= {id(function.__code__): entry for function, entry in _entries()}
+ENTRY_POINTS = {id_: EntryPoint(name) for id_, (rank, name) in CAUSES.items() if rank == METHOD}
+ENTRY_POINTS |= {id(function.__code__): entry for function, entry in _entries()}

@@ -13,7 +13,7 @@ from lab.recording.statements import SAVEPOINT_NAME
 _COPY = re.compile(r"[`\"]?\w+_scratch_[0-9a-f]+[`\"]?\.?")
 
 
-class Teller:
+class Chronicle:
     """rows: returns the rows at stake as the observer sees them, see Rules.rows()"""
 
     def __init__(self, sessions, *, watch, places, rows):
@@ -66,33 +66,33 @@ class Teller:
 
     def _steps(self, number):
         ended = [(session.name, session.done.popleft()) for session in self.sessions for _ in [*session.done]]
-        ended.sort(key=lambda step: step[1].turn != number)  # its own first, then those that waited
-        return tuple(self._step(name, taken, number) for name, taken in ended)
+        ended.sort(key=lambda step: step[1].number != number)  # its own first, then those that waited
+        return tuple(self._step(name, turn, number) for name, turn in ended)
 
-    def _step(self, name, taken, number):
-        statement = taken.statement
+    def _step(self, name, turn, number):
+        statement = turn.statement
         return Step(
             session=name,
             kind=statement.kind,
             sql=statement.text,
             params=statement.params,
-            before=tuple(each.text for each in taken.before),
+            before=tuple(each.text for each in turn.before),
             place=self.places.resolve(statement.spot),
-            began=taken.turn,
+            began=turn.number,
             ended=number,
-            waited_for=tuple(taken.waited_for),
+            waited_for=tuple(turn.waited_for),
             rows=statement.rows,
-            values=tuple(taken.values),
+            values=tuple(turn.values),
             affected=statement.affected,
             error=_without_made_names(statement.error),
         )
 
     def _wait(self, session, waits):
-        taken = session.taken
-        statement = taken.statement or taken.before[-1]
+        turn = session.open_turn
+        statement = turn.statement or turn.before[-1]
         return Wait(
             session=session.name,
-            waits_for=tuple(waits.get(session, taken.waited_for)),
+            waits_for=tuple(waits.get(session, turn.waited_for)),
             place=self.places.resolve(statement.spot),
             sql=statement.text,
             params=statement.params,
@@ -114,4 +114,4 @@ def _without_made_names(error):
 
 
 def _is_waiting(session):
-    return session.taken is not None and session.state in (State.RUNNING, State.WAITING)
+    return session.open_turn is not None and session.state in (State.RUNNING, State.WAITING)

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.template.defaulttags import ForNode
 
-from lab.recording.entries import ENTRIES, ITERATION, LEN, Answer, Entry
+from lab.recording.entry_points import ENTRY_POINTS, ITERATION, LEN, Answer, EntryPoint
 from lab.recording.places import key
 from lab.recording.recorder import Recorder
 
-_LESSON = Entry("lesson")  # stands for a lesson's code that the ORM calls back
+_LESSON = EntryPoint("lesson")  # stands for a lesson's code that the ORM calls back
 _HALVES = {ITERATION: LEN, LEN: ITERATION}
 
 
@@ -26,7 +26,7 @@ class Tally:
     statements: list[int] = field(default_factory=list)  # indexes of queries
 
 
-class Tracer(Recorder):
+class AccessRecorder(Recorder):
     """A Recorder that watches the entries of the ORM too, through this thread's profile function.
 
     Python profiles no function while it runs the profile function, and none of another thread.
@@ -37,7 +37,7 @@ class Tracer(Recorder):
         self.tallies: dict[tuple, Tally] = {}
         self._count = 0
         self._under_way: list[_Call] = []
-        self._known: dict[int, Entry | None] = dict(ENTRIES)
+        self._known: dict[int, EntryPoint | None] = dict(ENTRY_POINTS)
         self._codes: list = []  # keeps the ids of self._known taken
         self._half: tuple | None = None  # what would be the same evaluation as the access before
 
