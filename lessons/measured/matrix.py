@@ -17,7 +17,7 @@ _LONG = 5  # seconds after which a reader is shown what there is, before another
 _OWN_WILL = {End.COMMITTED, End.ROLLED_BACK}
 
 
-class Verdict(StrEnum):
+class Effect(StrEnum):
     PREVENTED = "prevented"  # the invariant is kept, and every session went its way
     OCCURS = "occurs"  # the invariant is broken
     ABORTS = "aborts"  # the invariant is kept, because the database made a session fail
@@ -25,10 +25,10 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cell:
+class Trial:
     """What became of one variant at one level."""
 
-    verdict: Verdict
+    effect: Effect
     ends: tuple[str, ...] = ()  # how the sessions ended that were made to: "deadlock"
     waited: tuple[str, ...] = ()  # the sessions that waited for a lock
     words: str = ""  # of the invariant; or why there is no result
@@ -37,7 +37,7 @@ class Cell:
     measured_at: datetime  # when the race ended
 
 
-def latest_cells(lesson, engine_name, *, again=False):
+def latest_trials(lesson, engine_name, *, again=False):
     """Return {(level, variant's name): Cell} of an engine, run now or lately.
 
     A call runs races for some seconds, one at the least, and leaves the others to the next call. again: run all
@@ -46,7 +46,7 @@ def latest_cells(lesson, engine_name, *, again=False):
     keys = _keys(lesson, engine_name)
     if again:
         forget(keys.values())
-    cells, started = kept_cells(lesson, engine_name), monotonic()
+    cells, started = kept_trials(lesson, engine_name), monotonic()
     for place in [place for place in keys if place not in cells]:
         cells[place] = latest(keys[place], partial(_run, lesson, engine_name, *place))
         if monotonic() - started > _LONG:
@@ -54,18 +54,18 @@ def latest_cells(lesson, engine_name, *, again=False):
     return cells
 
 
-def kept_cells(lesson, engine_name):
-    """Return {(level, variant's name): Cell} of the races that were lately run."""
+def kept_trials(lesson, engine_name):
+    """Return {(level, variant's name): Trial} of the races that were lately run."""
     keys = _keys(lesson, engine_name)
     found = peek(keys.values())
     return {place: found[key] for place, key in keys.items() if key in found}
 
 
-def verdict_of(outcome):
-    """Return the Verdict on a race's outcome, as RaceReport.outcome or lesson.toml have it."""
+def effect_of(outcome):
+    """Return the Effect on a race's outcome, as RaceReport.outcome or lesson.toml have it."""
     if outcome["invariant"] == "broken":
-        return Verdict.OCCURS
-    return Verdict.ABORTS if _made_to_end(outcome) else Verdict.PREVENTED
+        return Effect.OCCURS
+    return Effect.ABORTS if _made_to_end(outcome) else Effect.PREVENTED
 
 
 def _keys(lesson, engine_name):
@@ -83,10 +83,10 @@ def _run(lesson, engine_name, level, name):
     report = race_variant(lesson, variant, shelf, variant.races[0].schedule, isolation=level)
     where = {"version": shelf.engine.version(), "settings": tuple(sorted(isolation_settings(shelf).items()))}
     if report.status != Status.OK:
-        return Cell(verdict=Verdict.NONE, words=report.error, measured_at=timezone.now(), **where)
+        return Trial(effect=Effect.NONE, words=report.error, measured_at=timezone.now(), **where)
     waited = {step.session for turn in report.turns for step in turn.steps if step.waited}
-    return Cell(
-        verdict=verdict_of(report.outcome),
+    return Trial(
+        effect=effect_of(report.outcome),
         ends=_made_to_end(report.outcome),
         waited=tuple(name for name in lesson.sessions if name in waited),
         words=report.words,

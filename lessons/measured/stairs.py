@@ -18,7 +18,7 @@ _LONG = 1_000_000_000  # nanoseconds, beside which it is little that a run is co
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class Measurement:
     """What one variant did: the figures of a whole run, or why there are none. Times in nanoseconds."""
 
     status: str
@@ -43,12 +43,12 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Steps:
-    steps: tuple[Step, ...]  # one for each variant, in the lesson's order
+class Measurements:
+    steps: tuple[Measurement, ...]  # one for each variant, in the lesson's order
     measured_at: datetime  # when the last run ended
 
 
-def latest_steps(lesson, shelf, *, again=False):
+def latest_measurements(lesson, shelf, *, again=False):
     """Return the Steps of all variants on the shelf, measured now or lately.
 
     again: accept none that was there before. Raises Busy while another reader's takes long, and LabError or
@@ -64,7 +64,7 @@ def _measure(lesson, shelf):
     pairs = list(zip(lesson.variants, recorded, strict=True))
     walls = _walls(lesson, [variant for variant, (_, is_quick) in pairs if is_quick], shelf)
     steps = tuple(_step(report, walls.get(variant.name)) for variant, (report, _) in pairs)
-    return Steps(steps=steps, measured_at=timezone.now())
+    return Measurements(steps=steps, measured_at=timezone.now())
 
 
 def _walls(lesson, variants, shelf):
@@ -82,9 +82,9 @@ def _walls(lesson, variants, shelf):
 def _step(report, wall_ns):
     """wall_ns: the median of unrecorded repeats, None where the recorded run is the only one."""
     if report.status != Status.OK:
-        return Step(status=report.status, error=report.error, error_type=report.error_type)
+        return Measurement(status=report.status, error=report.error, error_type=report.error_type)
     database_ns, python_ns = report.split(report.wall_ns if wall_ns is None else wall_ns)
-    return Step(
+    return Measurement(
         status=report.status,
         queries=report.queries,
         rows=report.rows_fetched,

@@ -11,7 +11,7 @@ def lanes_table(race):
     table = Table("turn", *race.lesson.sessions, "committed rows", show_lines=True)
     for row in race.lanes.rows:
         cells = [_cell(cell) for cell in row.cells] or [""] * len(race.lesson.sessions)
-        table.add_row(str(row.number) if row.number else "before", *cells, _stakes(row.stakes))
+        table.add_row(str(row.number) if row.number else "before", *cells, _watched(row.watched))
     return table
 
 
@@ -38,17 +38,17 @@ def outcomes_table(races):
 
 def _cell(cell):
     lines = []
-    for deed in cell.deeds:
-        place = f"{deed.code.file}:{deed.code.line.number} " if deed.code else ""
-        lines += [f"{place}{deed.short}", deed.words]
+    for statement in cell.statements:
+        place = f"{statement.code.file}:{statement.code.line.number} " if statement.code else ""
+        lines += [f"{place}{statement.short}", statement.words]
     return Text("\n".join([*lines, *filter(None, (cell.stands, cell.finish, cell.error))]))
 
 
-def _stakes(stakes):
-    if stakes is None:
+def _watched(watched):
+    if watched is None:
         return ""
-    gone = [f"{stakes.gone} gone"] if stakes.gone else []
-    return Text("\n".join([*map(_row, stakes.rows), *gone]) or "no row")
+    gone = [f"{watched.gone} gone"] if watched.gone else []
+    return Text("\n".join([*map(_row, watched.rows), *gone]) or "no row")
 
 
 def _row(row):

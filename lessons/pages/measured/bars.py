@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lessons.measured.stairs import Step
+from lessons.measured.stairs import Measurement
 from lessons.words import figures
 
 
@@ -13,7 +13,7 @@ class Figure:
     heading: str
     verb: str
     unit: tuple[str, str]  # one, many
-    parts: Callable[[Step], tuple]  # what a bar is made of
+    parts: Callable[[Measurement], tuple]  # what a bar is made of
     text: Callable[[float], str] = figures.figure
 
     def value(self, step):
@@ -70,12 +70,12 @@ class Bar:
 
 
 def make_bars(step, results):
-    """Return a Bar for each of FIGURES of the step; `results` are all the Steps that are drawn."""
+    """Return a Bar for each of FIGURES of the step; `results` are all the Measurements that are drawn."""
     return tuple(_bar(each, step, max(map(each.value, results))) for each in FIGURES)
 
 
 def describe(figure, first, last):
-    """Tell how a figure changes from one (title, Step) to another; a sentence."""
+    """Tell how a figure changes from one (title, Measurement) to another; a sentence."""
     (left, before), (right, after) = first, last
     if figure.value(before) == figure.value(after):
         return f"Each of them {figure.verb} {figure.told(before)}."

@@ -18,7 +18,7 @@ _ACCENTS = ("naive", "optimized")  # colours
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class CurvePoint:
     """A run on one shelf, and its time as if every query had a round trip on top."""
 
     point: Point
@@ -26,12 +26,12 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class CurveLine:
     """One variant on every shelf."""
 
     variant: Variant
     accent: str
-    rows: tuple[Row, ...]
+    rows: tuple[CurvePoint, ...]
 
     @property
     def unavailable(self):
@@ -46,8 +46,8 @@ class Curve:
     lesson: Lesson
     shelf: Shelf  # whose engine it is; its size only goes along into the links
     latency: str
-    left: Line
-    right: Line
+    left: CurveLine
+    right: CurveLine
     measured_at: datetime
 
     @property
@@ -130,7 +130,7 @@ def make_curve(lesson, shelf, left, right, *, latency="0", again=False):
     """
     scaling = latest_scaling(lesson, (left, right), shelf, again=again)
     lines = [
-        Line(variant=variant, accent=accent, rows=tuple(_row(point, latency) for point in points))
+        CurveLine(variant=variant, accent=accent, rows=tuple(_row(point, latency) for point in points))
         for variant, accent, points in zip((left, right), _accents(left, right), scaling.points, strict=True)
     ]
     return Curve(
@@ -157,4 +157,4 @@ def _accents(left, right):
 
 
 def _row(point, latency):
-    return Row(point=point, computed_ns=point.wall_ns + point.queries * float(latency) * 1e6)
+    return CurvePoint(point=point, computed_ns=point.wall_ns + point.queries * float(latency) * 1e6)

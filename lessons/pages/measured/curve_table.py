@@ -24,7 +24,7 @@ class TableGroup:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Table:
+class CurveTable:
     headings: tuple[str, ...]
     groups: tuple[TableGroup, ...]
 
@@ -35,14 +35,14 @@ class Table:
 
 
 def make_table(left, right, latency):
-    """Return the Table of two Lines; a column more where `latency`, in ms as text, is not 0."""
+    """Return the CurveTable of two Lines; a column more where `latency`, in ms as text, is not 0."""
     computed = () if latency == "0" else (f"computed with {latency} ms",)
     columns = len(_HEADINGS + computed)
     groups = [_variant(line, columns) for line in (left, right) if not line.unavailable]
     if ratios := tuple(_ratios(left, right, columns)):
         title = f"{left.variant.title} ÷ {right.variant.title}"
         groups.append(TableGroup(title=title, accent="", rows=ratios))
-    return Table(headings=_HEADINGS + computed, groups=tuple(groups))
+    return CurveTable(headings=_HEADINGS + computed, groups=tuple(groups))
 
 
 def _variant(line, columns):

@@ -23,13 +23,13 @@ _TICKS = 4  # parts of the scale
 
 
 @dataclass(frozen=True, kw_only=True)
-class Measured:
+class MeasuredTraces:
     traces: dict[str, Trace]  # by the name of each variant that can run
     measured_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bar:
+class SpanBar:
     """A stretch of the scale as SVG takes it."""
 
     x: str
@@ -38,12 +38,12 @@ class Bar:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class SpanRow:
     """One span, or all that have the same statement."""
 
     label: str
     spans: tuple[Span, ...]
-    bars: tuple[Bar, ...]
+    bars: tuple[SpanBar, ...]
 
     @property
     def statement(self):
@@ -73,7 +73,7 @@ class Picture:
     variant: Variant
     url: str
     trace: Trace | None
-    rows: tuple[Row, ...]
+    rows: tuple[SpanRow, ...]
     off: str | None
 
     @property
@@ -131,7 +131,7 @@ def make_spans_page(lesson, shelf, *, again=False):
     """
     key = "/".join(["spans", lesson.path, shelf.engine_name, str(shelf.books)])
     measured = latest(
-        key, lambda: Measured(traces=spans_of(lesson, shelf), measured_at=timezone.now()), again=again
+        key, lambda: MeasuredTraces(traces=spans_of(lesson, shelf), measured_at=timezone.now()), again=again
     )
     longest = max((trace.request.duration_ns for trace in measured.traces.values()), default=0)
     return SpansPage(
@@ -158,10 +158,10 @@ def _picture(lesson, variant, shelf, trace, longest):
 
 
 def _rows(trace, longest):
-    request = Row(label=trace.request.name, spans=(trace.request,), bars=_bars((trace.request,), longest))
+    request = SpanRow(label=trace.request.name, spans=(trace.request,), bars=_bars((trace.request,), longest))
     groups = _fold(trace.statements) if len(trace.statements) > _FOLDED else [(span,) for span in trace.statements]
     return request, *(
-        Row(label=summary(spans[0].statement or spans[0].name), spans=spans, bars=_bars(spans, longest))
+        SpanRow(label=summary(spans[0].statement or spans[0].name), spans=spans, bars=_bars(spans, longest))
         for spans in groups
     )
 
@@ -178,12 +178,12 @@ def _bars(spans, longest):
     if len(spans) > _SINGLE:
         return tuple(_strips(spans, longest))
     return tuple(
-        Bar(x=_percent(span.start_ns / longest), width=_percent(span.duration_ns / longest)) for span in spans
+        SpanBar(x=_percent(span.start_ns / longest), width=_percent(span.duration_ns / longest)) for span in spans
     )
 
 
 def _strips(spans, longest):
-    """A Bar for each part of the scale that any of the spans is in."""
+    """A SpanBar for each part of the scale that any of the spans is in."""
     width, filled = longest / _STRIPS, [0.0] * _STRIPS
     for span in spans:
         for strip in range(int(span.start_ns / width), min(int(span.end_ns / width), _STRIPS - 1) + 1):
@@ -191,7 +191,7 @@ def _strips(spans, longest):
     for strip, ns in enumerate(filled):
         if ns:
             opacity = f"{max(_PALEST, ns / width):.2f}"
-            yield Bar(x=_percent(strip / _STRIPS), width=_percent(1 / _STRIPS), opacity=opacity)
+            yield SpanBar(x=_percent(strip / _STRIPS), width=_percent(1 / _STRIPS), opacity=opacity)
 
 
 def _percent(share):

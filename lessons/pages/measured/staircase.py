@@ -8,7 +8,7 @@ from lab.shelves import Shelf
 from lessons.course.contract import Lesson, Variant
 from lessons.measured.latest import age
 from lessons.measured.scaling import QUICK
-from lessons.measured.stairs import REPEATS, Step, latest_steps
+from lessons.measured.stairs import REPEATS, Measurement, latest_measurements
 from lessons.pages.measured.bars import FIGURES, Bar, Figure, describe, make_bars
 from lessons.pages.switches import (
     Choice,
@@ -30,7 +30,7 @@ class Stair:
 
     variant: Variant
     url: str
-    step: Step
+    step: Measurement
     bars: tuple[Bar, ...]  # none where there is no result
 
     @property
@@ -127,7 +127,7 @@ def make_staircase(lesson, shelf, *, by="", again=False):
     by: the name of a figure, or "" for the one that the lesson is about; again: measure anew. Raises NotOffered.
     """
     figure = _figure(lesson, by)
-    measured = latest_steps(lesson, shelf, again=again)
+    measured = latest_measurements(lesson, shelf, again=again)
     results = [step for step in measured.steps if step.is_result]
     stairs = [
         Stair(

@@ -30,7 +30,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class ClaimEntry:
     """A claim in the list of all."""
 
     track: Track
@@ -53,7 +53,7 @@ class CountedChoice(Choice):
 @dataclass(frozen=True, kw_only=True)
 class ClaimsIndex:
     tracks: tuple[Track, ...]
-    entries: list[Entry]  # of all claims, in the order of the course
+    entries: list[ClaimEntry]  # of all claims, in the order of the course
     verdict: str  # one of WORDS, or "" for all
     track: str  # a slug, or "" for all
 
@@ -110,7 +110,7 @@ def _entries(track, lesson):
     said = statements(lesson)
     for claim in lesson.claims:
         depends = claim.expect.values() if isinstance(claim.expect, dict) else [claim.expect]
-        yield Entry(
+        yield ClaimEntry(
             track=track,
             lesson=lesson,
             claim=claim,

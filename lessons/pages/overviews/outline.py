@@ -15,7 +15,7 @@ _FINE = {End.COMMITTED, End.ROLLED_BACK, "kept"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class OutlineEntry:
     """A lesson in a list of lessons, with what it declares of its two forms."""
 
     lesson: Lesson
@@ -78,7 +78,7 @@ def outline_track(track):
 def _entry(lesson):
     here = environment(Shelf(books=OUTLINE_BOOKS))
     naive, optimized = lesson.variant("naive"), lesson.variant("optimized")
-    return Entry(
+    return OutlineEntry(
         lesson=lesson,
         url=lesson_url(lesson),
         forms=race_ends(lesson)

@@ -17,7 +17,7 @@ _LINES = 3  # of each form that a row has room for
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class SummaryRow:
     """One lesson: its two forms where they differ, and the queries they declare."""
 
     lesson: Lesson
@@ -31,14 +31,14 @@ class Row:
 
 
 def make_summary(catalog):
-    """Return [(Track, Rows)]."""
+    """Return [(Track, SummaryRows)]."""
     return [(track, [_row(lesson) for lesson in track.lessons]) for track in catalog.tracks]
 
 
 def _row(lesson):
     forms = lesson.variant("naive"), lesson.variant("optimized")
     naive, optimized = _changed(*forms)
-    return Row(
+    return SummaryRow(
         lesson=lesson,
         url=lesson_url(lesson),
         naive=naive,

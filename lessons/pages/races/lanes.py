@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 
 from lab.race import Finish, RaceReport, Step
 from lessons.course.contract import Lesson
-from lessons.pages.races.stakes import Stakes, tell_stakes
+from lessons.pages.races.watched import WatchedRows, compare_watched
 from lessons.words.listing import Line, list_file
 from lessons.words.races import short_sql, tell_finish, tell_step, tell_wait
 
@@ -25,7 +25,7 @@ class Code:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Deed:
+class LaneStatement:
     """A statement in a lane: one that ended, or one that begins to wait."""
 
     code: Code | None
@@ -41,12 +41,12 @@ class Deed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cell:
+class LaneCell:
     """What a session does in a turn."""
 
     session: str
     lane: int  # from 1
-    deeds: tuple[Deed, ...] = ()
+    statements: tuple[LaneStatement, ...] = ()
     stands: str = ""  # "still waits for alice"
     finish: str = ""  # "returns 'sold'"
     error: str = ""  # that ended it, where no statement above tells it
@@ -54,19 +54,19 @@ class Cell:
 
     @property
     def is_idle(self):
-        return not (self.deeds or self.stands or self.finish)
+        return not (self.statements or self.stands or self.finish)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class LaneRow:
     """One turn. number: 0 is the state before the first."""
 
     number: int
     session: str
     key: str  # "bob-2": the second turn of bob, whichever turn of the race that is
     lane: int
-    cells: tuple[Cell, ...]
-    stakes: Stakes | None
+    cells: tuple[LaneCell, ...]
+    watched: WatchedRows | None
     able: tuple[str, ...]  # the sessions that could look at the rows at stake now
 
 
@@ -86,7 +86,7 @@ class Lanes:
     def __init__(self, lesson: Lesson, report: RaceReport):
         self.lesson, self.report = lesson, report
         self._files: dict = {}  # their lines, by name
-        self._seen: set = set()  # places whose first deed is told
+        self._seen: set = set()  # places whose first statement is told
 
     @cached_property
     def fired(self):
@@ -106,9 +106,9 @@ class Lanes:
 
     def _before(self):
         if self.report.rows is not None:
-            stakes = tell_stakes(self.report.rows, self.report.rows)
+            watched = compare_watched(self.report.rows, self.report.rows)
             able = tuple(name for name in self.lesson.sessions if name not in self._over_before())
-            yield Row(number=0, session="", key="start", lane=0, cells=(), stakes=stakes, able=able)
+            yield LaneRow(number=0, session="", key="start", lane=0, cells=(), watched=watched, able=able)
 
     def _over_before(self):
         """The sessions that ended without a turn."""
@@ -125,13 +125,13 @@ class Lanes:
             for step in turn.steps:
                 (failed.add if step.error else failed.discard)(step.session)
             had[turn.session] += 1
-            yield Row(
+            yield LaneRow(
                 number=turn.number,
                 session=turn.session,
                 key=f"{turn.session}-{had[turn.session]}",
                 lane=self._lane(turn.session),
                 cells=cells,
-                stakes=None if turn.rows is None else tell_stakes(before or (), turn.rows),
+                watched=None if turn.rows is None else compare_watched(before or (), turn.rows),
                 able=tuple(name for name in self.lesson.sessions if name not in {*waited, *over, *failed}),
             )
             before = turn.rows
@@ -140,18 +140,18 @@ class Lanes:
         return self.lesson.sessions.index(name) + 1
 
     def _cell(self, turn, name, waited, over):
-        deeds = [self._done(step) for step in turn.steps if step.session == name]
+        statements = [self._done(step) for step in turn.steps if step.session == name]
         stands = ""
         for wait in turn.waits:
             if wait.session == name and name in waited:
                 stands = tell_wait(wait.waits_for, still=True)
             elif wait.session == name:
-                deeds.append(self._begun(wait))
+                statements.append(self._begun(wait))
         ends = [finish for finish in turn.finishes if finish.session == name]
-        return Cell(
+        return LaneCell(
             session=name,
             lane=self._lane(name),
-            deeds=tuple(deeds),
+            statements=tuple(statements),
             stands=stands,
             finish="".join(map(tell_finish, ends)),
             error="".join(self._untold(finish) for finish in ends),
@@ -162,7 +162,7 @@ class Lanes:
         fired = next((each for each in self.fired if each.place == step.place), None)
         is_first = fired is not None and step.place not in self._seen
         self._seen.add(step.place)
-        return Deed(
+        return LaneStatement(
             code=self._code(step.place),
             short=short_sql(step.sql, step.params),
             words=tell_step(step),
@@ -172,7 +172,7 @@ class Lanes:
         )
 
     def _begun(self, wait):
-        return Deed(
+        return LaneStatement(
             code=self._code(wait.place), short=short_sql(wait.sql, wait.params), words=tell_wait(wait.waits_for)
         )
 

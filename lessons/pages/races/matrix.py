@@ -7,25 +7,25 @@ from lab.exceptions import EngineUnavailable
 from lab.race import isolation_levels
 from lessons.course.contract import Lesson, Variant
 from lessons.measured.latest import age
-from lessons.measured.matrix import Cell, Verdict, kept_cells, latest_cells
+from lessons.measured.matrix import Effect, Trial, kept_trials, latest_trials
 from lessons.pages.switches import engine_choices, lesson_url, variant_choices
 from lessons.runs.racing import race_shelf
 
-_SIGNS = {Verdict.PREVENTED: "✓", Verdict.OCCURS: "✗", Verdict.ABORTS: "!", Verdict.NONE: "–"}
+_SIGNS = {Effect.PREVENTED: "✓", Effect.OCCURS: "✗", Effect.ABORTS: "!", Effect.NONE: "–"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Field:
+class TrialCell:
     """One cell of the table: a race."""
 
-    head: "Head"
-    cell: Cell
+    head: "EngineColumns"
+    cell: Trial
     url: str  # of the race
     first: bool  # of its engine
 
     @property
     def sign(self):
-        return _SIGNS[self.cell.verdict]
+        return _SIGNS[self.cell.effect]
 
     @property
     def says(self):
@@ -38,19 +38,19 @@ class Field:
 class Gap:
     """Where an engine has no results, or a race was not run yet."""
 
-    head: "Head"
+    head: "EngineColumns"
     span: int  # columns
     first: bool = True  # of its engine
 
 
 @dataclass(frozen=True, kw_only=True)
-class Head:
+class EngineColumns:
     """One engine of the table."""
 
     lesson: Lesson
     engine: Engine
     current: bool
-    cells: dict[tuple[str, str], Cell]  # by level and variant, of those races that were run
+    cells: dict[tuple[str, str], Trial]  # by level and variant, of those races that were run
     off: str | None  # why it cannot be asked
 
     @property
@@ -75,11 +75,11 @@ class Head:
     def occurring(self):
         """[(level, how many anomalies occur)] of those levels at which all were run."""
         verdicts = {
-            level: [self.cells[level, name].verdict for name in self.lesson.matrix if (level, name) in self.cells]
+            level: [self.cells[level, name].effect for name in self.lesson.matrix if (level, name) in self.cells]
             for level in self.levels
         }
         return [
-            (level, found.count(Verdict.OCCURS))
+            (level, found.count(Effect.OCCURS))
             for level, found in verdicts.items()
             if len(found) == len(self.lesson.matrix)
         ]
@@ -95,7 +95,7 @@ class Head:
         return lesson_url(self.lesson, "matrix", engine=self.engine.name)
 
     def fields(self, variant):
-        """A Field or a Gap for each level; without any result one Gap, in the first row."""
+        """A TrialCell or a Gap for each level; without any result one Gap, in the first row."""
         if self.cells:
             return [self._field(variant, level) for level in self.levels]
         return [Gap(head=self, span=len(self.levels))] if variant.name == self.lesson.matrix[0] else []
@@ -107,14 +107,14 @@ class Head:
         schedule = " ".join(variant.races[0].schedule)
         shelf = race_shelf(self.engine.name)
         url = lesson_url(self.lesson, variant.name, shelf, isolation=level, schedule=schedule)
-        return Field(head=self, cell=self.cells[level, variant.name], url=url, first=first)
+        return TrialCell(head=self, cell=self.cells[level, variant.name], url=url, first=first)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class MatrixRow:
     variant: Variant
     url: str
-    fields: tuple[Field | Gap, ...]
+    fields: tuple[TrialCell | Gap, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +123,7 @@ class Matrix:
 
     lesson: Lesson
     engine: Engine
-    heads: tuple[Head, ...]
+    heads: tuple[EngineColumns, ...]
 
     @property
     def shelf(self):
@@ -135,7 +135,7 @@ class Matrix:
 
     def _row(self, variant):
         fields = tuple(field for head in self.heads for field in head.fields(variant))
-        return Row(variant=variant, url=lesson_url(self.lesson, variant.name, self.shelf), fields=fields)
+        return MatrixRow(variant=variant, url=lesson_url(self.lesson, variant.name, self.shelf), fields=fields)
 
     @property
     def head(self):
@@ -179,9 +179,9 @@ def _head(lesson, engine, asked, again):
     cells, off = None, engine.off()
     if engine is asked:
         try:
-            cells, off = latest_cells(lesson, engine.name, again=again), None
+            cells, off = latest_trials(lesson, engine.name, again=again), None
         except EngineUnavailable as error:
             off = str(error)
     if cells is None:
-        cells = kept_cells(lesson, engine.name)
-    return Head(lesson=lesson, engine=engine, current=engine is asked, cells=cells, off=off)
+        cells = kept_trials(lesson, engine.name)
+    return EngineColumns(lesson=lesson, engine=engine, current=engine is asked, cells=cells, off=off)

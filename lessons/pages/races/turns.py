@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from lab.recording.report import Status
-from lessons.pages.races.lanes import Row
-from lessons.pages.races.stakes import Stakes, tell_stakes
+from lessons.pages.races.lanes import LaneRow
+from lessons.pages.races.watched import WatchedRows, compare_watched
 from lessons.pages.switches import Choice
 
 
@@ -18,11 +18,11 @@ class Move:
 
 @dataclass(frozen=True, kw_only=True)
 class TurnRow:
-    row: Row
+    row: LaneRow
     earlier: Move
     later: Move
     looks: tuple[Choice, ...]
-    seen: Stakes | None = None  # what the session that was to look sees, beside what is committed
+    seen: WatchedRows | None = None  # what the session that was to look sees, beside what is committed
     is_blind: bool = False  # it was to look here, and cannot
 
 
@@ -74,4 +74,4 @@ def _seen(report, row, look):
     committed = report.turns[-1].rows if report.turns else report.rows
     if report.seen is None:
         return {"is_blind": True}
-    return {"seen": tell_stakes(committed or (), report.seen)}
+    return {"seen": compare_watched(committed or (), report.seen)}

@@ -12,7 +12,7 @@ from lessons.words.sql import summary
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class ListedAccess:
     """One entry of the list."""
 
     access: Access
@@ -30,8 +30,8 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Trace:
-    steps: tuple[Step, ...] = ()
+class AccessList:
+    steps: tuple[ListedAccess, ...] = ()
     reason: str | None = None  # why there is none
 
     @property
@@ -47,18 +47,18 @@ class Trace:
         return sum(access.count for access in self.accesses if access.answered_by == Answer.DATABASE)
 
 
-def make_trace(lesson, variant, shelf, report):
-    """Run the variant again and return its Trace, whose statements are those of `report`."""
+def make_accesses(lesson, variant, shelf, report):
+    """Run the variant again and return its AccessList, whose statements are those of `report`."""
     try:
         accesses = trace_variant(lesson, variant, shelf)
     except NoAccesses as error:
-        return Trace(reason=str(error))
+        return AccessList(reason=str(error))
     logged = {group.index: summary(group.sql) for group in report.groups}
-    return Trace(steps=tuple(_step(lesson, access, logged) for access in accesses))
+    return AccessList(steps=tuple(_step(lesson, access, logged) for access in accesses))
 
 
 def _step(lesson, access, logged):
-    return Step(
+    return ListedAccess(
         access=access,
         code="" if access.place is None else _excerpt(lesson.folder, access.place),
         statements=tuple((index, logged[index]) for index in access.statements if index in logged),

@@ -12,7 +12,7 @@ from lessons.pages.switches import engine_choices, lesson_url, pair_choices, she
 
 
 @dataclass(frozen=True, kw_only=True)
-class Side:
+class ComparedLine:
     """One line of one file in a comparison; `number` is None where the other file has a line more."""
 
     number: int | None = None
@@ -46,7 +46,7 @@ class Comparison:
 
     @property
     def rows(self):
-        """The first files of both, aligned: a list of (Side, Side)."""
+        """The first files of both, aligned: a list of (ComparedLine, ComparedLine)."""
         return list(align(self.left.listings[0].lines, self.right.listings[0].lines, self._texts))
 
     @property
@@ -95,7 +95,7 @@ def make_comparison(lesson, shelf, left, right, *, measure=False):
 
 
 def align(left, right, texts):
-    """Yield (Side, Side) for two lists of Lines, by the longest matching stretches of their texts."""
+    """Yield pairs of ComparedLine for two lists of Lines, by the longest matching stretches of their texts."""
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
         for offset in range(max(i2 - i1, j2 - j1)):
             yield (
@@ -106,6 +106,6 @@ def align(left, right, texts):
 
 def _side(lines, index, end, *, changed):
     if index >= end:
-        return Side(changed=changed)
+        return ComparedLine(changed=changed)
     line = lines[index]
-    return Side(number=line.number, html=line.html, indent=line.indent, count=line.count, changed=changed)
+    return ComparedLine(number=line.number, html=line.html, indent=line.indent, count=line.count, changed=changed)

@@ -11,7 +11,7 @@ from lab.running.rows import PREVIEW
 from lab.shelves import WRITE, Shelf
 from lessons.course.contract import Lesson, Variant
 from lessons.measured.passes import measure_passes, unread
-from lessons.pages.runs.accesses import Trace, make_trace
+from lessons.pages.runs.accesses import AccessList, make_accesses
 from lessons.pages.runs.files import list_shown_files
 from lessons.pages.switches import engine_choices, lesson_url, shelf_choices, variant_choices
 from lessons.runs.running import measure_variant, models_of, record_variant
@@ -33,7 +33,7 @@ class Lab:
     wall: Wall | None = None
     memory: Memory | None = None
     fields: tuple[FieldUse, ...] | None = None
-    trace: Trace | None = None
+    trace: AccessList | None = None
 
     @cached_property
     def listings(self):
@@ -100,7 +100,7 @@ def make_lab(lesson, variant, shelf, *, measure=False, trace=False, keep=PREVIEW
     report = record_variant(lesson, variant, shelf, keep=keep)
     measured = {}
     if trace and report.status == Status.OK:
-        measured["trace"] = make_trace(lesson, variant, shelf, report)
+        measured["trace"] = make_accesses(lesson, variant, shelf, report)
     if measure and report.status == Status.OK:
         measured["wall"] = measure_variant(lesson, variant, shelf, runs=MEASURED_RUNS)
         measured |= measure_passes(lesson, variant, shelf)

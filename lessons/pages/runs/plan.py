@@ -39,7 +39,7 @@ _MEASURED = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Side:
+class PlanSide:
     """One statement of a variant with its plan, or why it has none."""
 
     lesson: Lesson
@@ -82,7 +82,7 @@ class PlanPage:
     shelf: Shelf
     n: int
     beside: str  # as in the address; "" for none
-    sides: tuple[Side, ...]
+    sides: tuple[PlanSide, ...]
     reports: dict[str, Report]  # of each variant, by name, as far as the listing goes
 
     @property
@@ -177,11 +177,11 @@ def _side(lesson, variant, n, shelf, prefix, reports):
         "more": reports[variant.name].status == Status.STOPPED,
     }
     try:
-        return Side(**side, explanation=explain_variant(lesson, variant, shelf, n))
+        return PlanSide(**side, explanation=explain_variant(lesson, variant, shelf, n))
     except (NoStatement, EngineUnavailable, ShelfMissing, ShelfStale) as error:
         if not prefix and not isinstance(error, NoStatement):
             raise
-        return Side(**side, missing=str(error))
+        return PlanSide(**side, missing=str(error))
 
 
 def _find_beside(lesson, shelf, beside):

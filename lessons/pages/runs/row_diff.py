@@ -10,7 +10,7 @@ _SHOWN = 12  # differences that a page has room for
 
 
 @dataclass(frozen=True, kw_only=True)
-class Difference:
+class RowDifference:
     """A row of the one and its counterpart in the other, each in a tuple, which is empty where there is none."""
 
     alike: int  # rows before it that both have
@@ -21,7 +21,7 @@ class Difference:
 
 @dataclass(frozen=True, kw_only=True)
 class RowDiff:
-    differences: tuple[Difference, ...]  # those that are shown
+    differences: tuple[RowDifference, ...]  # those that are shown
     hidden: int  # further rows that differ
     alike: int  # rows that both have after the last, where all are shown
     cut: bool  # whether a run returned more rows than were compared
@@ -49,7 +49,7 @@ def _prepared(rows, ordered):
 
 
 def _differences(left, right):
-    """Return (Differences, how many rows are alike after the last)."""
+    """Return (RowDifferences, how many rows are alike after the last)."""
     found, alike = [], 0
     texts = [[text for text, _ in side] for side in (left, right)]
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
@@ -61,7 +61,7 @@ def _differences(left, right):
             if found and not alike and (found[-1].left, found[-1].right) == (pair["left"], pair["right"]):
                 found[-1] = replace(found[-1], count=found[-1].count + 1)
             else:
-                found.append(Difference(alike=alike, **pair))
+                found.append(RowDifference(alike=alike, **pair))
             alike = 0
     return found, alike
 

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from lab.race import End, Finish, Step
-from lessons.pages.races.stakes import tell_stakes
+from lessons.pages.races.watched import compare_watched
 from lessons.words.races import short_sql, tell_finish, tell_step, tell_wait
 
 
@@ -87,7 +87,7 @@ def test_how_a_session_ended(end, error, words):
 
 
 def test_empty_text_among_the_rows_at_stake_is_seen():
-    stakes = tell_stakes([{"packer": ""}], [{"packer": "alice"}])
-    (value,) = stakes.rows[0].values
+    watched = compare_watched([{"packer": ""}], [{"packer": "alice"}])
+    (value,) = watched.rows[0].values
     assert (value.text, value.was) == ("alice", "''")
-    assert tell_stakes([], [{"packer": ""}]).rows[0].values[0].text == "''"
+    assert compare_watched([], [{"packer": ""}]).rows[0].values[0].text == "''"

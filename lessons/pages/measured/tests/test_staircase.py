@@ -7,7 +7,7 @@ from lab.recording.bounds import Bounds
 from lab.running import runner
 from lessons.course.catalog import get_catalog
 from lessons.measured import stairs as steps
-from lessons.measured.stairs import Step
+from lessons.measured.stairs import Measurement
 from lessons.pages.measured.bars import FIGURES, describe, make_bars
 
 STAIRCASE = "/lessons/a_track/a_lesson/staircase/"
@@ -233,7 +233,7 @@ def test_two_variants_make_no_staircase(get):
 
 
 def _step(**figures):
-    return Step(status="ok", **figures)
+    return Measurement(status="ok", **figures)
 
 
 def test_bars_of_nothing_have_no_width():

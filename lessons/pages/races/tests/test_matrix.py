@@ -300,7 +300,7 @@ def declared(engine_name):
     lesson = get_catalog().lesson("transactions/isolation_matrix")
     races = [(name, race) for name in lesson.matrix for race in lesson.variant(name).races]
     found = {
-        (name, race.isolation): matrix.verdict_of(race.outcome[engine_name])
+        (name, race.isolation): matrix.effect_of(race.outcome[engine_name])
         for name, race in races
         if engine_name in race.outcome
     }

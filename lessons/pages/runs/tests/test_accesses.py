@@ -87,8 +87,8 @@ def test_links_of_the_list_lead_somewhere(traced, shelves, client):
 
 
 def test_page_says_why_there_is_no_trace(traced, shelves, client, monkeypatch):
-    real = running.trace
-    monkeypatch.setattr(running, "trace", lambda run, **where: real(run, **{**where, "bounds": Bounds(queries=3)}))
+    real = running.list_accesses
+    monkeypatch.setattr(running, "list_accesses", lambda run, **where: real(run, **{**where, "bounds": Bounds(queries=3)}))
     page = client.get(NAIVE, {"books": 10}).content.decode()
     assert "The traced run was stopped after 3 statements. A smaller shelf may get to the end." in page
     assert "accesses asked" not in page
@@ -110,7 +110,7 @@ def test_run_that_fails_has_no_trace(traced, shelves, client, source):
 
 @pytest.mark.parametrize("page", ["compare/", "engines/", "curve/"])
 def test_trace_is_the_variant_pages_alone(traced, shelves, client, page, monkeypatch):
-    monkeypatch.setattr(running, "trace", None)
+    monkeypatch.setattr(running, "list_accesses", None)
     assert client.get(f"/lessons/a_track/a_lesson/{page}", {"books": 10}).status_code == 200
 
 

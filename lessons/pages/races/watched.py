@@ -15,7 +15,7 @@ class Value:
 
 
 @dataclass(frozen=True, kw_only=True)
-class StakeRow:
+class WatchedRow:
     values: tuple[Value, ...]
     is_new: bool = False
 
@@ -25,8 +25,8 @@ class StakeRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stakes:
-    rows: tuple[StakeRow, ...]
+class WatchedRows:
+    rows: tuple[WatchedRow, ...]
     gone: int  # rows that were there before
 
     @property
@@ -34,22 +34,22 @@ class Stakes:
         return self.gone > 0 or any(row.changed for row in self.rows)
 
 
-def tell_stakes(before, after):
+def compare_watched(before, after):
     """Return the Stakes of the rows `after`, dicts, marking what is not as it was in `before`.
 
     Where there are as many as before, each is compared with the one in its place; else whole rows are.
     """
     if len(before) == len(after):
         rows = tuple(_against(*pair) for pair in zip(before, after, strict=True))
-        return Stakes(rows=rows, gone=0)
+        return WatchedRows(rows=rows, gone=0)
     left = list(before)
     rows = []
     for row in after:
         is_new = row not in left
         if not is_new:
             left.remove(row)
-        rows.append(StakeRow(values=_values(row), is_new=is_new))
-    return Stakes(rows=tuple(rows), gone=len(left))
+        rows.append(WatchedRow(values=_values(row), is_new=is_new))
+    return WatchedRows(rows=tuple(rows), gone=len(left))
 
 
 def _against(before, after):
@@ -57,7 +57,7 @@ def _against(before, after):
         return None if before.get(column) == value else _plain(before.get(column))
 
     values = (Value(column=column, text=_plain(value), was=was(column, value)) for column, value in after.items())
-    return StakeRow(values=tuple(values))
+    return WatchedRow(values=tuple(values))
 
 
 def _values(row):
