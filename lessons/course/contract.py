@@ -1,6 +1,7 @@
 """What a lesson's folder declares. lessons.course.reading reads it, lessons.proof.proof proves that it is true."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from packaging.specifiers import SpecifierSet
@@ -13,6 +14,13 @@ SIZES = (10, 100, 1_000)  # counts are declared and proved at these numbers of b
 RESERVED = ("all", "claims", "compare", "curve", "engines", "matrix", "orders", "plan", "spans", "staircase")
 SAVINGS = ("memory", "rows", "fields", "time", "correctness")
 FIXED_FILES = ("README.md", "lesson.toml", "claims.py", "setup.py", "race.py")
+
+
+class Kind(StrEnum):
+    """What the variants of a lesson are."""
+
+    RUNS = "runs"  # a run() each, which gives rows
+    RACES = "races"  # sessions each, which race on a schedule
 
 
 class LessonError(Exception):
@@ -154,9 +162,13 @@ class Lesson:
         return self.engines[0]
 
     @property
+    def kind(self):
+        return Kind.RACES if self.sessions else Kind.RUNS
+
+    @property
     def has_races(self):
         """Whether its variants are sessions, which have no run()."""
-        return bool(self.sessions)
+        return self.kind is Kind.RACES
 
     def variant(self, name):
         """Return the variant of this name. Raises KeyError."""
