@@ -4,8 +4,8 @@ from benchmarks.pairs import ratios, say
 from lab.engines import all_engines
 from lab.shelves import as_default
 from lessons.course.catalog import get_catalog
-from lessons.runs.racing import race_shelf, race_template, race_variant
-from lessons.runs.running import load_functions
+from lessons.runs.code import load_functions
+from lessons.runs.shelved import ShelvedLesson, race_shelf
 
 LESSON = "transactions/wallet_transfer"
 
@@ -19,20 +19,21 @@ def main():
         if reason := engine.off():
             print(f"{engine.label}: {reason}")
             continue
-        shelf = race_shelf(engine.name)
-        with race_template(lesson, variant, shelf) as template:
+        shelved = ShelvedLesson(lesson=lesson, shelf=race_shelf(engine.name))
+        with shelved.race_template(variant) as template:
 
             def one_after_the_other(template=template):
                 with template.again() as copy, copy.connect() as connection, as_default(connection):
                     for session in sessions:
                         session()
 
-            def race(shelf=shelf, template=template):
-                return race_variant(lesson, variant, shelf, schedule, template=template)
+            def race(shelved=shelved, template=template):
+                return shelved.race(variant, schedule, template=template)
+
+            def race_anew(shelved=shelved):
+                return shelved.race(variant, schedule)
 
             _, found = ratios(one_after_the_other, {"race": race})
-            _, alone = ratios(
-                race, {"prepared anew": lambda shelf=shelf: race_variant(lesson, variant, shelf, schedule)}
-            )
+            _, alone = ratios(race, {"prepared anew": race_anew})
         say(f"race ÷ its sessions one after the other, {engine.label}", f"{found['race']:.2f}")
         say(f"race on a copy prepared anew ÷ of a template, {engine.label}", f"{alone['prepared anew']:.2f}")

@@ -15,7 +15,7 @@ from lab.recording.places import StackPlaces
 from lab.recording.recorder import Recorder
 from lab.shelves import Shelf
 from lessons.course.catalog import get_catalog
-from lessons.runs.running import load_function
+from lessons.runs.code import load_function
 
 LESSON = "n_plus_one/forward_foreign_key"
 BOOKS = 1_000

@@ -24,34 +24,34 @@ def main(kind, folder, variant, engine, books):
     from lab.shelves import Shelf
     from lessons.course.contract import LessonError
     from lessons.course.reading import read_lesson
+    from lessons.runs.shelved import ShelvedLesson
 
     try:
-        lesson = read_lesson(Path(folder))
         shelf = Shelf(books=int(books), engine_name=engine)
+        shelved = ShelvedLesson(lesson=read_lesson(Path(folder)), shelf=shelf)
         if kind == "spans":
-            print(json.dumps(_trace(lesson, shelf)))
+            print(json.dumps(_trace(shelved)))
         else:
-            print(json.dumps(_measure(kind, lesson, lesson.variant(variant), shelf)))
+            print(json.dumps(_measure(kind, shelved, shelved.lesson.variant(variant))))
     except (LabError, LessonError) as error:
         print(" ".join(str(error).split()))
         return REFUSED
     return 0
 
 
-def _measure(kind, lesson, variant, shelf):
+def _measure(kind, shelved, variant):
     from lab.running.fields import measure_fields
     from lab.running.memory import measure_memory
-    from lessons.runs.running import run_variant
 
     if kind == "memory":
-        return asdict(run_variant(measure_memory, lesson, variant, shelf))
-    return [asdict(use) for use in run_variant(measure_fields, lesson, variant, shelf)]
+        return asdict(shelved.run(measure_memory, variant))
+    return [asdict(use) for use in shelved.run(measure_fields, variant)]
 
 
-def _trace(lesson, shelf):
+def _trace(shelved):
     from lessons.measured.tracing import trace_variants
 
-    return {name: asdict(trace) for name, trace in trace_variants(lesson, shelf).items()}
+    return {name: asdict(trace) for name, trace in trace_variants(shelved).items()}
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from django.utils import timezone
 from lab.race import End, isolation_levels, isolation_settings
 from lab.recording.report import Status
 from lessons.measured.latest import forget, latest, peek
-from lessons.runs.racing import race_shelf, race_variant
+from lessons.runs.shelved import ShelvedLesson, race_shelf
 
 _LONG = 5  # seconds after which a reader is shown what there is, before another race is run
 _OWN_WILL = {End.COMMITTED, End.ROLLED_BACK}
@@ -41,7 +41,7 @@ def latest_trials(lesson, engine_name, *, again=False):
     """Return {(level, variant's name): Cell} of an engine, run now or lately.
 
     A call runs races for some seconds, one at the least, and leaves the others to the next call. again: run all
-    anew. Raises Busy while another reader's page takes long, and LabError or LessonError like race_variant.
+    anew. Raises Busy while another reader's page takes long, and LabError or LessonError as ShelvedLesson.race().
     """
     keys = _keys(lesson, engine_name)
     if again:
@@ -80,7 +80,8 @@ def _keys(lesson, engine_name):
 def _run(lesson, engine_name, level, name):
     """Race a variant. Its first declared race has the schedule that tells the levels apart."""
     shelf, variant = race_shelf(engine_name), lesson.variant(name)
-    report = race_variant(lesson, variant, shelf, variant.races[0].schedule, isolation=level)
+    shelved = ShelvedLesson(lesson=lesson, shelf=shelf)
+    report = shelved.race(variant, variant.races[0].schedule, isolation=level)
     where = {"version": shelf.engine.version(), "settings": tuple(sorted(isolation_settings(shelf).items()))}
     if report.status != Status.OK:
         return Trial(effect=Effect.NONE, words=report.error, measured_at=timezone.now(), **where)

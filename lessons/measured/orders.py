@@ -8,8 +8,8 @@ from django.utils import timezone
 from lab.race import isolation_levels
 from lab.recording.report import Status
 from lessons.measured.latest import latest
-from lessons.runs.racing import MOST_ORDERS, orders_of
 
+MOST_ORDERS = 100  # that a page runs
 SECONDS = 20  # that a page takes: on a server, each race has its own copy of a database
 
 
@@ -34,19 +34,20 @@ class AllOrders:
     measured_at: datetime  # when the last race ended
 
 
-def latest_orders(lesson, variant, shelf, *, isolation=None, again=False):
-    """Return AllOrders of a variant on a shelf, run now or lately.
+def latest_orders(shelved, variant, *, isolation=None, again=False):
+    """Return AllOrders of a variant, run now or lately.
 
     again: accept none that was there before. Raises Busy while another reader's page takes long, and LabError or
-    LessonError like race_variant.
+    LessonError like ShelvedLesson.race().
     """
+    lesson, shelf = shelved.lesson, shelved.shelf
     level = isolation or isolation_levels(shelf.engine_name)[0]
     key = "/".join(["orders", lesson.path, variant.name, shelf.engine_name, level.replace(" ", "-")])
-    return latest(key, lambda: _run(lesson, variant, shelf, isolation), again=again)
+    return latest(key, lambda: _run(shelved, variant, isolation), again=again)
 
 
-def _run(lesson, variant, shelf, isolation):
-    orders = orders_of(lesson, variant, shelf, isolation=isolation, most=MOST_ORDERS, seconds=SECONDS)
+def _run(shelved, variant, isolation):
+    orders = shelved.race_in_all_orders(variant, isolation=isolation, most=MOST_ORDERS, seconds=SECONDS)
     return AllOrders(
         orders=tuple(_order(report) for report in orders.reports),
         is_complete=orders.is_complete,

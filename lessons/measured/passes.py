@@ -22,24 +22,24 @@ class PassFailed(LabError):
     """A child process could not measure."""
 
 
-def measure_passes(lesson, variant, shelf):
+def measure_passes(shelved, variant):
     """Return {"memory": a Memory, "fields": FieldUses}, as far as the lesson saves such. Raises LabError."""
-    return {kind: _PASSES[kind](lesson, variant, shelf) for kind in lesson.saves if kind in _PASSES}
+    return {kind: _PASSES[kind](shelved, variant) for kind in shelved.lesson.saves if kind in _PASSES}
 
 
-def memory_of(lesson, variant, shelf):
+def memory_of(shelved, variant):
     """Return the Memory of one run. Raises LabError."""
-    return Memory(**_ask("memory", lesson, variant.name, shelf))
+    return Memory(**_ask("memory", shelved, variant.name))
 
 
-def fields_of(lesson, variant, shelf):
+def fields_of(shelved, variant):
     """Return a FieldUse for each field that one run fetches into instances. Raises LabError."""
-    return tuple(FieldUse(**use) for use in _ask("fields", lesson, variant.name, shelf))
+    return tuple(FieldUse(**use) for use in _ask("fields", shelved, variant.name))
 
 
-def spans_of(lesson, shelf):
+def spans_of(shelved):
     """Return {variant name: the Trace of one request}, for each variant that can run. Raises LabError."""
-    return {name: read_trace(plain) for name, plain in _ask("spans", lesson, "all", shelf).items()}
+    return {name: read_trace(plain) for name, plain in _ask("spans", shelved, "all").items()}
 
 
 _PASSES = {"memory": memory_of, "fields": fields_of}
@@ -50,8 +50,9 @@ def unread(uses):
     return sum(use.unread for use in uses)
 
 
-def _ask(kind, lesson, variant, shelf):
-    asked = [kind, str(lesson.folder), variant, shelf.engine_name, str(shelf.books)]
+def _ask(kind, shelved, variant):
+    shelf = shelved.shelf
+    asked = [kind, str(shelved.lesson.folder), variant, shelf.engine_name, str(shelf.books)]
     command = [sys.executable, "-m", "lessons.measured.child", *asked]
     try:
         with slot():

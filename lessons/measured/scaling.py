@@ -1,13 +1,12 @@
 """Runs variants on every shelf of an engine."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
 
 from lab.recording.report import Status
 from lessons.measured.latest import latest
-from lessons.runs.running import record_variant
 
 NOT_RUN = "not run"  # beside the statuses of lab.recording.report
 QUICK = 200_000_000  # nanoseconds
@@ -44,38 +43,39 @@ class Scaling:
     measured_at: datetime  # when the last run ended
 
 
-def latest_scaling(lesson, variants, shelf, *, again=False):
-    """Return the Scaling of `variants` on the shelves of `shelf`'s engine, measured now or lately.
+def latest_scaling(shelved, variants, *, again=False):
+    """Return the Scaling of `variants` on all shelves of the engine, measured now or lately.
 
     again: accept none that was there before. Raises Busy while another reader's takes long.
     """
     names = [variant.name for variant in variants]
-    key = "/".join(map(str, ["curve", lesson.path, *names, shelf.engine_name, *shelf.engine.sizes()]))
-    return latest(key, lambda: _measure(lesson, variants, shelf), again=again)
+    shelf = shelved.shelf
+    key = "/".join(map(str, ["curve", shelved.lesson.path, *names, shelf.engine_name, *shelf.engine.sizes()]))
+    return latest(key, lambda: _measure(shelved, variants), again=again)
 
 
-def _measure(lesson, variants, shelf):
-    points = tuple(tuple(record_points(lesson, variant, shelf)) for variant in variants)
+def _measure(shelved, variants):
+    points = tuple(tuple(record_points(shelved, variant)) for variant in variants)
     return Scaling(points=points, measured_at=timezone.now())
 
 
-def record_points(lesson, variant, shelf):
+def record_points(shelved, variant):
     """Yield a Point for every shelf of the engine, from small to large; none is run after one was stopped."""
     stopped = False
-    for books in shelf.engine.sizes():
+    for books in shelved.shelf.engine.sizes():
         if stopped:
             yield Point(books=books, status=NOT_RUN, error="not run: a smaller shelf was stopped already")
             continue
-        point = _point(books, _record(lesson, variant, replace(shelf, books=books)))
+        point = _point(books, _record(shelved.with_books(books), variant))
         stopped = point.status == Status.STOPPED
         yield point
 
 
-def _record(lesson, variant, shelf):
+def _record(shelved, variant):
     """Return the Report of one run: of the median of three, where runs are quick and one moment weighs much."""
-    reports = [record_variant(lesson, variant, shelf)]
+    reports = [shelved.record(variant)]
     if reports[0].status == Status.OK and reports[0].wall_ns < QUICK:
-        reports += [record_variant(lesson, variant, shelf) for _ in range(2)]
+        reports += [shelved.record(variant) for _ in range(2)]
     return sorted(reports, key=lambda report: report.wall_ns)[len(reports) // 2]
 
 

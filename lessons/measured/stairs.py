@@ -11,7 +11,6 @@ from lab.recording.report import Status
 from lab.shelves import READ
 from lessons.measured.latest import latest
 from lessons.measured.scaling import QUICK
-from lessons.runs.running import measure_variant, record_variant, template_of
 
 REPEATS = 5  # warm runs, after one that is cold
 _LONG = 1_000_000_000  # nanoseconds, beside which it is little that a run is cold
@@ -44,42 +43,42 @@ class Measurement:
 
 @dataclass(frozen=True, kw_only=True)
 class Measurements:
-    steps: tuple[Measurement, ...]  # one for each variant, in the lesson's order
+    variants: tuple[Measurement, ...]  # one for each variant, in the lesson's order
     measured_at: datetime  # when the last run ended
 
 
-def latest_measurements(lesson, shelf, *, again=False):
-    """Return the Steps of all variants on the shelf, measured now or lately.
+def latest_measurements(shelved, *, again=False):
+    """Return the Measurements of all variants on the shelf, measured now or lately.
 
     again: accept none that was there before. Raises Busy while another reader's takes long, and LabError or
-    LessonError like record_variant.
+    LessonError like ShelvedLesson.record().
     """
+    lesson, shelf = shelved.lesson, shelved.shelf
     names = [variant.name for variant in lesson.variants]
     key = "/".join(map(str, ["staircase", lesson.path, *names, shelf.engine_name, shelf.books]))
-    return latest(key, lambda: _measure(lesson, shelf), again=again)
+    return latest(key, lambda: _measure(shelved), again=again)
 
 
-def _measure(lesson, shelf):
-    recorded = [_record(lesson, variant, shelf) for variant in lesson.variants]
-    pairs = list(zip(lesson.variants, recorded, strict=True))
-    walls = _walls(lesson, [variant for variant, (_, is_quick) in pairs if is_quick], shelf)
-    steps = tuple(_step(report, walls.get(variant.name)) for variant, (report, _) in pairs)
-    return Measurements(steps=steps, measured_at=timezone.now())
+def _measure(shelved):
+    pairs = [(variant, _record(shelved, variant)) for variant in shelved.lesson.variants]
+    walls = _walls(shelved, [variant for variant, (_, is_quick) in pairs if is_quick])
+    measured = tuple(_measurement(report, walls.get(variant.name)) for variant, (report, _) in pairs)
+    return Measurements(variants=measured, measured_at=timezone.now())
 
 
-def _walls(lesson, variants, shelf):
+def _walls(shelved, variants):
     """Return {name: nanoseconds} of repeats in turn: what else the machine does meanwhile meets all of them."""
-    runs = 1 if lesson.access == READ else 0  # a copy is never warm
+    runs = 1 if shelved.lesson.access == READ else 0  # a copy is never warm
     times = {variant.name: [] for variant in variants}
-    with template_of(lesson, shelf) as template:
+    with shelved.template() as template:
         for _ in range(REPEATS):
             for variant in variants:
-                wall = measure_variant(lesson, variant, shelf, runs=runs, template=template)
+                wall = shelved.measure(variant, runs=runs, template=template)
                 times[variant.name].append(wall.median)
     return {name: int(median(each)) for name, each in times.items()}
 
 
-def _step(report, wall_ns):
+def _measurement(report, wall_ns):
     """wall_ns: the median of unrecorded repeats, None where the recorded run is the only one."""
     if report.status != Status.OK:
         return Measurement(status=report.status, error=report.error, error_type=report.error_type)
@@ -97,22 +96,22 @@ def _step(report, wall_ns):
     )
 
 
-def _record(lesson, variant, shelf):
+def _record(shelved, variant):
     """Return (Report, whether repeats are quick) of a recorded run: of a second one, unless the first takes long,
     since the first may be cold; of the median of three where they are quick, as the curve does.
     """
-    report, took = _timed(lesson, variant, shelf)
+    report, took = _timed(shelved, variant)
     if report.status != Status.OK or took > _LONG:
         return report, False
-    second, took = _timed(lesson, variant, shelf)
+    second, took = _timed(shelved, variant)
     if took > QUICK:
         return second, False
-    third = record_variant(lesson, variant, shelf)
+    third = shelved.record(variant)
     return sorted((report, second, third), key=lambda each: each.wall_ns)[1], True
 
 
-def _timed(lesson, variant, shelf):
+def _timed(shelved, variant):
     """Return (Report, nanoseconds in all): a copy of the shelf keeps the reader waiting too."""
     started = perf_counter_ns()
-    report = record_variant(lesson, variant, shelf)
+    report = shelved.record(variant)
     return report, perf_counter_ns() - started

@@ -19,13 +19,12 @@ from lab.running.runner import call
 from lessons.measured.scaling import QUICK
 from lessons.measured.spans import REQUESTS, Span, Trace
 from lessons.measured.telemetry import instrument, make_exporter
-from lessons.runs.running import run_variant, unavailable
 
 _PATIENCE = 2  # seconds that a reader waits for a collector
 
 
-def trace_variants(lesson, shelf):
-    """Return the Trace of a request of each variant that can run on the shelf, by the variant's name.
+def trace_variants(shelved):
+    """Return the Trace of a request of each variant that can run, by the variant's name.
 
     With an endpoint set, the spans are exported too, afterwards.
     """
@@ -34,11 +33,9 @@ def trace_variants(lesson, shelf):
     handler = WSGIHandler()
     settings.DEBUG = False  # as in production: an error is a short answer, not a page about it
     spans = {
-        variant.name: run_variant(
-            _quickest, lesson, variant, shelf, name=variant.name, handler=handler, memory=memory
-        )
-        for variant in lesson.variants
-        if not unavailable(lesson, variant, shelf)
+        variant.name: shelved.run(_quickest, variant, name=variant.name, handler=handler, memory=memory)
+        for variant in shelved.lesson.variants
+        if not shelved.unavailable(variant)
     }
     if exporter := make_exporter(seconds=_PATIENCE):
         exporter.export([span for each in spans.values() for span in each])

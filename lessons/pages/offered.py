@@ -1,5 +1,7 @@
 """Which pages a lesson has beside those of its variants."""
 
+from lessons.course.contract import Kind
+
 PAGES = {
     "compare": "Side by side",
     "staircase": "The staircase",
@@ -8,7 +10,16 @@ PAGES = {
     "spans": "Spans",
     "matrix": "The matrix",
 }  # with their labels
-_OF_RUNS = ("staircase", "curve", "engines", "spans", "plan")  # pages that run each variant by itself
+_NOT_OF = {
+    Kind.RUNS: (
+        {"orders"},
+        "The variants of this lesson run by themselves: no sessions race in them.",
+    ),
+    Kind.RACES: (
+        {"staircase", "curve", "engines", "spans", "plan"},
+        "The variants of this lesson are sessions that race: none of them runs by itself.",
+    ),
+}
 
 
 def offered_pages(lesson):
@@ -18,10 +29,9 @@ def offered_pages(lesson):
 
 def refusal(lesson, page):
     """Return why the lesson has no such page, or None."""
-    if page in _OF_RUNS and lesson.has_races:
-        return "The variants of this lesson are sessions that race: none of them runs by itself."
-    if page == "orders" and not lesson.has_races:
-        return "The variants of this lesson run by themselves: no sessions race in them."
+    lacking, reason = _NOT_OF[lesson.kind]
+    if page in lacking:
+        return reason
     if page == "staircase" and len(lesson.variants) < 3:
         return "A staircase has more than two steps, and this lesson has two variants. They stand side by side."
     if page == "spans" and not lesson.spans:

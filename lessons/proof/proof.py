@@ -8,8 +8,7 @@ from lab.recording.report import Status
 from lessons.course.contract import SIZES, LessonError
 from lessons.proof.races import prove_races
 from lessons.proof.savings import saving
-from lessons.runs.claims import examine_claim
-from lessons.runs.running import environment, record_variant
+from lessons.runs.shelved import ShelvedLesson
 
 _OF_A_SIZE = ("time", "memory")  # declared for the largest of SIZES: on a smaller shelf other things weigh more
 _BOUNDS = Bounds(seconds=120)  # what a lesson declares is no slower on a busy machine
@@ -85,7 +84,7 @@ def compare_engines(proofs):
 def _prove_shelf(proof, shelf):
     lesson = proof.lesson
     for variant in lesson.variants:
-        report = proof.reports[variant.name, shelf.books] = record_variant(lesson, variant, shelf, bounds=_BOUNDS)
+        report = proof.reports[variant.name, shelf.books] = _on(proof, shelf).record(variant, bounds=_BOUNDS)
         if report.status == Status.UNAVAILABLE:
             proof.unavailable[variant.name] = report.error
         else:
@@ -107,7 +106,9 @@ def _prove_run(proof, variant, shelf, report):
             if report.error_type
             else "Take `raises` out of lesson.toml.",
         )
-    declared = variant.counts[shelf.books].value(environment(shelf)) if shelf.books in variant.counts else None
+    declared = (
+        variant.counts[shelf.books].value(_on(proof, shelf).environment) if shelf.books in variant.counts else None
+    )
     if declared is not None and declared != report.queries:
         proof.fault(
             f"{what} runs {report.queries:,} queries, and declares {declared:,}.",
@@ -155,12 +156,12 @@ def _prove_savings(proof, shelf):
         elif kind in _OF_A_SIZE and shelf.books < SIZES[-1]:
             proof.unproved.append(f"[saves] {kind}, which takes a shelf of {SIZES[-1]:,} books")
         else:
-            _prove_saving(proof, shelf, kind, declared.value(environment(shelf)), (naive, optimized))
+            _prove_saving(proof, shelf, kind, declared.value(_on(proof, shelf).environment), (naive, optimized))
 
 
 def _prove_saving(proof, shelf, kind, bound, reports):
     where = f"at {shelf.books:,} books on {shelf.engine_name}"
-    ratio = saving(kind, proof.lesson, shelf, reports, bound)
+    ratio = saving(kind, _on(proof, shelf), reports, bound)
     if ratio is None:
         proof.fault(f"naive has no {kind} to save {where}.", f"Take {kind} out of [saves].")
     elif ratio > bound:
@@ -171,16 +172,20 @@ def _prove_saving(proof, shelf, kind, bound, reports):
 
 
 def _prove_claim(proof, claim, shelf):
-    report = examine_claim(proof.lesson, claim, shelf, bounds=_BOUNDS)
+    report = _on(proof, shelf).examine(claim, bounds=_BOUNDS)
     what = f"the claim {claim.name} at {shelf.books:,} books on {shelf.engine_name}"
     if report.status == Status.UNAVAILABLE:
         return
     if report.status != Status.OK:
         proof.fault(f"{what} {report.status}: {report.error}.", "Mend it in claims.py.")
         return
-    expected = claim.expected(environment(shelf))
+    expected = claim.expected(_on(proof, shelf).environment)
     if report.result != expected:
         proof.fault(
             f"{what} turns out {report.result!r}, and expects {expected!r}.",
             f"Mend claims.py, or `expect` in [claims.{claim.name}].",
         )
+
+
+def _on(proof, shelf):
+    return ShelvedLesson(lesson=proof.lesson, shelf=shelf)

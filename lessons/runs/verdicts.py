@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from lab.recording.report import Report, Status
 from lessons.course.contract import Claim
 from lessons.course.docstrings import docstrings
-from lessons.runs.claims import examine_claim
-from lessons.runs.running import environment
 
 TRUE, FALSE, DEPENDS = WORDS = ("true", "false", "it depends")
 
@@ -39,10 +37,10 @@ def word_for(*holds):
     return TRUE if all(holds) else DEPENDS
 
 
-def judge(lesson, shelf):
+def judge(shelved):
     """Run every claim of the lesson on the shelf and return the Verdicts."""
-    said = statements(lesson)
-    return [_judge(lesson, claim, shelf, said[claim.name]) for claim in lesson.claims]
+    said = statements(shelved.lesson)
+    return [_judge(shelved, claim, said[claim.name]) for claim in shelved.lesson.claims]
 
 
 def statements(lesson):
@@ -53,11 +51,11 @@ def statements(lesson):
     return {claim.name: said.get(claim.name) or claim.name for claim in lesson.claims}
 
 
-def _judge(lesson, claim, shelf, statement):
-    report = examine_claim(lesson, claim, shelf)
+def _judge(shelved, claim, statement):
+    report = shelved.examine(claim)
     return Verdict(
         claim=claim,
         statement=statement,
         report=report,
-        as_expected=report.status == Status.UNAVAILABLE or report.result == claim.expected(environment(shelf)),
+        as_expected=report.status == Status.UNAVAILABLE or report.result == claim.expected(shelved.environment),
     )

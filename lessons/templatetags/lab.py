@@ -3,7 +3,6 @@ from urllib.parse import urlsplit
 from django import template
 
 from lessons.course.prose import render_line
-from lessons.pages.switches import lesson_url, plan_page
 from lessons.words import figures, sql
 
 register = template.Library()
@@ -20,7 +19,7 @@ register.filter("megabytes", figures.megabytes)
 @register.simple_tag
 def plan_url(lab, n):
     """The address of the plan of statement n of a lab."""
-    return lesson_url(lab.lesson, plan_page(lab.variant, n), lab.shelf)
+    return lab.plan_url(n)
 
 
 @register.filter

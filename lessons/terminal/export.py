@@ -10,18 +10,19 @@ from lab.recording.report import Status, Wall
 SCHEMA = 1
 
 
-def as_dict(lesson, variant, shelf, report, wall=None, explanations=None, passes=None):
+def as_dict(shelved, variant, report, wall=None, explanations=None, passes=None):
     """Return the run as JSON can hold it. Times in milliseconds; without `wall`, those of the recorded run.
 
     A statement's columns are those of the rows it fetched, 0 where it fetched none; cells are rows × columns.
     passes: {"memory": a Memory, "fields": FieldUses, "trace": Accesses}, or what of it was made; bytes at the peak
     explanations: by the index of a statement; with them each statement has a plan, null where none was asked for
     """
+    shelf = shelved.shelf
     wall = wall or _recorded(report)
     database_ns, python_ns = report.split(wall.median)
     return {
         "schema": SCHEMA,
-        "lesson": lesson.path,
+        "lesson": shelved.lesson.path,
         "variant": variant.name,
         "engine": shelf.engine_name,
         "engine_version": shelf.engine.version(),

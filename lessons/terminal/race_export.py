@@ -8,11 +8,12 @@ import django
 from lessons.terminal.export import SCHEMA, place_as_dict
 
 
-def race_as_dict(lesson, variant, shelf, isolation, report):
+def race_as_dict(shelved, variant, isolation, report):
     """Return the race as JSON can hold it. isolation: the level that it ran at"""
+    shelf = shelved.shelf
     return {
         "schema": SCHEMA,
-        "lesson": lesson.path,
+        "lesson": shelved.lesson.path,
         "variant": variant.name,
         "engine": shelf.engine_name,
         "engine_version": shelf.engine.version(),

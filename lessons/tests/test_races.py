@@ -4,7 +4,7 @@ import pytest
 
 from lab.race.tests.test_race import story
 from lessons.course.catalog import get_catalog
-from lessons.runs.racing import race_shelf, race_template, race_variant
+from lessons.runs.shelved import ShelvedLesson, race_shelf
 
 RACES = [
     pytest.param(lesson, variant, race, engine, id=f"{lesson.slug}-{variant.name}-{number}-{engine}")
@@ -32,13 +32,11 @@ def test_declared_race_has_one_story_a_hundred_times(lesson, variant, race, engi
 
 
 def _run_again(times, lesson, variant, race, engine):
-    shelf = race_shelf(engine.name)
+    shelved = ShelvedLesson(lesson=lesson, shelf=race_shelf(engine.name))
     first = None
-    with race_template(lesson, variant, shelf) as template:
+    with shelved.race_template(variant) as template:
         for _ in range(times):
-            report = race_variant(
-                lesson, variant, shelf, race.schedule, isolation=race.isolation, template=template
-            )
+            report = shelved.race(variant, race.schedule, isolation=race.isolation, template=template)
             assert report.outcome == race.outcome[engine.name]
             first = first or story(report)
             assert story(report) == first

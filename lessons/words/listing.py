@@ -12,6 +12,7 @@ from pygments.token import STANDARD_TYPES
 from lab.recording.places import Place
 
 _DEEPEST = 12  # columns
+_LONG = 40  # lines, beyond which a file would push the SQL out of sight
 # Where a long line may wrap within a chain of calls: before a dot, and behind a bracket that holds something.
 _BREAKS = re.compile(r'(?=<span class="o">\.</span>)|(?<=<span class="p">\(</span>)(?!<span class="p">\))')
 
@@ -40,6 +41,26 @@ class Line:
 class Listing:
     name: str
     lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownListing:
+    """A file that a lesson shows and does not run."""
+
+    listing: Listing
+    check: str  # the test that uses the file
+
+    @property
+    def is_long(self):
+        return len(self.listing.lines) > _LONG
+
+
+def list_shown_files(lesson):
+    """Return a ShownListing for each file of the lesson's [[files]]."""
+    return [
+        ShownListing(listing=list_file(file.path, name=file.path.name, language=file.language), check=file.check)
+        for file in lesson.files
+    ]
 
 
 def list_file(path, *, name, language=None, groups=(), accesses=()):

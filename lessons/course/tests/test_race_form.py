@@ -5,8 +5,7 @@ import pytest
 from lessons.course.contract import LessonError
 from lessons.course.reading import read_lesson
 from lessons.proof.proof import prove
-from lessons.runs.claims import examine_claim
-from lessons.runs.racing import orders_of, race_shelf, race_variant
+from lessons.runs.shelved import ShelvedLesson, race_shelf
 
 TOML = """\
 title = "Deposits"
@@ -175,7 +174,9 @@ def test_missing_session_is_a_fault(racing, shelves):
 
 def test_race_of_a_lesson(racing, shelves):
     lesson = read_lesson(racing.folder)
-    report = race_variant(lesson, lesson.variant("naive"), race_shelf("sqlite"), ["alice", "bob", "alice", "bob"])
+    report = ShelvedLesson(lesson=lesson, shelf=race_shelf("sqlite")).race(
+        lesson.variant("naive"), ["alice", "bob", "alice", "bob"]
+    )
     assert (report.kept, report.words) == (False, "30 were paid in, 20.00 arrived.")
     assert report.turns[0].steps[0].place.line == 5
 
@@ -183,15 +184,19 @@ def test_race_of_a_lesson(racing, shelves):
 def test_variant_may_have_an_invariant_of_its_own(racing, shelves):
     racing.write("naive.py", NAIVE + "\n\ndef invariant(results):\n    return True, f'{results}'\n")
     lesson = read_lesson(racing.folder)
-    report = race_variant(lesson, lesson.variant("naive"), race_shelf("sqlite"), ["alice"])
+    report = ShelvedLesson(lesson=lesson, shelf=race_shelf("sqlite")).race(lesson.variant("naive"), ["alice"])
     assert (report.kept, report.words) == (True, "{'alice': None, 'bob': None}")
 
 
 def test_orders_of_a_lesson(racing, shelves):
     lesson = read_lesson(racing.folder)
-    orders = orders_of(lesson, lesson.variant("naive"), race_shelf("sqlite"))
+    orders = ShelvedLesson(lesson=lesson, shelf=race_shelf("sqlite")).race_in_all_orders(lesson.variant("naive"))
     assert (len(orders.reports), len(orders.broken), orders.is_complete) == (6, 4, True)
-    assert not orders_of(lesson, lesson.variant("optimized"), race_shelf("sqlite")).broken
+    assert (
+        not ShelvedLesson(lesson=lesson, shelf=race_shelf("sqlite"))
+        .race_in_all_orders(lesson.variant("optimized"))
+        .broken
+    )
 
 
 @pytest.mark.parametrize("verdict", [True, False])
@@ -202,7 +207,7 @@ def test_claim_may_race(racing, shelves, verdict):
     )
     racing.add("lesson.toml", f'\n[claims.lost]\nid = "C77"\nexpect = {str(verdict).lower()}\ntruth = "It is."\n')
     lesson = read_lesson(racing.folder)
-    assert examine_claim(lesson, lesson.claims[0], shelves[10]).result is True
+    assert ShelvedLesson(lesson=lesson, shelf=shelves[10]).examine(lesson.claims[0]).result is True
     assert len(prove(lesson, [shelves[10]]).faults) == (0 if verdict else 1)
 
 

@@ -1,5 +1,6 @@
 import json
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.management.base import BaseCommand, CommandError
 from rich.syntax import Syntax
@@ -11,13 +12,13 @@ from lab.exceptions import LabError
 from lab.recording.report import Report, Status
 from lab.shelves import Shelf
 from lessons.course.catalog import get_catalog
-from lessons.course.contract import LessonError, Variant
+from lessons.course.contract import Kind, LessonError, Variant
 from lessons.measured.passes import measure_passes
+from lessons.pages.asked import NotOffered
 from lessons.pages.races.address import race_address
 from lessons.pages.races.race import make_race
 from lessons.pages.runs.lab import MEASURED_RUNS
-from lessons.pages.switches import NotOffered
-from lessons.runs.running import explain_variant, measure_variant, record_variant, trace_variant
+from lessons.runs.shelved import ShelvedLesson
 from lessons.terminal.export import as_dict
 from lessons.terminal.plan_tree import plan_tree
 from lessons.terminal.race_export import race_as_dict
@@ -47,56 +48,63 @@ class Command(BaseCommand):
             "--json", action="store_true", dest="as_json", help="print one JSON object, or a list of them"
         )
 
-    def handle(self, *, lesson, variant, books, engine, explain, trace, schedule, isolation, as_json, **options):
+    def handle(self, *, lesson, variant, as_json, **options):
         lesson = _find(get_catalog().lessons, "path", lesson, "lesson")
         every = variant == ALL
         variants = lesson.variants if every else [_find(lesson.variants, "name", variant, "variant")]
-        if refused := _refused(lesson, plain=explain or trace, racing=schedule or isolation):
+        if refused := _refused(lesson, options, as_table=every and not as_json):
             raise CommandError(refused)
-        if lesson.has_races:
-            races = _races(lesson, variants, engine, schedule, isolation)
-            exported = [exported for _, exported in races]
-            text = None if as_json else _race_text(races, every=every)
-            self.stdout.write(text or json.dumps(exported if every else exported[0], ensure_ascii=False))
-            return
-        if every and (explain or trace) and not as_json:
-            raise CommandError("A table has no plans and no traces. Name one --variant, or add --json.")
-        shelf = Shelf(books=books, engine_name=engine)
         try:
-            runs = [_run(lesson, each, shelf, explain=explain, trace=trace) for each in variants]
-        except (LabError, LessonError) as error:
+            exported, text = _RUN[lesson.kind](lesson, variants, **options)
+        except (LabError, LessonError, NotOffered) as error:
             raise CommandError(str(error)) from error
         if as_json:
-            exported = [run.exported for run in runs]
             self.stdout.write(json.dumps(exported if every else exported[0], ensure_ascii=False))
         else:
-            self.stdout.write(_table(runs) if every else _text(runs[0]))
+            self.stdout.write(text(every=every))
 
 
-def _refused(lesson, *, plain, racing):
+def _refused(lesson, options, *, as_table):
     """Why what is asked for does not go with the lesson, or None."""
-    if lesson.has_races and plain:
-        return "Sessions that race have no plans and no traces. Leave --explain and --trace out."
-    if racing and not lesson.has_races:
+    looks_into_runs = options["explain"] or options["trace"]
+    if lesson.kind is Kind.RACES:
+        if looks_into_runs:
+            return "Sessions that race have no plans and no traces. Leave --explain and --trace out."
+        return None
+    if options["schedule"] or options["isolation"]:
         return "No sessions race in this lesson. Leave --schedule and --isolation out."
+    if as_table and looks_into_runs:
+        return "A table has no plans and no traces. Name one --variant, or add --json."
     return None
 
 
-def _races(lesson, variants, engine, schedule, isolation):
-    """Return [(RacePage, the same as JSON can hold it)]."""
-    try:
-        address = race_address(lesson, engine, schedule=schedule, isolation=isolation)
-        races = [make_race(lesson, variant, address) for variant in variants]
-    except (LabError, LessonError, NotOffered) as error:
-        raise CommandError(str(error)) from error
-    return [(race, race_as_dict(lesson, race.variant, race.shelf, race.isolation, race.report)) for race in races]
+def _run_races(lesson, variants, *, engine, schedule, isolation, **options):
+    """Return (what JSON can hold of each variant, a function that gives the text)."""
+    address = race_address(lesson, engine, schedule=schedule, isolation=isolation)
+    races = [make_race(variant, address) for variant in variants]
+    exported = [race_as_dict(race.shelved, race.variant, race.isolation, race.report) for race in races]
+    return exported, partial(_race_text, races, exported)
 
 
-def _race_text(races, *, every):
-    race, exported = races[0]
-    platform = Text(f"{_platform(exported)}, {race.isolation}")
+def _run_variants(lesson, variants, *, books, engine, explain, trace, **options):
+    """As _run_races()."""
+    shelved = ShelvedLesson(lesson=lesson, shelf=Shelf(books=books, engine_name=engine))
+    runs = [_run(shelved, variant, explain=explain, trace=trace) for variant in variants]
+
+    def text(*, every):
+        return _table(runs) if every else _text(runs[0])
+
+    return [run.exported for run in runs], text
+
+
+_RUN = {Kind.RUNS: _run_variants, Kind.RACES: _run_races}
+
+
+def _race_text(races, exported, *, every):
+    race = races[0]
+    platform = Text(f"{_platform(exported[0])}, {race.isolation}")
     if every:
-        return rendered(outcomes_table([race for race, _ in races]), platform)
+        return rendered(outcomes_table(races), platform)
     return rendered(_code(race.variant), lanes_table(race), Text("\n".join(ends_of(race))), platform)
 
 
@@ -109,17 +117,17 @@ class _Run:
     passes: dict
 
 
-def _run(lesson, variant, shelf, *, explain, trace):
-    report = record_variant(lesson, variant, shelf)
+def _run(shelved, variant, *, explain, trace):
+    report = shelved.record(variant)
     wall, passes, explanations = None, {}, None
     if report.status == Status.OK:
-        wall = measure_variant(lesson, variant, shelf, runs=MEASURED_RUNS)
-        passes = measure_passes(lesson, variant, shelf)
+        wall = shelved.measure(variant, runs=MEASURED_RUNS)
+        passes = measure_passes(shelved, variant)
         if trace:
-            passes["trace"] = trace_variant(lesson, variant, shelf)
+            passes["trace"] = shelved.accesses(variant)
     if explain:
-        explanations = _explain(lesson, variant, shelf, report)
-    exported = as_dict(lesson, variant, shelf, report, wall, explanations, passes)
+        explanations = _explain(shelved, variant, report)
+    exported = as_dict(shelved, variant, report, wall, explanations, passes)
     return _Run(variant=variant, report=report, exported=exported, explanations=explanations, passes=passes)
 
 
@@ -130,13 +138,9 @@ def _find(things, attribute, value, kind):
     return known[value]
 
 
-def _explain(lesson, variant, shelf, report):
+def _explain(shelved, variant, report):
     """Explanations of the report's queries, by their index."""
-    return {
-        group.index: explain_variant(lesson, variant, shelf, group.index)
-        for group in report.groups
-        if group.is_query
-    }
+    return {group.index: shelved.explain(variant, group.index) for group in report.groups if group.is_query}
 
 
 def _table(runs):

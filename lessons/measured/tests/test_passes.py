@@ -3,6 +3,7 @@ import pytest
 from lessons.course.reading import read_lesson
 from lessons.measured import passes
 from lessons.measured.passes import PassFailed, fields_of, memory_of, unread
+from lessons.runs.shelved import ShelvedLesson
 
 
 @pytest.fixture
@@ -12,12 +13,15 @@ def lesson(course):
 
 def test_memory_is_measured_in_a_child_process(lesson, engine_shelves):
     shelf = engine_shelves[100]
-    memory = memory_of(lesson(), lesson().variant("naive"), shelf)
+    memory = memory_of(ShelvedLesson(lesson=lesson(), shelf=shelf), lesson().variant("naive"))
     assert memory.peak >= memory.python > 10_000
 
 
 def test_fields_are_measured_in_a_child_process(lesson, shelf):
-    uses = {(use.model, use.field): use for use in fields_of(lesson(), lesson().variant("optimized"), shelf)}
+    uses = {
+        (use.model, use.field): use
+        for use in fields_of(ShelvedLesson(lesson=lesson(), shelf=shelf), lesson().variant("optimized"))
+    }
     assert uses["Book", "title"].read == 10
     assert uses["Author", "bio"].unread == 10
     assert unread(uses.values()) == sum(use.fetched - use.read for use in uses.values())
@@ -31,27 +35,27 @@ def test_child_process_prepares_as_the_lesson_says(course, lesson, shelf):
         "naive.py",
         "from library.models import Book\n\n\ndef run():\n    assert Book.objects.get(pk=1).title == 'x'\n    yield 1\n",
     )
-    assert memory_of(lesson(), lesson().variant("naive"), shelf).python > 0
+    assert memory_of(ShelvedLesson(lesson=lesson(), shelf=shelf), lesson().variant("naive")).python > 0
 
 
 def test_variant_may_print(course, lesson, shelf):
     course.write("naive.py", "def run():\n    print('on the way')\n    yield 1\n")
-    assert memory_of(lesson(), lesson().variant("naive"), shelf).python > 0
+    assert memory_of(ShelvedLesson(lesson=lesson(), shelf=shelf), lesson().variant("naive")).python > 0
 
 
 def test_lab_error_of_the_child_is_told(lesson, shelf, course):
     course.write("setup.py", "def setup():\n    raise ValueError('no paper')\n")
     with pytest.raises(PassFailed, match="The lesson’s setup fails: ValueError: no paper"):
-        memory_of(lesson(), lesson().variant("naive"), shelf)
+        memory_of(ShelvedLesson(lesson=lesson(), shelf=shelf), lesson().variant("naive"))
 
 
 def test_error_of_the_child_is_told(lesson, shelf, course):
     course.write("naive.py", "def run():\n    raise ValueError('no ink')\n")
     with pytest.raises(PassFailed, match=r"Measuring the memory failed in its child process: ValueError: no ink"):
-        memory_of(lesson(), lesson().variant("naive"), shelf)
+        memory_of(ShelvedLesson(lesson=lesson(), shelf=shelf), lesson().variant("naive"))
 
 
 def test_child_that_takes_too_long_is_ended(lesson, shelf, course, monkeypatch):
     monkeypatch.setattr(passes, "_SECONDS", 0.01)
     with pytest.raises(PassFailed, match="took longer than"):
-        fields_of(lesson(), lesson().variant("naive"), shelf)
+        fields_of(ShelvedLesson(lesson=lesson(), shelf=shelf), lesson().variant("naive"))

@@ -11,6 +11,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 
 from lessons.course.catalog import get_catalog
 from lessons.measured.passes import spans_of
+from lessons.runs.shelved import ShelvedLesson
 
 # What a server does: it makes the application, then answers a request.
 SERVED = """
@@ -102,7 +103,7 @@ def test_requests_of_the_site_are_exported(collector):
 def test_traced_request_of_a_lesson_is_exported(course, shelf, collector, monkeypatch):
     monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint)
     lesson = get_catalog().lesson("a_track/a_lesson")
-    made = spans_of(lesson, shelf)["naive"]
+    made = spans_of(ShelvedLesson(lesson=lesson, shelf=shelf))["naive"]
     assert len(made.statements) == 11
     (_, _, spans), *none = collector.requests
     assert none == []
@@ -116,7 +117,10 @@ def test_traced_request_of_a_lesson_is_exported(course, shelf, collector, monkey
 
 def test_without_its_collector_a_lesson_is_traced_all_the_same(course, shelf, monkeypatch):
     monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9")
-    assert set(spans_of(get_catalog().lesson("a_track/a_lesson"), shelf)) == {"naive", "optimized"}
+    assert set(spans_of(ShelvedLesson(lesson=get_catalog().lesson("a_track/a_lesson"), shelf=shelf))) == {
+        "naive",
+        "optimized",
+    }
 
 
 def test_service_can_have_another_name(collector):

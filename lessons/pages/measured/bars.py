@@ -16,12 +16,12 @@ class Figure:
     parts: Callable[[Measurement], tuple]  # what a bar is made of
     text: Callable[[float], str] = figures.figure
 
-    def value(self, step):
-        return sum(self.parts(step))
+    def value(self, measured):
+        return sum(self.parts(measured))
 
-    def told(self, step):
+    def told(self, measured):
         """201 queries"""
-        value = self.value(step)
+        value = self.value(measured)
         return f"{self.text(value)} {self.unit[value != 1]}"
 
 
@@ -31,24 +31,28 @@ FIGURES = (
         heading="queries",
         verb="runs",
         unit=("query", "queries"),
-        parts=lambda step: (step.queries,),
+        parts=lambda measured: (measured.queries,),
     ),
     Figure(
-        name="rows", heading="rows fetched", verb="fetches", unit=("row", "rows"), parts=lambda step: (step.rows,)
+        name="rows",
+        heading="rows fetched",
+        verb="fetches",
+        unit=("row", "rows"),
+        parts=lambda measured: (measured.rows,),
     ),
     Figure(
         name="cells",
         heading="cells fetched",
         verb="fetches",
         unit=("cell", "cells"),
-        parts=lambda step: (step.cells,),
+        parts=lambda measured: (measured.cells,),
     ),
     Figure(
         name="time",
         heading="ms",
         verb="takes",
         unit=("ms", "ms"),
-        parts=lambda step: (step.database_ns, step.python_ns),
+        parts=lambda measured: (measured.database_ns, measured.python_ns),
         text=figures.ms,
     ),
 )
@@ -69,9 +73,9 @@ class Bar:
     parts: tuple[Part, ...]
 
 
-def make_bars(step, results):
-    """Return a Bar for each of FIGURES of the step; `results` are all the Measurements that are drawn."""
-    return tuple(_bar(each, step, max(map(each.value, results))) for each in FIGURES)
+def make_bars(measured, results):
+    """Return a Bar for each of FIGURES; `results` are all the Measurements that are drawn."""
+    return tuple(_bar(each, measured, max(map(each.value, results))) for each in FIGURES)
 
 
 def describe(figure, first, last):
@@ -83,12 +87,12 @@ def describe(figure, first, last):
     return f"{left} {figure.verb} {figure.told(before)}, {right} {figure.told(after)}{less}."
 
 
-def _bar(figure, step, largest):
+def _bar(figure, measured, largest):
     parts, start = [], 0
-    for value in figure.parts(step):
+    for value in figure.parts(measured):
         parts.append(Part(x=_percent(start, largest), width=_percent(value, largest)))
         start += value
-    return Bar(figure=figure, text=figure.text(figure.value(step)), parts=tuple(parts))
+    return Bar(figure=figure, text=figure.text(figure.value(measured)), parts=tuple(parts))
 
 
 def _percent(value, largest):

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lab.recording.report import Status
-from lab.shelves import Shelf
-from lessons.course.contract import Lesson, Variant
-from lessons.measured.latest import age
+from lessons.course.contract import Variant
 from lessons.measured.scaling import Point, latest_scaling
+from lessons.pages.asked import NotOffered
+from lessons.pages.base import Measured, PageOfAll
 from lessons.pages.measured.chart import make_chart
 from lessons.pages.measured.curve_table import make_table
 from lessons.pages.measured.growth import describe
-from lessons.pages.switches import Choice, NotOffered, engine_choices, lesson_url, pair_choices, variant_choices
+from lessons.pages.switches import Choice, pair_choices
 
 LATENCIES = ("0", "0.5", "2", "20")  # milliseconds for the round trip of one query
 _ACCENTS = ("naive", "optimized")  # colours
@@ -40,23 +40,24 @@ class CurveLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Curve:
-    """The part of the page that a switch swaps."""
+class Curve(Measured, PageOfAll):
+    """The part of the page that a switch swaps. The size of its shelf only goes along into the links."""
 
-    lesson: Lesson
-    shelf: Shelf  # whose engine it is; its size only goes along into the links
     latency: str
     left: CurveLine
     right: CurveLine
     measured_at: datetime
 
+    current = "curve"
+    shelf_choices = ()  # they are all here
+
+    @property
+    def said(self):
+        return {"left": self.left.variant.name, "right": self.right.variant.name, "latency": self.latency}
+
     @property
     def lines(self):
         return [self.left, self.right]
-
-    @property
-    def age(self):
-        return age(self)
 
     @property
     def charts(self):
@@ -79,68 +80,33 @@ class Curve:
         return describe(self.lines, self.latency)
 
     @property
-    def engine_version(self):
-        return self.shelf.engine.version()
-
-    @property
-    def variant_choices(self):
-        return variant_choices(self.lesson, self.shelf, current="curve")
-
-    @property
     def pair_choices(self):
-        left, right = self.left.variant, self.right.variant
-        return pair_choices(self.lesson, self.shelf, page="curve", left=left, right=right, latency=self.latency)
-
-    @property
-    def engine_choices(self):
-        return engine_choices(self.lesson, self.shelf, page="curve", **self._query)
+        return pair_choices(self.lesson, self.url, left=self.left.variant, right=self.right.variant)
 
     @property
     def latency_choices(self):
         return [
             Choice(
                 label=latency,
-                url=self._url(latency=latency),
+                url=self.url(latency=latency),
                 current=latency == self.latency,
                 key=f"latency-{index}",
             )
             for index, latency in enumerate(LATENCIES)
         ]
 
-    @property
-    def measure_url(self):
-        return self._url(measure=1)
 
-    def _url(self, **query):
-        return lesson_url(self.lesson, "curve", self.shelf, **{**self._query, **query})
-
-    @property
-    def _query(self):
-        return {
-            "left": self.left.variant.name,
-            "right": self.right.variant.name,
-            "latency": self.latency,
-        }
-
-
-def make_curve(lesson, shelf, left, right, *, latency="0", again=False):
-    """Run two variants on every shelf of `shelf`'s engine, unless they lately were, and return the Curve.
+def make_curve(shelved, left, right, *, latency="0", again=False):
+    """Run two variants on every shelf of the engine, unless they lately were, and return the Curve.
 
     latency: milliseconds, one of LATENCIES; again: measure anew
     """
-    scaling = latest_scaling(lesson, (left, right), shelf, again=again)
+    scaling = latest_scaling(shelved, (left, right), again=again)
     lines = [
         CurveLine(variant=variant, accent=accent, rows=tuple(_row(point, latency) for point in points))
         for variant, accent, points in zip((left, right), _accents(left, right), scaling.points, strict=True)
     ]
-    return Curve(
-        lesson=lesson,
-        shelf=shelf,
-        latency=latency,
-        left=lines[0],
-        right=lines[1],
-        measured_at=scaling.measured_at,
-    )
+    return Curve(shelved=shelved, latency=latency, left=lines[0], right=lines[1], measured_at=scaling.measured_at)
 
 
 def latency_from(request):

@@ -5,13 +5,12 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from lab.shelves import Shelf
-from lessons.course.contract import Lesson, Variant
-from lessons.measured.latest import age, latest
+from lessons.course.contract import Variant
+from lessons.measured.latest import latest
 from lessons.measured.passes import spans_of
 from lessons.measured.spans import REQUESTS, Span, Trace
-from lessons.pages.switches import engine_choices, lesson_url, shelf_choices, variant_choices
-from lessons.runs.running import unavailable
+from lessons.pages.addresses import Addresses
+from lessons.pages.base import Measured, PageOfAll
 from lessons.words.figures import ms
 from lessons.words.sql import summary
 
@@ -87,73 +86,43 @@ class Picture:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SpansPage:
-    """The part of the page that a switch swaps."""
-
-    lesson: Lesson
-    shelf: Shelf
+class SpansPage(Measured, PageOfAll):
     pictures: tuple[Picture, ...]
     ticks: tuple[str, ...]  # milliseconds, from 0 to the end of the longest request
     measured_at: datetime
 
+    current = "spans"
     requests = REQUESTS
 
-    @property
-    def age(self):
-        """Seconds since it was measured."""
-        return age(self)
 
-    @property
-    def engine_version(self):
-        return self.shelf.engine.version()
-
-    @property
-    def variant_choices(self):
-        return variant_choices(self.lesson, self.shelf, current="spans")
-
-    @property
-    def shelf_choices(self):
-        return shelf_choices(self.lesson, self.shelf, page="spans")
-
-    @property
-    def engine_choices(self):
-        return engine_choices(self.lesson, self.shelf, page="spans")
-
-    @property
-    def measure_url(self):
-        return lesson_url(self.lesson, "spans", self.shelf, measure=1)
-
-
-def make_spans_page(lesson, shelf, *, again=False):
+def make_spans_page(shelved, *, again=False):
     """Trace a request of each variant on the shelf, unless it lately was, and return the SpansPage.
 
     again: trace anew. Raises LabError.
     """
+    lesson, shelf = shelved.lesson, shelved.shelf
     key = "/".join(["spans", lesson.path, shelf.engine_name, str(shelf.books)])
     measured = latest(
-        key, lambda: MeasuredTraces(traces=spans_of(lesson, shelf), measured_at=timezone.now()), again=again
+        key, lambda: MeasuredTraces(traces=spans_of(shelved), measured_at=timezone.now()), again=again
     )
     longest = max((trace.request.duration_ns for trace in measured.traces.values()), default=0)
     return SpansPage(
-        lesson=lesson,
-        shelf=shelf,
+        shelved=shelved,
         pictures=tuple(
-            _picture(lesson, variant, shelf, measured.traces.get(variant.name), longest)
-            for variant in lesson.variants
+            _picture(shelved, variant, measured.traces.get(variant.name), longest) for variant in lesson.variants
         ),
         ticks=tuple(ms(longest * tick / _TICKS) if tick else "0" for tick in range(_TICKS + 1)),
         measured_at=measured.measured_at,
     )
 
 
-def _picture(lesson, variant, shelf, trace, longest):
-    reason = unavailable(lesson, variant, shelf)
+def _picture(shelved, variant, trace, longest):
     return Picture(
         variant=variant,
-        url=lesson_url(lesson, variant.name, shelf),
+        url=Addresses(shelved.lesson).variant(variant, shelved.shelf),
         trace=trace,
         rows=_rows(trace, longest) if trace else (),
-        off=reason and f"{variant.title} {reason}.",
+        off=shelved.unavailable(variant),
     )
 
 

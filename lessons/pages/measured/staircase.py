@@ -4,20 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lab.recording.report import Status
-from lab.shelves import Shelf
-from lessons.course.contract import Lesson, Variant
-from lessons.measured.latest import age
+from lessons.course.contract import Variant
 from lessons.measured.scaling import QUICK
 from lessons.measured.stairs import REPEATS, Measurement, latest_measurements
+from lessons.pages.addresses import Addresses
+from lessons.pages.asked import NotOffered
+from lessons.pages.base import Measured, PageOfAll
 from lessons.pages.measured.bars import FIGURES, Bar, Figure, describe, make_bars
-from lessons.pages.switches import (
-    Choice,
-    NotOffered,
-    engine_choices,
-    lesson_url,
-    shelf_choices,
-    variant_choices,
-)
+from lessons.pages.switches import Choice
 from lessons.words.figures import ms
 
 _BY_SAVING = {"time": "time", "rows": "rows", "fields": "cells"}  # else queries
@@ -30,37 +24,35 @@ class Stair:
 
     variant: Variant
     url: str
-    step: Measurement
+    measured: Measurement
     bars: tuple[Bar, ...]  # none where there is no result
 
     @property
     def expected_error(self):
-        return self.step.status == Status.RAISED and self.step.error_type == self.variant.raises
+        return self.measured.status == Status.RAISED and self.measured.error_type == self.variant.raises
 
 
 @dataclass(frozen=True, kw_only=True)
-class Staircase:
+class Staircase(Measured, PageOfAll):
     """The part of the page that a switch swaps."""
 
-    lesson: Lesson
-    shelf: Shelf
     by: Figure  # the stairs go down by it
     asked_by: str  # as in the address; "" for the lesson's own
     stairs: tuple[Stair, ...]
     measured_at: datetime
 
+    current = "staircase"
     figures = FIGURES
     repeats = REPEATS
     quick_ms = ms(QUICK)
 
     @property
-    def age(self):
-        """Seconds since it was measured."""
-        return age(self)
+    def said(self):
+        return {"by": self.asked_by} if self.asked_by else {}
 
     @property
     def results(self):
-        return [stair for stair in self.stairs if stair.step.is_result]
+        return [stair for stair in self.stairs if stair.measured.is_result]
 
     @property
     def change(self):
@@ -68,83 +60,59 @@ class Staircase:
         if len(self.results) < 2:
             return ""
         first, last = self.results[0], self.results[-1]
-        return describe(self.by, (first.variant.title, first.step), (last.variant.title, last.step))
+        return describe(self.by, (first.variant.title, first.measured), (last.variant.title, last.measured))
 
     @property
     def same_rows(self):
-        return len({stair.step.digest for stair in self.results}) == 1
+        return len({stair.measured.digest for stair in self.results}) == 1
 
     @property
     def returned(self):
         """How many rows each returns, where they are the same."""
-        return self.results[0].step.returned
+        return self.results[0].measured.returned
 
     @property
     def has_recorded(self):
         """Whether a time is that of the one recorded run."""
-        return any(not stair.step.repeats for stair in self.results)
-
-    @property
-    def engine_version(self):
-        return self.shelf.engine.version()
-
-    @property
-    def variant_choices(self):
-        return variant_choices(self.lesson, self.shelf, current="staircase")
-
-    @property
-    def shelf_choices(self):
-        return shelf_choices(self.lesson, self.shelf, page="staircase", **self._query)
-
-    @property
-    def engine_choices(self):
-        return engine_choices(self.lesson, self.shelf, page="staircase", **self._query)
+        return any(not stair.measured.repeats for stair in self.results)
 
     @property
     def by_choices(self):
         return [
             Choice(
                 label=figure.name,
-                url=lesson_url(self.lesson, "staircase", self.shelf, by=figure.name),
+                url=self.url(by=figure.name),
                 current=figure == self.by,
                 key=f"by-{figure.name}",
             )
             for figure in FIGURES
         ]
 
-    @property
-    def measure_url(self):
-        return lesson_url(self.lesson, "staircase", self.shelf, **self._query, measure=1)
 
-    @property
-    def _query(self):
-        return {"by": self.asked_by} if self.asked_by else {}
-
-
-def make_staircase(lesson, shelf, *, by="", again=False):
+def make_staircase(shelved, *, by="", again=False):
     """Run all variants on the shelf, unless they lately were, and return the Staircase.
 
     by: the name of a figure, or "" for the one that the lesson is about; again: measure anew. Raises NotOffered.
     """
+    lesson, addresses = shelved.lesson, Addresses(shelved.lesson)
     figure = _figure(lesson, by)
-    measured = latest_measurements(lesson, shelf, again=again)
-    results = [step for step in measured.steps if step.is_result]
+    latest = latest_measurements(shelved, again=again)
+    results = [measured for measured in latest.variants if measured.is_result]
     stairs = [
         Stair(
             variant=variant,
-            url=lesson_url(lesson, variant.name, shelf),
-            step=step,
-            bars=make_bars(step, results) if step.is_result else (),
+            url=addresses.variant(variant, shelved.shelf),
+            measured=measured,
+            bars=make_bars(measured, results) if measured.is_result else (),
         )
-        for variant, step in zip(lesson.variants, measured.steps, strict=True)
+        for variant, measured in zip(lesson.variants, latest.variants, strict=True)
     ]
     return Staircase(
-        lesson=lesson,
-        shelf=shelf,
+        shelved=shelved,
         by=figure,
         asked_by=by,
         stairs=tuple(sorted(stairs, key=lambda stair: _height(stair, figure))),
-        measured_at=measured.measured_at,
+        measured_at=latest.measured_at,
     )
 
 
@@ -159,4 +127,4 @@ def _height(stair, figure):
     """What to sort by: results from high to low, then what has no bars; of equal ones the optimized is last, and
     the others stay in the lesson's order.
     """
-    return not stair.step.is_result, -figure.value(stair.step), stair.variant.name == "optimized"
+    return not stair.measured.is_result, -figure.value(stair.measured), stair.variant.name == "optimized"

@@ -9,7 +9,9 @@ from django.utils.text import slugify
 from lab.engines import NAMES, get_engine
 from lessons.course.catalog import Track
 from lessons.course.contract import Claim, Lesson
-from lessons.pages.switches import Choice, NotOffered, claims_url
+from lessons.pages.addresses import Addresses
+from lessons.pages.asked import NotOffered
+from lessons.pages.switches import Choice
 from lessons.runs.verdicts import WORDS, statements, word_for
 
 
@@ -42,7 +44,7 @@ class ClaimEntry:
 
     @property
     def evidence_url(self):
-        return f"{claims_url(self.lesson)}#claim-{self.claim.name}"
+        return f"{Addresses(self.lesson).claims()}#claim-{self.claim.name}"
 
 
 @dataclass(frozen=True, kw_only=True)

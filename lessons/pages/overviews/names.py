@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from lessons.course.contract import Lesson
-from lessons.pages.switches import lesson_url
+from lessons.pages.addresses import Addresses
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +19,7 @@ def list_names(catalog):
     taught: dict = {}
     for lesson in catalog.lessons:
         for name in lesson.teaches:
-            taught.setdefault(name, []).append((lesson, lesson_url(lesson)))
+            taught.setdefault(name, []).append((lesson, Addresses(lesson).question()))
     return [
         Name(name=name, lessons=tuple(taught[name]))
         for name in sorted(taught, key=lambda name: (name.lower(), name))

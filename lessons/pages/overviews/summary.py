@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from django.utils.safestring import mark_safe
 
 from lab.engines import get_engine
-from lab.shelves import Shelf
-from lessons.course.contract import SIZES, Lesson
-from lessons.pages.overviews.outline import race_ends, saved
+from lessons.course.contract import Lesson
+from lessons.pages.addresses import Addresses
+from lessons.pages.overviews.forms import Forms, forms_of
 from lessons.pages.runs.compare import align
-from lessons.pages.switches import lesson_url
-from lessons.runs.running import environment
 from lessons.words.listing import list_file
 
 _LINES = 3  # of each form that a row has room for
@@ -24,9 +22,7 @@ class SummaryRow:
     url: str
     naive: tuple[str, ...]  # lines as HTML; "…" where there are more
     optimized: tuple[str, ...]
-    counts: tuple[tuple[int, int, int], ...]  # (books, naive, optimized); none where they are races
-    ends: tuple[str, ...]  # of races, naive and optimized: ("broken", "kept")
-    saves: str  # where it is not queries: "saves rows and time"
+    forms: Forms
     engines: tuple[str, ...]  # labels
 
 
@@ -36,23 +32,15 @@ def make_summary(catalog):
 
 
 def _row(lesson):
-    forms = lesson.variant("naive"), lesson.variant("optimized")
-    naive, optimized = _changed(*forms)
+    naive, optimized = _changed(lesson.variant("naive"), lesson.variant("optimized"))
     return SummaryRow(
         lesson=lesson,
-        url=lesson_url(lesson),
+        url=Addresses(lesson).question(),
         naive=naive,
         optimized=optimized,
-        counts=() if lesson.has_races else _counts(forms),
-        ends=race_ends(lesson) if lesson.has_races else (),
-        saves=saved(lesson),
+        forms=forms_of(lesson),
         engines=tuple(get_engine(name).label for name in lesson.engines),
     )
-
-
-def _counts(forms):
-    here = environment(Shelf(books=SIZES[-1]))
-    return tuple((books, *(form.counts[books].value(here) for form in forms)) for books in SIZES)
 
 
 def _changed(left, right):

@@ -6,12 +6,12 @@ from lab.race import isolation_levels
 from lab.shelves import Shelf
 from lessons.course.contract import Lesson
 from lessons.course.race_form import MOST_TURNS
-from lessons.pages.switches import NotOffered, engine_from, lesson_url
-from lessons.runs.racing import race_shelf
+from lessons.pages.asked import NotOffered, engine_from
+from lessons.runs.shelved import ShelvedLesson, race_shelf
 
 
 @dataclass(frozen=True, kw_only=True)
-class Address:
+class RaceAddress:
     """schedule and isolation are None, and look is "", where the address does not say them."""
 
     lesson: Lesson
@@ -45,17 +45,22 @@ class Address:
         isolation = self.isolation if self.isolation in isolation_levels(engine_name) else None
         return replace(self, shelf=race_shelf(engine_name), isolation=isolation)
 
-    def url(self, page, *, also=None, **changes):
+    @property
+    def shelved(self):
+        return ShelvedLesson(lesson=self.lesson, shelf=self.shelf)
+
+    def url(self, there, *, also=None, **changes):
         """The address of a page of the lesson that says the same, but for `changes` to fields of this one.
 
+        there: as LessonPage.there()
         also: what else its query says, as a dict
         """
-        asked = replace(self, **changes) if changes else self
+        asked = replace(self, **changes)
         query = {"isolation": asked.isolation, "look": asked.look}
         said = {key: value for key, value in query.items() if value}
         if asked.schedule is not None:
             said["schedule"] = " ".join(asked.schedule)
-        return lesson_url(self.lesson, page, asked.shelf, **(also or {}), **said)
+        return there(asked.shelf, **(also or {}), **said)
 
 
 def address_from(request, lesson):
@@ -65,9 +70,9 @@ def address_from(request, lesson):
 
 
 def race_address(lesson, engine_name, *, schedule=None, isolation=None, look=None):
-    """The Address that texts say, None for what is not said. Raises NotOffered."""
+    """The RaceAddress that texts say, None for what is not said. Raises NotOffered."""
     shelf = race_shelf(engine_name)
-    return Address(
+    return RaceAddress(
         lesson=lesson,
         shelf=shelf,
         schedule=_schedule(schedule, lesson),

@@ -6,10 +6,10 @@ from lab.engines import Engine, all_engines
 from lab.exceptions import EngineUnavailable
 from lab.race import isolation_levels
 from lessons.course.contract import Lesson, Variant
-from lessons.measured.latest import age
 from lessons.measured.matrix import Effect, Trial, kept_trials, latest_trials
-from lessons.pages.switches import engine_choices, lesson_url, variant_choices
-from lessons.runs.racing import race_shelf
+from lessons.pages.addresses import Addresses
+from lessons.pages.base import Measured, PageOfAll
+from lessons.runs.shelved import ShelvedLesson, race_shelf
 
 _SIGNS = {Effect.PREVENTED: "✓", Effect.OCCURS: "✗", Effect.ABORTS: "!", Effect.NONE: "–"}
 
@@ -92,7 +92,7 @@ class EngineColumns:
     @property
     def url(self):
         """Runs what was not run."""
-        return lesson_url(self.lesson, "matrix", engine=self.engine.name)
+        return Addresses(self.lesson).page("matrix", engine=self.engine.name)
 
     def fields(self, variant):
         """A TrialCell or a Gap for each level; without any result one Gap, in the first row."""
@@ -106,7 +106,7 @@ class EngineColumns:
             return Gap(head=self, span=1, first=first)
         schedule = " ".join(variant.races[0].schedule)
         shelf = race_shelf(self.engine.name)
-        url = lesson_url(self.lesson, variant.name, shelf, isolation=level, schedule=schedule)
+        url = Addresses(self.lesson).variant(variant, shelf, isolation=level, schedule=schedule)
         return TrialCell(head=self, cell=self.cells[level, variant.name], url=url, first=first)
 
 
@@ -118,16 +118,14 @@ class MatrixRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Matrix:
+class Matrix(Measured, PageOfAll):
     """The part of the page that a switch swaps."""
 
-    lesson: Lesson
     engine: Engine
     heads: tuple[EngineColumns, ...]
 
-    @property
-    def shelf(self):
-        return race_shelf(self.engine.name)
+    current = "matrix"
+    shelf_choices = ()  # races have one size
 
     @property
     def rows(self):
@@ -135,7 +133,7 @@ class Matrix:
 
     def _row(self, variant):
         fields = tuple(field for head in self.heads for field in head.fields(variant))
-        return MatrixRow(variant=variant, url=lesson_url(self.lesson, variant.name, self.shelf), fields=fields)
+        return MatrixRow(variant=variant, url=self.addresses.variant(variant, self.shelf), fields=fields)
 
     @property
     def head(self):
@@ -153,26 +151,15 @@ class Matrix:
         return min(cell.measured_at for cell in self.head.cells.values())
 
     @property
-    def age(self):
-        return age(self)
-
-    @property
     def measure_url(self):
-        return lesson_url(self.lesson, "matrix", engine=self.engine.name, measure=1)
-
-    @property
-    def variant_choices(self):
-        return variant_choices(self.lesson, self.shelf, current="matrix")
-
-    @property
-    def engine_choices(self):
-        return engine_choices(self.lesson, self.shelf, page="matrix")
+        return self.addresses.page("matrix", engine=self.engine.name, measure=1)
 
 
 def make_matrix(lesson, engine, *, again=False):
     """Run races of the engine that were not lately run, and return the Matrix. Raises as latest_cells()."""
     heads = tuple(_head(lesson, each, engine, again) for each in all_engines())
-    return Matrix(lesson=lesson, engine=engine, heads=heads)
+    shelved = ShelvedLesson(lesson=lesson, shelf=race_shelf(engine.name))
+    return Matrix(shelved=shelved, engine=engine, heads=heads)
 
 
 def _head(lesson, engine, asked, again):

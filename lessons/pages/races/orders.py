@@ -2,13 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import partial
 
-from lessons.course.contract import Lesson, Variant
-from lessons.measured.latest import age
+from lessons.course.contract import Variant
 from lessons.measured.orders import AllOrders, Order, latest_orders
-from lessons.pages.races.address import Address
-from lessons.pages.races.switches import RaceSwitches
-from lessons.pages.switches import lesson_url, orders_page
+from lessons.pages.base import Measured
+from lessons.pages.races.base import RacesPage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,29 +21,25 @@ class OrderRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OrdersPage(RaceSwitches):
+class OrdersPage(Measured, RacesPage):
     """The part of the page that a switch swaps."""
 
-    lesson: Lesson
     variant: Variant
-    address: Address
     measured: AllOrders
 
     @property
-    def page(self):
-        return orders_page(self.variant)
-
-    def page_of(self, variant):
-        return orders_page(variant)
+    def heading(self):
+        return f"All orders of {self.variant.called}"
 
     @property
-    def kept(self):
-        return {}
+    def current(self):
+        return self.variant.name
 
-    @property
-    def age(self):
-        """Seconds since it was measured."""
-        return age(self.measured)
+    def there(self, shelf, **said):
+        return self.addresses.orders(self.variant, shelf, **said)
+
+    def to_variant(self, variant):
+        return self.address.url(partial(self.addresses.orders, variant), look="")
 
     @property
     def measured_at(self):
@@ -52,7 +47,7 @@ class OrdersPage(RaceSwitches):
 
     @property
     def measure_url(self):
-        return lesson_url(self.lesson, self.page, self.shelf, isolation=self.isolation, measure=1)
+        return self.there(self.shelf, isolation=self.isolation, measure=1)
 
     @property
     def error(self):
@@ -78,11 +73,12 @@ class OrdersPage(RaceSwitches):
     def rows(self):
         """The OrderRows, those that break the invariant first, then as the sessions have their turns."""
         rank = self.lesson.sessions.index
+        there = partial(self.addresses.variant, self.variant)
         ranked = sorted(self.ended, key=lambda order: (order.kept, [rank(name) for name in order.schedule]))
         return [
             OrderRow(
                 order=order,
-                url=self.address.url(self.variant.name, schedule=order.schedule),
+                url=self.address.url(there, schedule=order.schedule),
                 turns=tuple((name, rank(name) + 1) for name in order.schedule),
                 ends=self._ends(order),
             )
@@ -93,9 +89,9 @@ class OrdersPage(RaceSwitches):
         return tuple((name, order.outcome.get(name, "")) for name in self.lesson.sessions)
 
 
-def make_orders(lesson, variant, address, *, again=False):
+def make_orders(variant, address, *, again=False):
     """Run the races, unless they lately were, and return the OrdersPage."""
     isolation = address.isolation_of(variant)
     address = replace(address.played(variant), schedule=None, look="")
-    measured = latest_orders(lesson, variant, address.shelf, isolation=isolation, again=again)
-    return OrdersPage(lesson=lesson, variant=variant, address=address, measured=measured)
+    measured = latest_orders(address.shelved, variant, isolation=isolation, again=again)
+    return OrdersPage(shelved=address.shelved, variant=variant, address=address, measured=measured)

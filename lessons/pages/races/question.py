@@ -3,25 +3,25 @@
 from dataclasses import dataclass
 
 from lab.race import RaceReport
-from lab.shelves import Shelf
-from lessons.course.contract import Lesson, Race
-from lessons.pages.runs.lab import running_files
-from lessons.pages.switches import NotOffered, lesson_url, opening_engine
-from lessons.runs.racing import promise_of, race_shelf, race_variant
+from lessons.course.contract import Race
+from lessons.pages.asked import NotOffered, opening_engine
+from lessons.pages.base import LessonPage
+from lessons.runs.code import promise_of, running_files
+from lessons.runs.shelved import ShelvedLesson, race_shelf
 from lessons.words.listing import list_file
 
 _GUESSES = {"kept": "It is kept", "broken": "It is broken"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class RaceQuestion:
+class RaceQuestion(LessonPage):
     """The naive sessions unrun, and the guess, scored, if there is one."""
 
-    lesson: Lesson
-    shelf: Shelf
     race: Race  # the first story of the naive variant
     guess: str
     report: RaceReport | None  # once the reader has guessed
+
+    has_prose = False
 
     @property
     def listings(self):
@@ -57,7 +57,7 @@ class RaceQuestion:
 
     @property
     def next_url(self):
-        return lesson_url(self.lesson, "naive", self.shelf)
+        return self.addresses.variant(self.lesson.variant("naive"), self.shelf)
 
 
 def make_race_question(lesson, guess):
@@ -66,11 +66,11 @@ def make_race_question(lesson, guess):
         raise NotOffered(f"“{guess}” is no guess. Go back and say whether the invariant is kept or broken.")
     variant = lesson.variant("naive")
     race = variant.races[0]
-    shelf = race_shelf(_engine_of(lesson, race))
+    shelved = ShelvedLesson(lesson=lesson, shelf=race_shelf(_engine_of(lesson, race)))
     report = None
     if guess:
-        report = race_variant(lesson, variant, shelf, race.schedule, isolation=race.isolation)
-    return RaceQuestion(lesson=lesson, shelf=shelf, race=race, guess=guess, report=report)
+        report = shelved.race(variant, race.schedule, isolation=race.isolation)
+    return RaceQuestion(shelved=shelved, race=race, guess=guess, report=report)
 
 
 def _engine_of(lesson, race):

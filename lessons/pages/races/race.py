@@ -1,21 +1,17 @@
 """One race of a variant's sessions, run for the page."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from urllib.parse import parse_qsl, urlsplit
 
 from lab.race import RaceReport
 from lab.recording.report import Status
-from lessons.course.contract import Lesson, Variant
-from lessons.pages.races.address import Address
+from lessons.course.contract import Variant
+from lessons.pages.races.base import RacesPage
 from lessons.pages.races.lanes import Lanes
-from lessons.pages.races.switches import RaceSwitches
 from lessons.pages.races.turns import make_turns
-from lessons.pages.runs.files import list_shown_files
-from lessons.pages.runs.lab import running_files
-from lessons.pages.switches import orders_page
-from lessons.runs.racing import promise_of, race_variant
-from lessons.words.listing import list_file
+from lessons.runs.code import promise_of, running_files
+from lessons.words.listing import list_file, list_shown_files
 from lessons.words.races import tell_finish
 
 _SHOWN = 100  # turns: a race that was stopped may have had thousands
@@ -32,17 +28,29 @@ class Ending:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RacePage(RaceSwitches):
+class RacePage(RacesPage):
     """The part of the page that a switch swaps."""
 
-    lesson: Lesson
     variant: Variant
-    address: Address
     report: RaceReport
 
+    scripts = ("js/race.js",)
+
     @property
-    def page(self):
+    def heading(self):
+        return self.variant.title
+
+    @property
+    def current(self):
         return self.variant.name
+
+    def there(self, shelf, **said):
+        return self.addresses.variant(self.variant, shelf, **said)
+
+    @property
+    def kept(self):
+        """The schedule, since the story may be told of one level."""
+        return {"schedule": self.address.schedule_of(self.variant)}
 
     @property
     def look(self):
@@ -54,7 +62,7 @@ class RacePage(RaceSwitches):
 
     @cached_property
     def turns(self):
-        turns = make_turns(self.lanes, self.address.played(self.variant), page=self.variant.name)
+        turns = make_turns(self.lanes, self._played, self.there)
         return turns[: _SHOWN + 1]
 
     @property
@@ -100,7 +108,7 @@ class RacePage(RaceSwitches):
     @property
     def hidden_fields(self):
         """[(name, value)] of what an address says beside the schedule."""
-        said = self.address.played(self.variant).url(self.page, look="")
+        said = self._played.url(self.there, look="")
         return [field for field in parse_qsl(urlsplit(said).query) if field[0] != "schedule"]
 
     @property
@@ -111,26 +119,30 @@ class RacePage(RaceSwitches):
     @property
     def whole_url(self):
         """The race that was looked into, played to its end."""
-        return self.address.played(self.variant).url(self.page, look="")
+        return self._played.url(self.there, look="")
 
     @property
     def here_url(self):
         """This race on the page of its variant."""
-        return self.address.url(self.page)
+        return self.address.url(self.there)
 
     @property
     def orders_url(self):
-        return self.address.played(self.variant).url(orders_page(self.variant), schedule=None, look="")
+        there = partial(self.addresses.orders, self.variant)
+        return self._played.url(there, schedule=None, look="")
+
+    @property
+    def _played(self):
+        return self.address.played(self.variant)
 
 
-def make_race(lesson, variant, address):
+def make_race(variant, address):
     """Run the race that the address asks for. Raises LabError or LessonError."""
-    report = race_variant(
-        lesson,
+    shelved = address.shelved
+    report = shelved.race(
         variant,
-        address.shelf,
         address.schedule_of(variant),
         isolation=address.isolation_of(variant),
         look=address.look or None,
     )
-    return RacePage(lesson=lesson, variant=variant, address=address, report=report)
+    return RacePage(shelved=shelved, variant=variant, address=address, report=report)

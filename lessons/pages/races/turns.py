@@ -26,21 +26,21 @@ class TurnRow:
     is_blind: bool = False  # it was to look here, and cannot
 
 
-def make_turns(lanes, address, *, page):
-    """Return the TurnRows of a race. page: of its variant, where the links lead"""
+def make_turns(lanes, address, there):
+    """Return the TurnRows of a race. there: as LessonPage.there(), of the page where the links lead"""
     return [
         TurnRow(
             row=row,
-            earlier=_swap(lanes.report, row.number - 2, address, page),
-            later=_swap(lanes.report, row.number - 1, address, page),
-            looks=tuple(_looks(lanes.report, row, address, page)),
+            earlier=_swap(lanes.report, row.number - 2, address, there),
+            later=_swap(lanes.report, row.number - 1, address, there),
+            looks=tuple(_looks(lanes.report, row, address, there)),
             **_seen(lanes.report, row, address.look),
         )
         for row in lanes.rows
     ]
 
 
-def _swap(report, first, address, page):
+def _swap(report, first, address, there):
     """What swaps the turn of index `first` with the next one."""
     if first < 0:
         return Move(why="Nothing comes before it.")
@@ -53,15 +53,15 @@ def _swap(report, first, address, page):
         return Move(why=f"{following.session} could not go on before that step of {turn.session}.")
     names = list(report.schedule)
     names[first : first + 2] = names[first + 1], names[first]
-    return Move(url=address.url(page, schedule=tuple(names), look=""))
+    return Move(url=address.url(there, schedule=tuple(names), look=""))
 
 
-def _looks(report, row, address, page):
+def _looks(report, row, address, there):
     schedule = report.schedule[: row.number]
     for name in row.able:
         yield Choice(
             label=name,
-            url=address.url(page, schedule=schedule, look=name),
+            url=address.url(there, schedule=schedule, look=name),
             current=False,
             key=f"look-{row.number}-{name}",
         )

@@ -6,7 +6,6 @@ from functools import cached_property
 from lab.exceptions import NoAccesses
 from lab.recording.entry_points import Answer
 from lab.running.accesses import Access
-from lessons.runs.running import trace_variant
 from lessons.words.listing import access_key
 from lessons.words.sql import summary
 
@@ -31,33 +30,33 @@ class ListedAccess:
 
 @dataclass(frozen=True, kw_only=True)
 class AccessList:
-    steps: tuple[ListedAccess, ...] = ()
+    listed: tuple[ListedAccess, ...] = ()
     reason: str | None = None  # why there is none
 
     @property
-    def accesses(self):
-        return [step.access for step in self.steps]
+    def all(self):
+        return [each.access for each in self.listed]
 
     @cached_property
     def count(self):
-        return sum(access.count for access in self.accesses)
+        return sum(access.count for access in self.all)
 
     @cached_property
     def count_by_database(self):
-        return sum(access.count for access in self.accesses if access.answered_by == Answer.DATABASE)
+        return sum(access.count for access in self.all if access.answered_by == Answer.DATABASE)
 
 
-def make_accesses(lesson, variant, shelf, report):
+def make_accesses(shelved, variant, report):
     """Run the variant again and return its AccessList, whose statements are those of `report`."""
     try:
-        accesses = trace_variant(lesson, variant, shelf)
+        accesses = shelved.accesses(variant)
     except NoAccesses as error:
         return AccessList(reason=str(error))
     logged = {group.index: summary(group.sql) for group in report.groups}
-    return AccessList(steps=tuple(_step(lesson, access, logged) for access in accesses))
+    return AccessList(listed=tuple(_list(shelved.lesson, access, logged) for access in accesses))
 
 
-def _step(lesson, access, logged):
+def _list(lesson, access, logged):
     return ListedAccess(
         access=access,
         code="" if access.place is None else _excerpt(lesson.folder, access.place),

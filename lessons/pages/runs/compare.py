@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from lab.recording.report import Status
-from lab.shelves import Shelf
-from lessons.course.contract import Lesson
+from lessons.pages.base import PageOfAll
 from lessons.pages.runs.lab import Lab, make_lab
 from lessons.pages.runs.row_diff import KEPT, diff_reports
-from lessons.pages.switches import engine_choices, lesson_url, pair_choices, shelf_choices, variant_choices
+from lessons.pages.switches import pair_choices
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,13 +22,17 @@ class ComparedLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Comparison:
+class Comparison(PageOfAll):
     """Two variants, both just run on one shelf."""
 
-    lesson: Lesson
-    shelf: Shelf
     left: Lab
     right: Lab
+
+    current = "compare"
+
+    @property
+    def said(self):
+        return {"left": self.left.variant.name, "right": self.right.variant.name}
 
     @property
     def same_rows(self):
@@ -47,11 +50,7 @@ class Comparison:
     @property
     def rows(self):
         """The first files of both, aligned: a list of (ComparedLine, ComparedLine)."""
-        return list(align(self.left.listings[0].lines, self.right.listings[0].lines, self._texts))
-
-    @property
-    def measure_url(self):
-        return lesson_url(self.lesson, "compare", self.shelf, **self._pair, measure=1)
+        return align_files(self.left, self.right)
 
     @property
     def sides(self):
@@ -59,39 +58,22 @@ class Comparison:
         return [{"lab": self.left, "prefix": "left-"}, {"lab": self.right, "prefix": "right-"}]
 
     @property
-    def _texts(self):
-        return [side.variant.source.splitlines() for side in (self.left, self.right)]
-
-    @property
-    def variant_choices(self):
-        return variant_choices(self.lesson, self.shelf, current="compare")
-
-    @property
-    def shelf_choices(self):
-        return shelf_choices(self.lesson, self.shelf, page="compare", **self._pair)
-
-    @property
-    def engine_choices(self):
-        return engine_choices(self.lesson, self.shelf, page="compare", **self._pair)
-
-    @property
-    def _pair(self):
-        return {"left": self.left.variant.name, "right": self.right.variant.name}
-
-    @property
-    def other_pairs(self):
-        return pair_choices(
-            self.lesson, self.shelf, page="compare", left=self.left.variant, right=self.right.variant
-        )
+    def pair_choices(self):
+        return pair_choices(self.lesson, self.url, left=self.left.variant, right=self.right.variant)
 
 
-def make_comparison(lesson, shelf, left, right, *, measure=False):
+def make_comparison(shelved, left, right, *, measure=False):
     return Comparison(
-        lesson=lesson,
-        shelf=shelf,
-        left=make_lab(lesson, left, shelf, measure=measure, keep=KEPT),
-        right=make_lab(lesson, right, shelf, measure=measure, keep=KEPT),
+        shelved=shelved,
+        left=make_lab(shelved, left, measure=measure, keep=KEPT),
+        right=make_lab(shelved, right, measure=measure, keep=KEPT),
     )
+
+
+def align_files(left, right):
+    """Return pairs of ComparedLine for the first files of two pages that have a variant and listings."""
+    lines = [page.listings[0].lines for page in (left, right)]
+    return list(align(*lines, [page.variant.source.splitlines() for page in (left, right)]))
 
 
 def align(left, right, texts):

@@ -1,15 +1,15 @@
 """One variant on every engine, side by side."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lab.engines import Engine, all_engines
 from lab.exceptions import EngineUnavailable, ShelfMissing, ShelfStale
 from lab.recording.report import Status
-from lab.shelves import Shelf
-from lessons.course.contract import Lesson, Variant
+from lessons.course.contract import Variant
+from lessons.pages.base import PageOfAll
 from lessons.pages.runs.lab import Lab, make_lab
-from lessons.pages.switches import Choice, lesson_url, shelf_choices, variant_choices
+from lessons.pages.switches import Choice
 
 _QUOTES = re.compile(r'[`"]')
 
@@ -21,7 +21,10 @@ class EngineRun:
     engine: Engine
     lab: Lab | None = None
     off: str | None = None
-    url: str = ""
+
+    @property
+    def url(self):
+        return self.lab.url() if self.lab else ""
 
     @property
     def ended(self):
@@ -29,30 +32,24 @@ class EngineRun:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Engines:
-    lesson: Lesson
+class EnginesPage(PageOfAll):
     variant: Variant
-    shelf: Shelf
     runs: tuple[EngineRun, ...]
 
-    @property
-    def variant_choices(self):
-        return variant_choices(self.lesson, self.shelf, current="engines")
+    heading = "On every engine"
+    current = "engines"
+    engine_choices = ()  # they are all here
 
     @property
-    def shelf_choices(self):
-        return shelf_choices(self.lesson, self.shelf, page="engines", variant=self.variant.name)
-
-    @property
-    def measure_url(self):
-        return lesson_url(self.lesson, "engines", self.shelf, variant=self.variant.name, measure=1)
+    def said(self):
+        return {"variant": self.variant.name}
 
     @property
     def which_variant(self):
         return [
             Choice(
                 label=variant.title,
-                url=lesson_url(self.lesson, "engines", self.shelf, variant=variant.name),
+                url=self.url(variant=variant.name),
                 current=variant == self.variant,
                 key=f"on-every-engine-{variant.name}",
             )
@@ -77,23 +74,18 @@ class Engines:
         return [run.lab.report for run in self.runs if run.ended]
 
 
-def make_engines(lesson, variant, shelf, *, measure=False):
-    return Engines(
-        lesson=lesson,
-        variant=variant,
-        shelf=shelf,
-        runs=tuple(_run(lesson, variant, shelf.books, engine, measure) for engine in all_engines()),
-    )
+def make_engines(shelved, variant, *, measure=False):
+    runs = tuple(_run(shelved, variant, engine, measure) for engine in all_engines())
+    return EnginesPage(shelved=shelved, variant=variant, runs=runs)
 
 
-def _run(lesson, variant, books, engine, measure):
-    shelf = Shelf(books=books, engine_name=engine.name)
+def _run(shelved, variant, engine, measure):
+    there = replace(shelved, shelf=replace(shelved.shelf, engine_name=engine.name))
     try:
         engine.version()  # also where the lesson is not for it, and so asks nothing of it
-        lab = make_lab(lesson, variant, shelf, measure=measure)
+        return EngineRun(engine=engine, lab=make_lab(there, variant, measure=measure))
     except (EngineUnavailable, ShelfMissing, ShelfStale) as error:
         return EngineRun(engine=engine, off=str(error))
-    return EngineRun(engine=engine, lab=lab, url=lesson_url(lesson, variant.name, shelf))
 
 
 def _statements(report):

@@ -9,36 +9,51 @@ from lab.running.fields import FieldUse
 from lab.running.memory import Memory
 from lab.running.rows import PREVIEW
 from lab.shelves import WRITE, Shelf
-from lessons.course.contract import Lesson, Variant
+from lessons.course.contract import Variant
 from lessons.measured.passes import measure_passes, unread
+from lessons.pages.base import LessonPage
 from lessons.pages.runs.accesses import AccessList, make_accesses
-from lessons.pages.runs.files import list_shown_files
-from lessons.pages.switches import engine_choices, lesson_url, shelf_choices, variant_choices
-from lessons.runs.running import measure_variant, models_of, record_variant
+from lessons.runs.code import running_files
 from lessons.words.fields import list_fields
-from lessons.words.listing import list_file
+from lessons.words.listing import list_file, list_shown_files
 
 MEASURED_RUNS = 7
 _FEW = 5  # rows returned, which push little out of sight
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lab:
+class Lab(LessonPage):
     """The part of a page that a switch swaps: one variant on one shelf."""
 
-    lesson: Lesson
     variant: Variant
-    shelf: Shelf
     report: Report
     wall: Wall | None = None
     memory: Memory | None = None
     fields: tuple[FieldUse, ...] | None = None
-    trace: AccessList | None = None
+    accesses: AccessList | None = None
+
+    @property
+    def heading(self):
+        return self.variant.title
+
+    @property
+    def current(self):
+        return self.variant.name
+
+    def there(self, shelf: Shelf, **said):
+        return self.addresses.variant(self.variant, shelf, **said)
+
+    def plan_url(self, n):
+        """The address of the plan of statement n."""
+        return self.addresses.plan(self.variant, n, self.shelf)
 
     @cached_property
     def listings(self):
-        marked = {"groups": self.report.groups, "accesses": self.trace.accesses if self.trace else ()}
-        return [list_file(path, name=name, **marked) for name, path in running_files(self.lesson, self.variant)]
+        accesses = self.accesses.all if self.accesses else ()
+        return [
+            list_file(path, name=name, groups=self.report.groups, accesses=accesses)
+            for name, path in running_files(self.lesson, self.variant)
+        ]
 
     @property
     def shown_files(self):
@@ -46,27 +61,7 @@ class Lab:
 
     @cached_property
     def cascades(self):
-        return cascades(self.report.groups, models_of(self.lesson)) if self.lesson.access == WRITE else ()
-
-    @property
-    def variant_choices(self):
-        return variant_choices(self.lesson, self.shelf, current=self.variant.name)
-
-    @property
-    def shelf_choices(self):
-        return shelf_choices(self.lesson, self.shelf, page=self.variant.name)
-
-    @property
-    def engine_choices(self):
-        return engine_choices(self.lesson, self.shelf, page=self.variant.name)
-
-    @property
-    def engine_version(self):
-        return self.shelf.engine.version()
-
-    @property
-    def measure_url(self):
-        return lesson_url(self.lesson, self.variant.name, self.shelf, measure=1)
+        return cascades(self.report.groups, self.shelved.models) if self.lesson.access == WRITE else ()
 
     @property
     def opens_rows(self):
@@ -92,28 +87,16 @@ class Lab:
         return self.report.status == Status.RAISED and self.report.error_type == self.variant.raises
 
 
-def make_lab(lesson, variant, shelf, *, measure=False, trace=False, keep=PREVIEW):
+def make_lab(shelved, variant, *, measure=False, accesses=False, keep=PREVIEW):
     """Record the variant. measure: also its time without the recorder, and of memory and fields what it saves.
 
-    trace: also who answers each access; keep: how many rows the preview has
+    accesses: also who answers each access; keep: how many rows the preview has
     """
-    report = record_variant(lesson, variant, shelf, keep=keep)
+    report = shelved.record(variant, keep=keep)
     measured = {}
-    if trace and report.status == Status.OK:
-        measured["trace"] = make_accesses(lesson, variant, shelf, report)
+    if accesses and report.status == Status.OK:
+        measured["accesses"] = make_accesses(shelved, variant, report)
     if measure and report.status == Status.OK:
-        measured["wall"] = measure_variant(lesson, variant, shelf, runs=MEASURED_RUNS)
-        measured |= measure_passes(lesson, variant, shelf)
-    return Lab(lesson=lesson, variant=variant, shelf=shelf, report=report, **measured)
-
-
-def running_files(lesson, variant):
-    """Return [(name, path)] of what runs: the variant's file, templates as they are first mentioned, the setup."""
-    text, shown = variant.source, [variant.path]
-    templates = {path.name: path for path in sorted(lesson.folder.glob("templates/**/*.*"))}
-    while mentioned := [name for name in templates if name in text]:
-        path = templates.pop(min(mentioned, key=text.index))
-        text += path.read_text(encoding="utf-8")
-        shown.append(path)
-    shown += lesson.folder.glob("setup.py")
-    return [(path.relative_to(lesson.folder).as_posix(), path) for path in shown]
+        measured["wall"] = shelved.measure(variant, runs=MEASURED_RUNS)
+        measured |= measure_passes(shelved, variant)
+    return Lab(shelved=shelved, variant=variant, report=report, **measured)

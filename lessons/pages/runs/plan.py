@@ -1,25 +1,19 @@
 """The plan of one statement of a variant, alone or beside another."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lab.engines import NAMES, all_engines
 from lab.exceptions import EngineUnavailable, NoStatement, ShelfMissing, ShelfStale
 from lab.recording.bounds import Bounds
 from lab.recording.report import Group, Report, Status
 from lab.running.explaining import Explanation
-from lab.shelves import Shelf
-from lessons.course.contract import Lesson, Variant
-from lessons.pages.switches import (
-    Choice,
-    NotOffered,
-    engine_choices,
-    lesson_url,
-    plan_page,
-    shelf_choices,
-    variant_choices,
-)
-from lessons.runs.running import explain_variant, record_variant
+from lessons.course.contract import Variant
+from lessons.pages.addresses import Addresses
+from lessons.pages.asked import NotOffered
+from lessons.pages.base import LessonPage
+from lessons.pages.switches import Choice
+from lessons.runs.shelved import ShelvedLesson
 from lessons.words.sql import summary
 
 _LISTING = Bounds(queries=500, seconds=2)  # enough to list the statements of other variants
@@ -42,9 +36,8 @@ _MEASURED = {
 class PlanSide:
     """One statement of a variant with its plan, or why it has none."""
 
-    lesson: Lesson
+    shelved: ShelvedLesson
     variant: Variant
-    shelf: Shelf
     n: int
     prefix: str  # of ids, unique on the page
     times: int  # how often the run executes this statement
@@ -58,7 +51,11 @@ class PlanSide:
 
     @property
     def run_url(self):
-        return lesson_url(self.lesson, self.variant.name, self.shelf)
+        return Addresses(self.shelved.lesson).variant(self.variant, self.shelf)
+
+    @property
+    def shelf(self):
+        return self.shelved.shelf
 
     @property
     def code_url(self):
@@ -76,30 +73,30 @@ class PlanSide:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlanPage:
-    lesson: Lesson
+class PlanPage(LessonPage):
     variant: Variant
-    shelf: Shelf
     n: int
     beside: str  # as in the address; "" for none
     sides: tuple[PlanSide, ...]
     reports: dict[str, Report]  # of each variant, by name, as far as the listing goes
 
-    @property
-    def variant_choices(self):
-        return variant_choices(self.lesson, self.shelf, current=None)
+    has_prose = False
+    scripts = ("js/copy.js",)
 
     @property
-    def shelf_choices(self):
-        return shelf_choices(self.lesson, self.shelf, page=self._page, **self._query)
+    def heading(self):
+        return f"Plan of statement {self.n}, {self.variant.title}"
+
+    def there(self, shelf, **said):
+        return self.addresses.plan(self.variant, self.n, shelf, **said)
 
     @property
-    def engine_choices(self):
-        return engine_choices(self.lesson, self.shelf, page=self._page, **self._query)
+    def said(self):
+        return {"beside": self.beside} if self.beside else {}
 
     @property
     def alone_url(self):
-        return lesson_url(self.lesson, self._page, self.shelf)
+        return self.there(self.shelf)
 
     @property
     def statements(self):
@@ -113,28 +110,17 @@ class PlanPage:
         others = [engine for engine in all_engines() if engine.name != self.shelf.engine_name and not engine.off()]
         return [self._choice(f"{self.variant.name}.{self.n}.{e.name}", e.label) for e in others]
 
-    @property
-    def _page(self):
-        return plan_page(self.variant, self.n)
-
-    @property
-    def _query(self):
-        return {"beside": self.beside} if self.beside else {}
-
-    def _groups(self, variant):
-        return _queries(self.reports, variant)
-
     def _besides(self, variant):
         return [
             self._choice(f"{variant.name}.{group.index}", _label(group))
-            for group in self._groups(variant)
+            for group in _queries(self.reports, variant)
             if (variant, group.index) != (self.variant, self.n)
         ]
 
     def _choice(self, beside, label):
         return Choice(
             label=label,
-            url=lesson_url(self.lesson, self._page, self.shelf, beside=beside),
+            url=self.url(beside=beside),
             current=beside == self.beside,
             key=f"beside-{beside}".replace(".", "-"),
         )
@@ -144,48 +130,40 @@ def _label(group: Group):
     return f"{group.index:,}: {summary(group.sql)}"
 
 
-def make_plan_page(lesson, variant, n, shelf, *, beside=""):
+def make_plan_page(shelved, variant, n, *, beside=""):
     """beside: "optimized.1", or "optimized.1.postgresql" for another engine. Raises NotOffered."""
-    wanted = [(variant, n, shelf), *([_find_beside(lesson, shelf, beside)] if beside else [])]
-    reports = {each.name: record_variant(lesson, each, shelf, bounds=_LISTING) for each in lesson.variants}
-    sides = [_side(lesson, *each, prefix, reports) for each, prefix in zip(wanted, ("", "beside-"), strict=False)]
+    wanted = [(shelved, variant, n), *([_find_beside(shelved, beside)] if beside else [])]
+    reports = {each.name: shelved.record(each, bounds=_LISTING) for each in shelved.lesson.variants}
+    sides = [_side(*each, prefix, reports) for each, prefix in zip(wanted, ("", "beside-"), strict=False)]
     if sides[0].missing:
         raise NotOffered(sides[0].missing)
-    return PlanPage(
-        lesson=lesson,
-        variant=variant,
-        shelf=shelf,
-        n=n,
-        beside=beside,
-        sides=tuple(sides),
-        reports=reports,
-    )
+    return PlanPage(shelved=shelved, variant=variant, n=n, beside=beside, sides=tuple(sides), reports=reports)
 
 
 def _queries(reports, variant):
     return [group for group in reports[variant.name].groups if group.is_query]
 
 
-def _side(lesson, variant, n, shelf, prefix, reports):
+def _side(shelved, variant, n, prefix, reports):
     side = {
-        "lesson": lesson,
+        "shelved": shelved,
         "variant": variant,
         "n": n,
-        "shelf": shelf,
         "prefix": prefix,
         "times": next((group.count for group in _queries(reports, variant) if group.index == n), 1),
         "more": reports[variant.name].status == Status.STOPPED,
     }
     try:
-        return PlanSide(**side, explanation=explain_variant(lesson, variant, shelf, n))
+        return PlanSide(**side, explanation=shelved.explain(variant, n))
     except (NoStatement, EngineUnavailable, ShelfMissing, ShelfStale) as error:
         if not prefix and not isinstance(error, NoStatement):
             raise
         return PlanSide(**side, missing=str(error))
 
 
-def _find_beside(lesson, shelf, beside):
-    """Return (variant, n, shelf) of what the address asks for."""
+def _find_beside(shelved, beside):
+    """Return (lesson on a shelf, variant, n) of what the address asks for."""
+    lesson, shelf = shelved.lesson, shelved.shelf
     found = _BESIDE.fullmatch(beside)
     names = [variant.name for variant in lesson.variants]
     if not found or found["variant"] not in names:
@@ -194,4 +172,5 @@ def _find_beside(lesson, shelf, beside):
             f" statement’s number: {names[-1]}.1"
         )
     engine = found["engine"] or shelf.engine_name
-    return lesson.variant(found["variant"]), int(found["n"]), Shelf(books=shelf.books, engine_name=engine)
+    there = replace(shelved, shelf=replace(shelf, engine_name=engine))
+    return there, lesson.variant(found["variant"]), int(found["n"])

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from lab.recording.report import Report
 from lab.shelves import Shelf
-from lessons.course.contract import Lesson
-from lessons.pages.runs.lab import running_files
-from lessons.pages.switches import NotOffered, lesson_url, opening_engine
-from lessons.runs.running import record_variant
+from lessons.pages.asked import NotOffered, opening_engine
+from lessons.pages.base import LessonPage
+from lessons.runs.code import running_files
+from lessons.runs.shelved import ShelvedLesson
 from lessons.words.listing import list_file
 from library import seeding
 
@@ -15,13 +15,13 @@ PREDICT_BOOKS = 100
 
 
 @dataclass(frozen=True, kw_only=True)
-class Question:
+class Question(LessonPage):
     """The naive code unrun, and the guess, scored, if there is one."""
 
-    lesson: Lesson
-    shelf: Shelf
     guess: str
     report: Report | None  # of the naive variant, once the reader has guessed
+
+    has_prose = False
 
     @property
     def sizes(self):
@@ -50,14 +50,15 @@ class Question:
 
     @property
     def next_url(self):
-        return lesson_url(self.lesson, "naive", self.shelf)
+        return self.addresses.variant(self.lesson.variant("naive"), self.shelf)
 
 
 def make_question(lesson, guess):
     """Score the guess, if it is one. Raises NotOffered for what is not a number."""
     shelf = Shelf(books=PREDICT_BOOKS, engine_name=opening_engine(lesson))
+    shelved = ShelvedLesson(lesson=lesson, shelf=shelf)
     guess = guess.strip().replace(",", "")
     if guess and not guess.isdecimal():
         raise NotOffered(f"“{guess}” is not a whole number. Go back and guess with digits: 0, 1, 42 ….")
-    report = record_variant(lesson, lesson.variant("naive"), shelf) if guess else None
-    return Question(lesson=lesson, shelf=shelf, guess=guess, report=report)
+    report = shelved.record(lesson.variant("naive")) if guess else None
+    return Question(shelved=shelved, guess=guess, report=report)

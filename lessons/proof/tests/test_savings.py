@@ -3,8 +3,12 @@ from types import SimpleNamespace
 import pytest
 
 from lessons.course.reading import read_lesson
-from lessons.proof import savings
 from lessons.proof.savings import saving
+from lessons.runs.shelved import ShelvedLesson
+
+
+def _shelved(course, shelf=None):
+    return ShelvedLesson(lesson=read_lesson(course.folder), shelf=shelf)
 
 
 @pytest.fixture
@@ -14,12 +18,12 @@ def timed(course, monkeypatch):
     def timed(times, bound):
         times, measured = iter(times), []
 
-        def measure(lesson, variant, shelf, *, runs, template):
+        def measure(shelved, variant, *, runs, template):
             measured.append(variant.name)
             return SimpleNamespace(median=1 if variant.name == "naive" else next(times))
 
-        monkeypatch.setattr(savings, "measure_variant", measure)
-        return saving("time", read_lesson(course.folder), None, None, bound), len(measured) // 2
+        monkeypatch.setattr(ShelvedLesson, "measure", measure)
+        return saving("time", _shelved(course), None, bound), len(measured) // 2
 
     return timed
 
@@ -43,10 +47,10 @@ def test_fields_saved(course, shelf):
     optimized = "from library.models import Book\n\n\ndef run():\n    for book in Book.objects.only('title').order_by('pk'):\n        yield (book.title,)\n"
     course.write("naive.py", optimized.replace(".only('title')", ""))
     course.write("optimized.py", optimized)
-    assert saving("fields", read_lesson(course.folder), shelf, None, 1) == pytest.approx(1 / 12)
+    assert saving("fields", _shelved(course, shelf), None, 1) == pytest.approx(1 / 12)
 
 
 def test_nothing_to_save_is_no_ratio(course, shelf):
     values = "from library.models import Book\n\n\ndef run():\n    yield from Book.objects.order_by('pk').values_list('title')\n"
     course.write("naive.py", values)
-    assert saving("fields", read_lesson(course.folder), shelf, None, 1) is None
+    assert saving("fields", _shelved(course, shelf), None, 1) is None

@@ -1,6 +1,5 @@
 from lessons.course.reading import read_lesson
-from lessons.runs.claims import examine_claim
-from lessons.runs.running import measure_variant, record_variant
+from lessons.runs.shelved import ShelvedLesson
 
 PARTIAL = "<li>{{ book.author.name }}</li>"
 
@@ -18,14 +17,14 @@ def test_run_renders_the_lessons_own_templates(course, shelf):
         "from django.template.loader import render_to_string\nfrom library.models import Book\n\n\ndef run():\n"
         "    for book in Book.objects.order_by('pk'):\n        yield render_to_string('book.html', {'book': book})\n",
     )
-    report = record_variant(lesson, variant, shelf)
+    report = ShelvedLesson(lesson=lesson, shelf=shelf).record(variant)
     assert report.error is None
     assert (report.groups[1].place.file, report.groups[1].place.line, report.groups[1].count) == (
         "templates/book.html",
         1,
         10,
     )
-    assert measure_variant(lesson, variant, shelf, runs=1).runs == 1
+    assert ShelvedLesson(lesson=lesson, shelf=shelf).measure(variant, runs=1).runs == 1
 
 
 def test_two_lessons_may_use_one_template_name(course, shelf):
@@ -40,14 +39,14 @@ def test_two_lessons_may_use_one_template_name(course, shelf):
             "from django.template.loader import render_to_string\n\n\ndef run():\n    return render_to_string('same.html')\n"
         )
         lesson = read_lesson(path)
-        assert record_variant(lesson, lesson.variant("naive"), shelf).rendered == text
+        assert ShelvedLesson(lesson=lesson, shelf=shelf).record(lesson.variant("naive")).rendered == text
 
 
 def test_run_may_be_a_coroutine(course, shelf):
     lesson, variant = naive(
         course, "from library.models import Book\n\n\nasync def run():\n    return [await Book.objects.acount()]\n"
     )
-    report = record_variant(lesson, variant, shelf)
+    report = ShelvedLesson(lesson=lesson, shelf=shelf).record(variant)
     assert (report.preview, report.queries) == ((10,), 1)
 
 
@@ -63,5 +62,5 @@ def test_writing_lesson_has_a_copy_for_each_run_and_claim(course, shelf):
         "from library.models import Review\n\n\ndef run():\n    return [Review.objects.all().delete()[0]]\n",
     )
     for _ in range(2):
-        assert record_variant(lesson, variant, shelf).preview == (20,)
-        assert examine_claim(lesson, lesson.claims[0], shelf).result is True
+        assert ShelvedLesson(lesson=lesson, shelf=shelf).record(variant).preview == (20,)
+        assert ShelvedLesson(lesson=lesson, shelf=shelf).examine(lesson.claims[0]).result is True

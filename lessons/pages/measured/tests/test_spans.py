@@ -9,6 +9,7 @@ from lessons.measured.passes import spans_of
 from lessons.measured.spans import Span, Trace
 from lessons.pages.measured import spans as page
 from lessons.pages.measured.spans import _bars
+from lessons.runs.shelved import ShelvedLesson
 
 SPANS = "/lessons/a_track/a_lesson/spans/"
 MS = 1_000_000
@@ -45,8 +46,8 @@ def drawn(monkeypatch):
     def draw(**traces):
         asked = []
 
-        def spans_of(lesson, shelf):
-            asked.append(shelf.books)
+        def spans_of(shelved):
+            asked.append(shelved.shelf.books)
             return traces
 
         monkeypatch.setattr(page, "spans_of", spans_of)
@@ -64,7 +65,7 @@ def rows(text, variant):
 
 def test_trace_is_that_of_a_real_request(traced, engine, engine_shelves):
     lesson = get_catalog().lesson("a_track/a_lesson")
-    naive, optimized = spans_of(lesson, engine_shelves[10]).values()
+    naive, optimized = spans_of(ShelvedLesson(lesson=lesson, shelf=engine_shelves[10])).values()
     assert (naive.status, naive.request.name) == (200, "GET naive/")
     assert [span.name for span in naive.statements] == ["SELECT"] * 11
     assert len({span.statement for span in naive.statements}) == 2
@@ -84,7 +85,7 @@ def test_trace_of_a_write_is_of_a_copy(traced, engine, engine_shelves):
     )
     lesson = get_catalog().lesson("a_track/a_lesson")
     before = engine.checksum(10)
-    made = spans_of(lesson, engine_shelves[10])["naive"]
+    made = spans_of(ShelvedLesson(lesson=lesson, shelf=engine_shelves[10]))["naive"]
     assert [span.name for span in made.statements] == ["UPDATE"]
     assert engine.checksum(10) == before
 
@@ -92,14 +93,14 @@ def test_trace_of_a_write_is_of_a_copy(traced, engine, engine_shelves):
 def test_server_side_cursor_of_postgresql_leaves_no_span(traced, engine, engine_shelves):
     traced.change("optimized.py", '.select_related("author")', '.select_related("author").iterator()')
     lesson = get_catalog().lesson("a_track/a_lesson")
-    made = spans_of(lesson, engine_shelves[10])["optimized"]
+    made = spans_of(ShelvedLesson(lesson=lesson, shelf=engine_shelves[10]))["optimized"]
     assert len(made.statements) == (0 if engine.name == "postgresql" else 1)
 
 
 def test_error_of_a_variant_is_a_failed_request(traced, shelf):
     traced.write("naive.py", "from library.models import Book\n\n\ndef run():\n    Book.objects.get(pk=0)\n")
     lesson = get_catalog().lesson("a_track/a_lesson")
-    made = spans_of(lesson, shelf)["naive"]
+    made = spans_of(ShelvedLesson(lesson=lesson, shelf=shelf))["naive"]
     assert (made.status, made.request.failed, len(made.statements)) == (500, True, 1)
 
 

@@ -6,9 +6,10 @@ import pytest
 from lab.recording.bounds import Bounds
 from lab.running import runner
 from lessons.course.catalog import get_catalog
-from lessons.measured import stairs as steps
+from lessons.measured import stairs as measured_stairs
 from lessons.measured.stairs import Measurement
 from lessons.pages.measured.bars import FIGURES, describe, make_bars
+from lessons.runs.shelved import ShelvedLesson
 
 STAIRCASE = "/lessons/a_track/a_lesson/staircase/"
 TITLES = """\
@@ -102,13 +103,13 @@ def test_time_is_split_into_database_and_python(stairs, get, rows):
     total = float(rows(text)["Naive"][3])
     split = re.search(r"<small>([\d.]+) in the database, ([\d.]+) in Python</small>", text)
     assert float(split[1]) + float(split[2]) == pytest.approx(total, rel=0.02)  # three figures of each are shown
-    assert f"medians of {steps.REPEATS} warm runs without the recorder" in " ".join(text.split())
+    assert f"medians of {measured_stairs.REPEATS} warm runs without the recorder" in " ".join(text.split())
     assert "recorded run)" not in text
 
 
 def test_slow_variant_is_timed_by_its_recorded_run(stairs, get, monkeypatch):
-    monkeypatch.setattr(steps, "QUICK", 0)
-    monkeypatch.setattr(steps, "measure_variant", None)  # not called
+    monkeypatch.setattr(measured_stairs, "QUICK", 0)
+    monkeypatch.setattr(ShelvedLesson, "measure", None)  # not called
     text = " ".join(get().split())
     assert text.count("in Python (recorded run)</small>") == 3
     assert re.search(

@@ -14,7 +14,7 @@ from lessons.course.catalog import get_catalog
 from lessons.course.contract import LessonError
 from lessons.course.reading import read_lesson
 from lessons.measured import matrix
-from lessons.runs.claims import examine_claim
+from lessons.runs.shelved import ShelvedLesson
 
 MATRIX = "/lessons/a_track/a_lesson/matrix/"
 ENDS = 'outcome.sqlite = { alice = "committed", bob = "committed", invariant = "kept" }'
@@ -143,7 +143,7 @@ def test_level_that_other_engines_have_is_left_out_of_a_claim(matrix_course, she
     def outcome_at(level):
         matrix_course.write("claims.py", source.format(level))
         lesson = get_catalog().lesson("a_track/a_lesson")
-        return examine_claim(lesson, lesson.claims[0], Shelf(books=10)).result
+        return ShelvedLesson(lesson=lesson, shelf=Shelf(books=10)).examine(lesson.claims[0]).result
 
     assert outcome_at("serializable") == outcome_at("deferred") != outcome_at("immediate")
     with pytest.raises(LabError, match="no isolation level “chaos”"):
@@ -208,7 +208,7 @@ def test_number_that_occurs_is_told_for_each_level(get, matrix_course):
 
 def test_race_without_a_result_says_why(get, monkeypatch):
     report = RaceReport(status="stopped", error="stopped after 10 seconds")
-    monkeypatch.setattr(matrix, "race_variant", lambda *args, **options: report)
+    monkeypatch.setattr(ShelvedLesson, "race", lambda *args, **options: report)
     text = get()
     assert cells(text)["lost, a variant"][:3] == [("no-result", "– no result")] * 3
     assert 'title="stopped after 10 seconds"' in text
@@ -217,9 +217,9 @@ def test_race_without_a_result_says_why(get, monkeypatch):
 def test_results_stay_until_run_again(get, monkeypatch):
     get()
     with monkeypatch.context() as patch:
-        patch.setattr(matrix, "race_variant", None)  # not called
+        patch.setattr(ShelvedLesson, "race", None)  # not called
         assert len(cells(get())["lost, a variant"]) == len(cells(get("?engine=sqlite"))["lost, a variant"])
-    monkeypatch.setattr(matrix, "race_variant", lambda *args, **options: RaceReport(status="stopped", error="x"))
+    monkeypatch.setattr(ShelvedLesson, "race", lambda *args, **options: RaceReport(status="stopped", error="x"))
     assert cells(get("?measure=1"))["lost, a variant"][0] == ("no-result", "– no result")
 
 
@@ -253,7 +253,7 @@ def test_engine_that_is_off_says_why(get, monkeypatch):
     def fail(*args, **options):
         raise EngineUnavailable("It went away.")
 
-    monkeypatch.setattr(matrix, "race_variant", fail)
+    monkeypatch.setattr(ShelvedLesson, "race", fail)
     assert cells(get("?engine=sqlite&measure=1"))["lost, a variant"][0] == ("gap", "Off. It went away.")
 
 

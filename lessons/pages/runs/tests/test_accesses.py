@@ -6,8 +6,7 @@ import pytest
 from lab.recording.bounds import Bounds
 from lessons.course.catalog import get_catalog
 from lessons.course.reading import read_lesson
-from lessons.runs import running
-from lessons.runs.running import record_variant, trace_variant
+from lessons.runs.shelved import ShelvedLesson
 
 NAIVE = "/lessons/a_track/a_lesson/naive/"
 # Each on one of its engines, in turn: a trace is Django's doing, and hardly theirs.
@@ -31,9 +30,9 @@ def run():
 @pytest.mark.parametrize(("lesson", "engine"), TRACED, indirect=["engine"])
 def test_trace_has_every_query_of_the_lesson(lesson, engine, engine_shelves):
     for variant in lesson.variants:
-        report = record_variant(lesson, variant, engine_shelves[10])
+        report = ShelvedLesson(lesson=lesson, shelf=engine_shelves[10]).record(variant)
         if report.status != "unavailable":  # under this Django
-            accesses = trace_variant(lesson, variant, engine_shelves[10])
+            accesses = ShelvedLesson(lesson=lesson, shelf=engine_shelves[10]).accesses(variant)
             assert sum(access.queries for access in accesses) == report.queries
             logged = {group.index for group in report.groups if group.is_query}
             assert {index for access in accesses for index in access.statements} == logged
@@ -87,8 +86,9 @@ def test_links_of_the_list_lead_somewhere(traced, shelves, client):
 
 
 def test_page_says_why_there_is_no_trace(traced, shelves, client, monkeypatch):
-    real = running.list_accesses
-    monkeypatch.setattr(running, "list_accesses", lambda run, **where: real(run, **{**where, "bounds": Bounds(queries=3)}))
+    really = ShelvedLesson.accesses
+    bounds = Bounds(queries=3)
+    monkeypatch.setattr(ShelvedLesson, "accesses", lambda *args: really(*args, bounds=bounds))
     page = client.get(NAIVE, {"books": 10}).content.decode()
     assert "The traced run was stopped after 3 statements. A smaller shelf may get to the end." in page
     assert "accesses asked" not in page
@@ -110,7 +110,7 @@ def test_run_that_fails_has_no_trace(traced, shelves, client, source):
 
 @pytest.mark.parametrize("page", ["compare/", "engines/", "curve/"])
 def test_trace_is_the_variant_pages_alone(traced, shelves, client, page, monkeypatch):
-    monkeypatch.setattr(running, "list_accesses", None)
+    monkeypatch.setattr(ShelvedLesson, "accesses", None)
     assert client.get(f"/lessons/a_track/a_lesson/{page}", {"books": 10}).status_code == 200
 
 

@@ -1,0 +1,55 @@
+"""The addresses of a lesson's pages."""
+
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+
+from lab.shelves import Shelf
+from lessons.course.contract import Kind, Lesson, Variant
+from lessons.pages.offered import refusal
+
+DEFAULT_BOOKS = 100
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Each method takes the shelf that the address shall say, and what else, as names and values of its query."""
+
+    lesson: Lesson
+
+    def question(self) -> str:
+        return self._reverse("lesson", None, {})
+
+    def variant(self, variant: Variant, shelf: Shelf | None = None, **said: object) -> str:
+        return self._reverse("variant", shelf, said, name=variant.name)
+
+    def plan(self, variant: Variant, n: int, shelf: Shelf, **said: object) -> str:
+        """The plan of statement n of a variant."""
+        return self._reverse("plan", shelf, said, name=variant.name, n=n)
+
+    def orders(self, variant: Variant, shelf: Shelf, **said: object) -> str:
+        """All orders of a variant's race."""
+        return self._reverse("orders", shelf, said, name=variant.name)
+
+    def page(self, name: str, shelf: Shelf | None = None, **said: object) -> str:
+        """One of lessons.pages.offered.PAGES, which are about all variants."""
+        return self._reverse(name, shelf, said)
+
+    def claims(self, shelf: Shelf | None = None) -> str:
+        """Claims are put to the test on a shelf of their own size, on the engine that is looked at."""
+        return self._reverse("claims", shelf and replace(shelf, books=DEFAULT_BOOKS), {})
+
+    def across_engines(self) -> str:
+        """Where the lesson's engines can be compared: by a page of them all, or by a switch."""
+        return self.page("compare" if refusal(self.lesson, "engines") else "engines")
+
+    def _reverse(self, view, shelf, said, **where):
+        kwargs = {"track": self.lesson.track, "slug": self.lesson.slug, **where}
+        return reverse(view, kwargs=kwargs, query={**self._say(shelf), **said} or None)
+
+    def _say(self, shelf):
+        """What an address says of a shelf: not what the lesson opens on anyway. Races have one size."""
+        if shelf is None:
+            return {}
+        engine = {} if shelf.engine_name == self.lesson.default_engine else {"engine": shelf.engine_name}
+        return engine if self.lesson.kind is Kind.RACES else {**engine, "books": shelf.books}

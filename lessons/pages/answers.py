@@ -1,0 +1,76 @@
+"""How a view of a lesson's page answers: with the page, the part of it that is swapped, or why there is none."""
+
+from functools import wraps
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from lab.exceptions import Busy, EngineUnavailable, LabError
+from lessons.course import prose
+from lessons.course.catalog import get_catalog
+from lessons.course.contract import LessonError
+from lessons.pages.addresses import Addresses
+from lessons.pages.asked import NotOffered, find
+from lessons.pages.differing import differences_of
+from lessons.pages.offered import refusal
+
+
+def lesson_view(view):
+    """A view of a lesson: view(request, lesson, **kwargs) returns the LessonPage to answer with."""
+
+    @wraps(view)
+    @require_safe
+    @vary_on_headers("HX-Request")
+    def wrapped(request, track, slug, **kwargs):
+        try:
+            lesson = find(get_catalog().lesson, f"{track}/{slug}")
+            if reason := refusal(lesson, request.resolver_match.url_name):
+                raise NotOffered(reason)
+            return _answer(request, view(request, lesson, **kwargs))
+        except NotOffered as error:
+            return sorry(request, error, 404)
+        except Busy as error:
+            return sorry(request, error, 503, retry_after=error.retry_after)
+        except EngineUnavailable as error:
+            return sorry(request, error, 503, elsewhere=_without_engine(request))
+        except (LabError, LessonError) as error:
+            return sorry(request, error, 503)
+
+    return wrapped
+
+
+def sorry(request, error, status, *, retry_after=None, elsewhere=None):
+    """Answer with a page that says what cannot be shown, and why."""
+    context = {"message": str(error), "elsewhere": elsewhere}
+    response = render(request, "lessons/sorry.html", context, status=status)
+    if retry_after is not None:
+        response["Retry-After"] = retry_after
+    return response
+
+
+def _without_engine(request):
+    query = request.GET.copy()
+    for of_the_engine in ("engine", "isolation"):
+        query.pop(of_the_engine, None)
+    return f"{request.path}?{query.urlencode()}"
+
+
+def _answer(request, page):
+    """Render the whole page, or for htmx the part that it swaps."""
+    swaps = request.htmx and not request.htmx.history_restore_request
+    lesson = page.lesson
+    question, rest = prose.split(lesson)
+    before, after = get_catalog().neighbours(lesson)
+    context = {
+        "page": page,
+        "lesson": lesson,
+        "track": get_catalog().track(lesson.track),
+        "question_prose": question,
+        "rest_of_prose": rest,
+        "differing": differences_of(lesson),
+        "claims_url": Addresses(lesson).claims(page.shelf),
+        "previous": before,
+        "next": after,
+    }
+    return render(request, "lessons/part.html" if swaps else "lessons/page.html", context)

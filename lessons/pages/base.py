@@ -1,0 +1,124 @@
+"""What all pages of a lesson have in common."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, ClassVar
+
+from lab.shelves import Shelf
+from lessons.course.contract import Lesson, Variant
+from lessons.measured.latest import age
+from lessons.pages.addresses import Addresses
+from lessons.pages.offered import PAGES, offered_pages
+from lessons.pages.switches import Choice, engine_choices
+from lessons.runs.shelved import ShelvedLesson
+
+
+@dataclass(frozen=True, kw_only=True)
+class LessonPage:
+    """A page of a lesson on a shelf, as plain data. Its template has the name and the folder of its module.
+
+    A subclass says what it is called, where it is (`there`), and what else its address says (`said`).
+    """
+
+    shelved: ShelvedLesson
+
+    heading: ClassVar[str] = ""  # what its title begins with; a subclass may work it out
+    current: ClassVar[str | None] = None  # the position of the switch: a variant's name, or one of PAGES
+    has_prose: ClassVar[bool] = True  # whether the lesson's prose comes after it
+    scripts: ClassVar[tuple[str, ...]] = ()  # static files that it needs beside those of all lessons
+
+    @property
+    def lesson(self) -> Lesson:
+        return self.shelved.lesson
+
+    @property
+    def shelf(self) -> Shelf:
+        return self.shelved.shelf
+
+    @property
+    def template(self) -> str:
+        """lessons.pages.runs.lab → lessons/runs/lab.html"""
+        return f"{type(self).__module__.replace('.pages.', '.').replace('.', '/')}.html"
+
+    @property
+    def title(self) -> str:
+        """Of the browser's tab."""
+        return ": ".join(filter(None, [self.heading, self.lesson.title]))
+
+    @property
+    def addresses(self) -> Addresses:
+        return Addresses(self.lesson)
+
+    def there(self, shelf: Shelf, **said: object) -> str:
+        """Return the address of a page like this one on a shelf, which says this beside it."""
+        return self.addresses.page(str(self.current), shelf, **said)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the address says beside the shelf."""
+        return {}
+
+    def url(self, shelf: Shelf | None = None, **said: object) -> str:
+        """The address of this page, on another shelf or with something else said where that is given."""
+        return self.there(shelf or self.shelf, **{**self.said, **said})
+
+    @property
+    def measure_url(self) -> str:
+        return self.url(measure=1)
+
+    @property
+    def engine_version(self) -> str:
+        return self.shelf.engine.version()
+
+    # The switches.
+
+    @property
+    def variant_choices(self) -> list[Choice]:
+        variants = [(each.name, each.title, partial(self.to_variant, each)) for each in self.lesson.variants]
+        pages = [(name, label, partial(self.to_page, name)) for name, label in offered_pages(self.lesson).items()]
+        return [
+            Choice(label=label, url=url(), current=name == self.current, key=f"show-{name}")
+            for name, label, url in variants + pages
+        ]
+
+    def to_variant(self, variant: Variant) -> str:
+        """Where the switch leads from here."""
+        return self.addresses.variant(variant, self.shelf)
+
+    def to_page(self, name: str) -> str:
+        return self.addresses.page(name, self.shelf)
+
+    @property
+    def shelf_choices(self) -> list[Choice]:
+        return [
+            Choice(
+                label=f"{size:,}",
+                url=self.url(replace(self.shelf, books=size)),
+                current=size == self.shelf.books,
+                key=f"books-{size}",
+            )
+            for size in self.shelf.engine.sizes()
+        ]
+
+    @property
+    def engine_choices(self) -> list[Choice]:
+        return engine_choices(self.shelf, lambda name: self.url(replace(self.shelf, engine_name=name)))
+
+
+class PageOfAll(LessonPage):
+    """One of PAGES, which are about all variants. A subclass says which, as `current`."""
+
+    @property
+    def heading(self) -> str:  # type: ignore[override]  # of the class, worked out
+        return PAGES[str(self.current)]
+
+
+class Measured:
+    """Mixin of a page whose figures were measured lately, with `measured_at`."""
+
+    measured_at: Any
+
+    @property
+    def age(self) -> int:
+        """Seconds since it was measured."""
+        return age(self)

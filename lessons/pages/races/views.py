@@ -1,0 +1,30 @@
+"""Pages of races, made from what an address asks for."""
+
+from lessons.pages.asked import engine_from, find, pair_from
+from lessons.pages.races.address import address_from
+from lessons.pages.races.compare import make_race_comparison
+from lessons.pages.races.matrix import make_matrix
+from lessons.pages.races.orders import make_orders
+from lessons.pages.races.question import make_race_question
+from lessons.pages.races.race import make_race
+
+
+def question(request, lesson):
+    return make_race_question(lesson, request.GET.get("guess", ""))
+
+
+def variant(request, lesson, variant):
+    return make_race(variant, address_from(request, lesson))
+
+
+def compare(request, lesson):
+    return make_race_comparison(*pair_from(request, lesson), address_from(request, lesson))
+
+
+def orders(request, lesson, name):
+    variant, again = find(lesson.variant, name), "measure" in request.GET
+    return make_orders(variant, address_from(request, lesson), again=again)
+
+
+def matrix(request, lesson):
+    return make_matrix(lesson, engine_from(request, lesson), again="measure" in request.GET)

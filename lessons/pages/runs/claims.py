@@ -1,0 +1,18 @@
+"""The claims of a lesson, each put to the test just now. Races have claims too."""
+
+from dataclasses import dataclass
+
+from lessons.pages.base import LessonPage
+from lessons.runs.verdicts import Verdict, judge
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimsPage(LessonPage):
+    verdicts: list[Verdict]
+
+    heading = "Claims"
+    has_prose = False
+
+
+def make_claims(shelved):
+    return ClaimsPage(shelved=shelved, verdicts=judge(shelved))

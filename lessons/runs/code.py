@@ -1,0 +1,58 @@
+"""The files of a lesson: which of them run, what they define, and what they say of themselves."""
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from lab.running.loading import load
+from lab.running.setup import Setup, load_setup
+from lessons.course.contract import Lesson, LessonError, Variant
+from lessons.course.docstrings import docstrings
+
+
+def load_function(lesson: Lesson, path: Path, name: str) -> Callable:
+    return load_functions(lesson, path, [name])[name]
+
+
+def load_functions(
+    lesson: Lesson, path: Path, names: Iterable[str], *, optional: Iterable[str] = ()
+) -> dict[str, Callable]:
+    """{name: function} of one of the lesson's files, loaded anew; of `optional` those that are there.
+
+    Raises LessonError, or LoadError.
+    """
+    setup = setup_of(lesson)
+    modules = {"setup": setup.module} if setup else None
+    namespace = load(path.read_text(encoding="utf-8"), str(path), modules=modules)
+    for name in names:
+        if not callable(namespace.get(name)):
+            raise LessonError(lesson.path, f"{path.name} has no {name}().", f"Define {name}() in it.")
+    return {name: namespace[name] for name in (*names, *optional) if name in namespace}
+
+
+def setup_of(lesson: Lesson) -> Setup | None:
+    """The lesson's setup.py, if it has one. Raises LoadError."""
+    path = lesson.folder / "setup.py"
+    return _load_setup(path.read_text(encoding="utf-8"), str(path)) if path.exists() else None
+
+
+# Loaded once: a lesson's models are classes that all its runs share.
+_load_setup = lru_cache(maxsize=256)(load_setup)
+
+
+def running_files(lesson: Lesson, variant: Variant) -> list[tuple[str, Path]]:
+    """Return [(name, path)] of what runs: the variant's file, templates as they are first mentioned, the setup."""
+    text, shown = variant.source, [variant.path]
+    templates = {path.name: path for path in sorted(lesson.folder.glob("templates/**/*.*"))}
+    while mentioned := [name for name in templates if name in text]:
+        path = templates.pop(min(mentioned, key=text.index))
+        text += path.read_text(encoding="utf-8")
+        shown.append(path)
+    shown += lesson.folder.glob("setup.py")
+    return [(path.relative_to(lesson.folder).as_posix(), path) for path in shown]
+
+
+def promise_of(lesson: Lesson, variant: Variant) -> str:
+    """What must hold at the end of a race, as invariant() says it: the variant's own, or that of race.py."""
+    own = docstrings(variant.path).get("invariant")
+    return own if own is not None else docstrings(lesson.folder / "race.py").get("invariant", "")

@@ -1,0 +1,187 @@
+"""A lesson on a shelf: whatever of a lesson runs, runs through this."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from functools import cached_property
+from inspect import signature
+from typing import Any
+
+import django
+from django.apps import apps
+
+from lab.engines import NAMES, get_engine
+from lab.engines.base import Copy
+from lab.exceptions import NoStatement
+from lab.race import Orders, RaceReport, Rules, isolation_levels, run_orders, run_race
+from lab.recording.bounds import Bounds
+from lab.recording.places import StackPlaces
+from lab.recording.report import Report, Status, Wall
+from lab.running import runner
+from lab.running.accesses import Access, list_accesses
+from lab.running.explaining import Explanation, explain
+from lab.running.rows import PREVIEW
+from lab.shelves import Shelf
+from lessons.course.contract import Claim, Environment, Lesson, Variant
+from lessons.runs.code import load_function, load_functions, setup_of
+from lessons.runs.loaders import templates_of
+
+_RACE_BOOKS = 10  # on the shelf that races are run on: they are about a few rows
+_RULES = ("watch", "invariant")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShelvedLesson:
+    """What runs something raises LabError where it cannot run, and LessonError where a file is not as it must be.
+
+    A report of a variant that is not for this engine, or this Django, has the status UNAVAILABLE and says why.
+    """
+
+    lesson: Lesson
+    shelf: Shelf
+
+    def with_books(self, books: int) -> "ShelvedLesson":
+        """The lesson on another shelf of the engine."""
+        return replace(self, shelf=replace(self.shelf, books=books))
+
+    @property
+    def environment(self) -> Environment:
+        return environment_of(self.shelf)
+
+    def needs_engine(self) -> str | None:
+        """Return why the lesson is not for the shelf's engine, or None."""
+        if self.shelf.engine_name in self.lesson.engines:
+            return None
+        engines = " and ".join(get_engine(name).label for name in self.lesson.engines)
+        return f"is not for {self.shelf.engine.label}; it is for {engines}"
+
+    def unavailable(self, variant: Variant) -> str | None:
+        """Return why the variant cannot run on this shelf, or None."""
+        reason = self.needs_engine() or variant.needs(self.environment)
+        return reason and f"{variant.title} {reason}."
+
+    # Variants that run by themselves.
+
+    def record(self, variant: Variant, *, bounds: Bounds | None = None, keep: int = PREVIEW) -> Report:
+        """Return the Report of one recorded run, with a preview of `keep` rows."""
+        if reason := self.unavailable(variant):
+            return Report(status=Status.UNAVAILABLE, error=reason)
+        ordered = self.lesson.ordered
+        return self.run(runner.record, variant, places=self._places, ordered=ordered, bounds=bounds, keep=keep)
+
+    def measure(self, variant: Variant, *, runs: int = 5, template: Copy | None = None) -> Wall:
+        """Return the Wall of unrecorded repeats. template: what template() gives, for many calls"""
+        return self.run(runner.measure, variant, runs=runs, template=template)
+
+    def explain(self, variant: Variant, n: int) -> Explanation:
+        """Return the Explanation of statement n of a run made again. Raises NoStatement."""
+        if reason := self.unavailable(variant):
+            raise NoStatement(reason)
+        return self.run(explain, variant, n=n, places=self._places)
+
+    def accesses(self, variant: Variant, *, bounds: Bounds | None = None) -> tuple[Access, ...]:
+        """Return the Accesses of a run made again. Raises NoAccesses."""
+        return self.run(list_accesses, variant, places=self._places, bounds=bounds)
+
+    def run(self, how: Callable, variant: Variant, **options: Any) -> Any:
+        """Return what `how(run, shelf=…, access=…, prepare=…, **options)` makes of the variant's run()."""
+        run = load_function(self.lesson, variant.path, "run")
+        with templates_of(self.lesson):
+            return how(run, shelf=self.shelf, access=self.lesson.access, prepare=self.prepare, **options)
+
+    @contextmanager
+    def template(self) -> Iterator[Copy | None]:
+        """A copy of the shelf on which the lesson's setup has run; None where it has none."""
+        if self.prepare is None:
+            yield None
+            return
+        with templates_of(self.lesson), self.shelf.copy(prepare=self.prepare) as template:
+            yield template
+
+    @cached_property
+    def prepare(self) -> Callable[[], None] | None:
+        """What makes the lesson's private copy ready, or None."""
+        setup = setup_of(self.lesson)
+        return setup and setup.prepare
+
+    @property
+    def models(self) -> list[type]:
+        """The bookstore's models, and those of the lesson's setup.py; join tables' too."""
+        setup = setup_of(self.lesson)
+        return [*apps.get_models(include_auto_created=True), *(setup.models if setup else ())]
+
+    # Claims.
+
+    def examine(self, claim: Claim, *, bounds: Bounds | None = None) -> Report:
+        """Return the Report of the claim's run; its `result` is the verdict.
+
+        The function takes `log`, the live recording of its own run; or `race`, with which it runs the lesson's
+        sessions: race(variant, schedule, isolation=None) takes a variant's name and a schedule as in lesson.toml,
+        and returns a RaceReport. An isolation level that other engines alone have is left out.
+        """
+        if reason := self.needs_engine():
+            return Report(status=Status.UNAVAILABLE, error=f"The lesson {reason}.")
+        function = load_function(self.lesson, self.lesson.folder / "claims.py", claim.name)
+        if "race" in signature(function).parameters:
+            return Report(status=Status.OK, result=function(self._race_for_claims(bounds)))
+        where = {"shelf": self.shelf, "access": self.lesson.access, "prepare": self.prepare}
+        with templates_of(self.lesson):
+            return runner.examine(function, places=self._places, bounds=bounds, **where)
+
+    def _race_for_claims(self, bounds):
+        here = isolation_levels(self.shelf.engine_name)
+        elsewhere = {level for name in NAMES for level in isolation_levels(name) if level not in here}
+
+        def race(name, schedule, isolation=None):
+            level = None if isolation in elsewhere else isolation
+            return self.race(self.lesson.variant(name), schedule.split(), isolation=level, bounds=bounds)
+
+        return race
+
+    # Variants whose sessions race.
+
+    def race(self, variant: Variant, schedule: Iterable[str], **options: Any) -> RaceReport:
+        """Return the RaceReport of a variant's sessions. schedule and options: as in lab.race.run_race()
+
+        template: what race_template() gives, for many races of one lesson
+        """
+        if reason := self.unavailable(variant):
+            return RaceReport(status=Status.UNAVAILABLE, error=reason)
+        where = {"shelf": self.shelf, "places": self._places, "prepare": self.prepare}
+        with templates_of(self.lesson):
+            return run_race(self._rules(variant), schedule, **where, **options)
+
+    @contextmanager
+    def race_template(self, variant: Variant) -> Iterator[Copy | None]:
+        """As template(); None where the variant cannot run."""
+        with nullcontext() if self.unavailable(variant) else self.template() as template:
+            yield template
+
+    def race_in_all_orders(self, variant: Variant, *, isolation: str | None = None, **limits: Any) -> Orders:
+        """Return the Orders of a variant's sessions. limits: most and seconds, as in lab.race.run_orders()"""
+        with self.race_template(variant) as template:
+
+            def run(schedule):
+                return self.race(variant, schedule, isolation=isolation, template=template)
+
+            return run_orders(run, **limits)
+
+    def _rules(self, variant):
+        """watch() and invariant() are those of race.py, unless the variant has its own."""
+        rules = load_functions(self.lesson, self.lesson.folder / "race.py", _RULES)
+        functions = load_functions(self.lesson, variant.path, self.lesson.sessions, optional=_RULES)
+        rules.update((name, functions.pop(name)) for name in _RULES if name in functions)
+        return Rules(functions, **rules)
+
+    @property
+    def _places(self):
+        return StackPlaces(self.lesson.folder)
+
+
+def environment_of(shelf: Shelf) -> Environment:
+    """What declarations depend on, on this shelf."""
+    return Environment(engine=shelf.engine_name, django=django.get_version())
+
+
+def race_shelf(engine_name: str) -> Shelf:
+    return Shelf(books=_RACE_BOOKS, engine_name=engine_name)
