@@ -65,7 +65,7 @@ class Shelf:
         with template.again() if template else self.copy(prepare=prepare) as copy:
             if template:
                 with copy.connect() as connection:
-                    self.engine.settle(connection)  # a copy has the rows, and not on every engine their statistics
+                    self.engine.analyze(connection)  # a copy has rows, and not on every engine their statistics
             with copy.connect(read_only=access == READ) as connection:
                 yield connection
 
@@ -81,7 +81,7 @@ class Shelf:
                 self._check(engine, connection)
                 if prepare:
                     _prepare(prepare, engine)
-                    engine.settle(connection)
+                    engine.analyze(connection)
             yield copy
 
     def seed(self):

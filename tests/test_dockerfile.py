@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from lab.engines.address import Named
+from lab.engines.address import UrlAddress
 from tests.conftest import ROOT, free_port, serve
 from tests.test_setup import OURS
 
@@ -138,7 +138,7 @@ def test_compose_names_servers_that_the_site_understands():
     text = (ROOT / "compose.yaml").read_text()
     for variable, scheme in (("POSTGRES_URL", "postgres"), ("MYSQL_URL", "mysql")):
         url = re.search(rf"{variable}: (\S+)", text)[1]
-        named = Named(url, variable=variable, example="", schemes=(scheme,))
+        named = UrlAddress(url, variable=variable, example="", schemes=(scheme,))
         assert named.off() is None
         assert re.search(rf"^  {named.settings['HOST']}:\n    image:", text, re.MULTILINE)
         assert named.settings["PASSWORD"] in re.findall(r"_PASSWORD: (\S+)", text)

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from lab.engines.address import Embedded, Named
+from lab.engines.address import EmbeddedAddress, UrlAddress
 from lab.engines.base import Engine
 from lab.engines.mysql import MySQL
 from lab.engines.postgresql import PostgreSQL
@@ -31,13 +31,13 @@ def all_engines():
 def _engines(data_dir, postgres_url, mysql_url):
     sqlite = SQLite(data_dir / "shelves" / "sqlite")
     sqlite.sweep()  # servers are swept when they are first asked
-    postgres = Named(
+    postgres = UrlAddress(
         postgres_url,
         variable="POSTGRES_URL",
         example="postgres://user:password@127.0.0.1:5432/queryshelf",
         schemes=("postgres", "postgresql"),
     )
-    mysql = Named(
+    mysql = UrlAddress(
         mysql_url,
         variable="MYSQL_URL",
         example="mysql://user:password@127.0.0.1:3306/queryshelf",
@@ -45,6 +45,6 @@ def _engines(data_dir, postgres_url, mysql_url):
     )
     return {
         "sqlite": sqlite,
-        "postgresql": PostgreSQL(postgres if postgres_url else Embedded(data_dir)),
+        "postgresql": PostgreSQL(postgres if postgres_url else EmbeddedAddress(data_dir)),
         "mysql": MySQL(mysql),
     }

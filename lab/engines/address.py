@@ -9,7 +9,7 @@ from lab.engines.embedded import EmbeddedPostgres
 DEFAULT_PREFIX = "queryshelf"
 
 
-class Named:
+class UrlAddress:
     """The server at a URL.
 
     variable: of the environment, whose value is `url`
@@ -43,7 +43,7 @@ class Named:
         return self.settings
 
 
-class Embedded:
+class EmbeddedAddress:
     """The embedded PostgreSQL, started when it is first asked for, and again where it has gone."""
 
     is_started_here = True

@@ -69,7 +69,7 @@ class Engine(ABC):
             yield connection
 
     @abstractmethod
-    def settle(self, connection):
+    def analyze(self, connection):
         """Let the planner know what was just filled in."""
 
     @abstractmethod

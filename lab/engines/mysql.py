@@ -80,7 +80,7 @@ class MySQL(ServerEngine):
         self._create(admin, shelf)
         execute(admin, f"RENAME TABLE {', '.join(moves)}")
 
-    def settle(self, connection):
+    def analyze(self, connection):
         tables = connection.introspection.table_names()
         query(connection, f"ANALYZE TABLE {', '.join(f'`{table}`' for table in tables)}")
 

@@ -70,7 +70,7 @@ class PostgreSQL(ServerEngine):
                 self._drop(admin, published)
                 execute(admin, f'ALTER DATABASE "{made}" RENAME TO "{published}"')
 
-    def settle(self, connection):
+    def analyze(self, connection):
         execute(connection, "VACUUM (ANALYZE)")
 
     def _hold(self, admin, name):

@@ -57,7 +57,7 @@ class ServerEngine(Engine):
         with self._admin() as admin, self._scratch(admin, self._create) as name:
             with self._connect(name) as connection:
                 fill(connection)
-                self.settle(connection)
+                self.analyze(connection)
             self._publish(admin, name, books)
 
     def drop(self, books):

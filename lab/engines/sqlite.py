@@ -62,7 +62,7 @@ class SQLite(Engine):
     def connect(self, copy, *, read_only=False):
         return _connect(copy.where, read_only=read_only)
 
-    def settle(self, connection):
+    def analyze(self, connection):
         return None  # shelves have no statistics here
 
     def interrupt(self, connection, seconds):

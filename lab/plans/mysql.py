@@ -6,7 +6,7 @@ import json
 from contextlib import closing
 
 from lab.plans.facts import Facts
-from lab.plans.mysql_steps import Reader
+from lab.plans.mysql_steps import NodeBuilder
 from lab.plans.plan import Plan
 from lab.plans.words import count_or_none
 
@@ -29,13 +29,13 @@ def explain(connection, sql, params, *, remark):
 
 def read(document, facts, *, raw=None, remark=None):
     """Return the Plan of a JSON answer, parsed; `raw` is its text where it is at hand."""
-    reader = Reader(facts)
+    builder = NodeBuilder(facts)
     block = document.get("query_block")
     whole = block if isinstance(block, dict) else {}
     return Plan(
         vendor="mysql",
         raw=json.dumps(document, indent=2) if raw is None else raw,
-        nodes=tuple(reader.nodes(document)),
+        nodes=tuple(builder.nodes(document)),
         analyzed="query_optimization" in document or "r_loops" in whole,
         remark=remark,
         figures=tuple(_figures(document, whole)),

@@ -19,7 +19,7 @@ _DETAILS = (
 _AT_PLANNING = ("const", "system")  # read while the plan is made, and never after
 
 
-class Reader:
+class NodeBuilder:
     def __init__(self, facts):
         self.facts = facts
 

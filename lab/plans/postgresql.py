@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from lab.plans.facts import Facts, Index
 from lab.plans.nodes import Node
 from lab.plans.plan import Plan
-from lab.plans.postgresql_steps import Step
+from lab.plans.postgresql_steps import PlanStep
 from lab.plans.words import count_or_none
 
 _MILLISECONDS = 5_000  # that a statement may take when it is executed to be measured
@@ -77,7 +77,7 @@ def read(document, facts, *, remark=None):
     return Plan(
         vendor="postgresql",
         raw=json.dumps(document, indent=2),
-        nodes=(_node(Step(top, facts)),),
+        nodes=(_node(PlanStep(top, facts)),),
         analyzed="Actual Loops" in top,
         remark=remark,
         figures=tuple((label, count) for label, value in figures if (count := count_or_none(value)) is not None),

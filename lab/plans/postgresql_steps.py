@@ -11,7 +11,7 @@ _BLOCKING = ("Sort", "Hash", "BitmapAnd", "BitmapOr", "ModifyTable")
 _READS_WHOLE = {"Outer": ("Left", "Full", "Anti"), "Inner": ("Right", "Full", "Right Anti")}
 
 
-class Step:
+class PlanStep:
     """One node of the JSON. stops: whether something above may stop it before it has given every row."""
 
     def __init__(self, raw, facts, *, stops=False):
@@ -40,7 +40,7 @@ class Step:
 
     def children(self):
         for raw in self.raw.get("Plans", []):
-            yield Step(raw, self.facts, stops=self._may_stop(raw))
+            yield PlanStep(raw, self.facts, stops=self._may_stop(raw))
 
     def _may_stop(self, child):
         """Whether a child may be stopped before its end."""

@@ -73,7 +73,7 @@ def read(steps, facts, *, remark=None):
         below.setdefault(parent, []).append((step, detail))
     raw = "\n".join(["QUERY PLAN", *_tree(below, 0, "")])
     buffers = {found[1] for _, _, detail in steps if (found := _BUFFER.fullmatch(detail))}
-    return Plan(vendor="sqlite", raw=raw, nodes=_Reader(below, buffers, facts).nodes(0), remark=remark)
+    return Plan(vendor="sqlite", raw=raw, nodes=_NodeBuilder(below, buffers, facts).nodes(0), remark=remark)
 
 
 def _tree(below, parent, indent):
@@ -87,7 +87,7 @@ def _tree(below, parent, indent):
         yield from _tree(below, last[0], f"{indent}   ")
 
 
-class _Reader:
+class _NodeBuilder:
     """Makes Nodes of the steps `below` each parent; `buffers` are the names of rows that the plan itself makes."""
 
     def __init__(self, below, buffers, facts):

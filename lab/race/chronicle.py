@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from django.db import DatabaseError
 
+from lab.race.monitors import end_of
 from lab.race.report import Finish, Step, Turn, Wait
 from lab.race.session import State
-from lab.race.watches import end_of
 from lab.recording.statements import SAVEPOINT_NAME
 
 _COPY = re.compile(r"[`\"]?\w+_scratch_[0-9a-f]+[`\"]?\.?")
@@ -16,8 +16,8 @@ _COPY = re.compile(r"[`\"]?\w+_scratch_[0-9a-f]+[`\"]?\.?")
 class Chronicle:
     """rows: returns the rows at stake as the observer sees them, see Rules.rows()"""
 
-    def __init__(self, sessions, *, watch, places, rows):
-        self.sessions, self.watch, self.places = sessions, watch, places
+    def __init__(self, sessions, *, monitor, places, rows):
+        self.sessions, self.monitor, self.places = sessions, monitor, places
         self.turns: list[Turn] = []
         self._rows_at_stake = rows
         self._last_rows: tuple | None = None
@@ -43,7 +43,7 @@ class Chronicle:
             self._last_rows = self._rows_at_stake()
         except DatabaseError as error:
             # SQLite lets nobody read while a COMMIT waits for readers: the rows are what they were.
-            if not self.watch.end_of(error):
+            if not self.monitor.end_of(error):
                 raise
         return self._last_rows
 
@@ -102,7 +102,7 @@ class Chronicle:
         error = session.error
         return Finish(
             session=session.name,
-            end=end_of(session, self.watch),
+            end=end_of(session, self.monitor),
             error=None if error is None else _without_made_names(f"{type(error).__name__}: {error}"),
             result=session.result,
         )

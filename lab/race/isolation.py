@@ -1,23 +1,23 @@
 """The isolation levels of each engine."""
 
-from lab.race.mysql import MySQLWatch
-from lab.race.postgresql import PostgreSQLWatch
-from lab.race.sqlite import SQLiteWatch
+from lab.race.mysql import MySQLMonitor
+from lab.race.postgresql import PostgreSQLMonitor
+from lab.race.sqlite import SQLiteMonitor
 
-WATCHES: dict = {"sqlite": SQLiteWatch, "postgresql": PostgreSQLWatch, "mysql": MySQLWatch}
+MONITORS: dict = {"sqlite": SQLiteMonitor, "postgresql": PostgreSQLMonitor, "mysql": MySQLMonitor}
 
 
 def isolation_levels(engine_name):
     """The levels of an engine, the one that Django gives first."""
-    return tuple(WATCHES[engine_name].levels)
+    return tuple(MONITORS[engine_name].levels)
 
 
 def isolation_meaning(engine_name, level):
     """What a level of an engine does, as a clause."""
-    return WATCHES[engine_name].levels[level]
+    return MONITORS[engine_name].levels[level]
 
 
 def isolation_settings(shelf):
     """{name: value} of the server's settings that decide what it takes the names of levels for."""
     with shelf.open() as connection:
-        return WATCHES[shelf.engine_name].settings(connection)
+        return MONITORS[shelf.engine_name].settings(connection)

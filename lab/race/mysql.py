@@ -5,8 +5,8 @@ from django.db import OperationalError
 
 from lab.engines.server import execute, execute_unseen, query
 from lab.exceptions import LabError
+from lab.race.monitors import Monitor
 from lab.race.report import End
-from lab.race.watches import Watch
 
 # Repeatable read with _SWITCH on, which refuses to lock a row that was changed since the transaction first looked.
 # It is on by itself from MariaDB 11.6.2; here the other levels have it off, to be the same on every server.
@@ -22,7 +22,7 @@ _ENDS: dict = {
 }
 
 
-class MySQLWatch(Watch):
+class MySQLMonitor(Monitor):
     """InnoDB finds a deadlock as soon as there is one, and rolls back the session that has changed the least."""
 
     levels = {

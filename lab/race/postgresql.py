@@ -2,9 +2,9 @@ from psycopg.errors import InsufficientPrivilege
 from psycopg.pq import TransactionStatus
 
 from lab.engines.server import execute_unseen, query
+from lab.race.monitors import Monitor
 from lab.race.report import End
 from lab.race.session import State
-from lab.race.watches import Watch
 
 # PostgreSQL looks for a deadlock when a session has waited so long, once; who looks is who dies. Only one that
 # begins to wait while another waits can close a circle: it looks soon, and those before it never do.
@@ -16,7 +16,7 @@ _ENDS: dict = {
 }
 
 
-class PostgreSQLWatch(Watch):
+class PostgreSQLMonitor(Monitor):
     levels = {
         "read committed": "each statement sees what was committed before it",
         "repeatable read": "all statements see what was committed before the first; a row changed since, refused",

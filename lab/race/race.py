@@ -12,10 +12,10 @@ from django.db import DatabaseError
 
 from lab.exceptions import BoundReached, LabError
 from lab.race.chronicle import Chronicle
-from lab.race.isolation import WATCHES
+from lab.race.isolation import MONITORS
+from lab.race.monitors import is_circle
 from lab.race.report import RaceReport
 from lab.race.session import Board, PacedRecorder, Session, State
-from lab.race.watches import is_circle
 from lab.recording.bounds import Bounds
 from lab.recording.report import Status
 from lab.running.slot import slot
@@ -45,25 +45,25 @@ def run_race(
         template.again() if template else shelf.copy(prepare=prepare) as copy,
         copy.connect() as observer,
     ):
-        watch = WATCHES[shelf.engine_name](observer, isolation)
-        if reason := watch.lacks_level():
+        monitor = MONITORS[shelf.engine_name](observer, isolation)
+        if reason := monitor.lacks_level():
             return RaceReport(status=Status.UNAVAILABLE, error=reason)
         with as_default(observer):
-            race = _Race(rules, shelf.engine, watch, copy.connect, places, bounds)
+            race = _Race(rules, shelf.engine, monitor, copy.connect, places, bounds)
             return race.run(schedule, look)
 
 
 class _Race:
-    def __init__(self, rules, engine, watch, connect, places, bounds):
-        self.rules, self.watch, self.engine, self.bounds = rules, watch, engine, bounds
+    def __init__(self, rules, engine, monitor, connect, places, bounds):
+        self.rules, self.monitor, self.engine, self.bounds = rules, monitor, engine, bounds
         self.board = Board()
         self.deadline = monotonic() + bounds.seconds
         recorder = partial(PacedRecorder, engine=engine, places=places, bounds=bounds)
         self.sessions = [
-            Session(name, function, board=self.board, connect=connect, watch=watch, recorder=recorder)
+            Session(name, function, board=self.board, connect=connect, monitor=monitor, recorder=recorder)
             for name, function in rules.functions.items()
         ]
-        self.chronicle = Chronicle(self.sessions, watch=watch, places=places, rows=rules.rows)
+        self.chronicle = Chronicle(self.sessions, monitor=monitor, places=places, rows=rules.rows)
 
     def run(self, schedule, look):
         told = {"rows": self.chronicle.committed()}
@@ -81,7 +81,7 @@ class _Race:
 
     def _told(self, told):
         turns, finishes = tuple(self.chronicle.turns), tuple(self.chronicle.finishes)
-        return {**told, "turns": turns, "finishes": finishes, "remark": self.watch.remark}
+        return {**told, "turns": turns, "finishes": finishes, "remark": self.monitor.remark}
 
     @contextmanager
     def _started(self):
@@ -133,7 +133,7 @@ class _Race:
                 running, changes = self._running(), self.board.changes
             if not running:
                 return {}
-            waits = self.watch.waits(self.sessions, running)
+            waits = self.monitor.waits(self.sessions, running)
             with self.board.condition:
                 if changes == self.board.changes and waits.keys() >= set(running) and not is_circle(waits):
                     for session, names in waits.items():
@@ -179,7 +179,7 @@ class _Race:
         for session in self.sessions:
             while session.is_alive() and monotonic() < deadline:
                 if session.state is State.RUNNING and session.connection is not None:
-                    self.watch.cancel(session)
+                    self.monitor.cancel(session)
                 session.join(timeout=_GRACE)
             if session.is_alive() and session.connection is not None:
                 session.connection.close()  # a thread cannot be ended from outside, but it shall hold no lock

@@ -45,12 +45,12 @@ class OpenTurn:
 
 class Session(Thread):
     """connect: context manager that gives it a connection
-    watch: the lab.race.watches.Watch of the engine
+    monitor: the lab.race.monitors.Monitor of the engine
     """
 
-    def __init__(self, name, function, *, board, connect, watch, recorder):
+    def __init__(self, name, function, *, board, connect, monitor, recorder):
         super().__init__(name=name, daemon=True)
-        self.board, self.watch = board, watch
+        self.board, self.monitor = board, monitor
         self.state = State.RUNNING
         self.connection = None
         self.open_turn: Any = None  # the OpenTurn under way, or None
@@ -66,7 +66,7 @@ class Session(Thread):
         try:
             with self._connect() as connection:
                 connection.inc_thread_sharing()
-                self.watch.enter(self, connection)
+                self.monitor.enter(self, connection)
                 self.connection = connection
                 with as_default(connection), self._recorder(connection, session=self) as recorder:
                     self.result = call(self._function)
@@ -87,7 +87,7 @@ class Session(Thread):
             return
         if self.open_turn is None or self.open_turn.statement:
             self._hold(statement)
-        self.watch.before(self, statement)
+        self.monitor.before(self, statement)
         if takes_turn(statement):
             self.open_turn.statement = statement
             if statement.kind == "transaction":
@@ -161,7 +161,7 @@ class PacedRecorder(Recorder):
     def __enter__(self):
         super().__enter__()
         wrappers = self.connection.execute_wrappers
-        wrappers.insert(0, wrappers.pop())  # outside the Watch's: what it sends again is one statement
+        wrappers.insert(0, wrappers.pop())  # outside the Monitor's: what it sends again is one statement
         return self
 
     def timed(self, statement):

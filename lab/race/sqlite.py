@@ -13,14 +13,14 @@ from itertools import islice
 
 from django.db import OperationalError
 
+from lab.race.monitors import Monitor
 from lab.race.report import End
-from lab.race.watches import Watch
 from lab.recording.statements import WRITES, Statement
 
 DEFERRED, IMMEDIATE, WAL = "deferred", "immediate", "wal"
 
 
-class SQLiteWatch(Watch):
+class SQLiteMonitor(Monitor):
     """Every level is serializable. They differ in when a transaction locks, and in the journal."""
 
     levels = {

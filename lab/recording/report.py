@@ -117,12 +117,12 @@ class Report:
         return wall_ns * share, wall_ns * (1 - share)
 
 
-def group(statements, places):
+def group_statements(statements, places):
     """Return one Group for each (statement, place), in the order of their first execution."""
-    return tuple(_group(executions, place) for place, executions in sort(statements, places))
+    return tuple(_group(executions, place) for place, executions in executions_by_group(statements, places))
 
 
-def sort(statements, places):
+def executions_by_group(statements, places):
     """Return what becomes of each Group: [(place, [(index, statement), …])]."""
     # By place, not by spot: Python 3.11 runs a call that it has specialised at another instruction.
     found: dict = {}

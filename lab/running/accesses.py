@@ -7,7 +7,7 @@ from lab.recording.access_recorder import AccessRecorder
 from lab.recording.bounds import Bounds
 from lab.recording.entry_points import Answer
 from lab.recording.places import Place
-from lab.recording.report import sort
+from lab.recording.report import executions_by_group
 from lab.running.rows import chunks
 from lab.running.runner import call
 from lab.running.slot import slot
@@ -32,7 +32,7 @@ def list_accesses(function, *, shelf, places, access=READ, prepare=None, bounds=
 
     What the lesson's own code calls is an access, not what the ORM calls on its behalf. Coroutines run in a thread
     of their own, where only their queries are seen. An error of the lesson's own ends the run, and the trace.
-    Raises NoTrace where the run hits a bound, and LabError where it cannot run at all.
+    Raises NoAccesses where the run hits a bound, and LabError where it cannot run at all.
     """
     bounds = bounds or Bounds()
     with (
@@ -71,8 +71,8 @@ def _accesses(recorder):
 
 def _groups(recorder):
     """The index of its Group, by the index of a statement."""
-    sorted_ = sort(recorder.statements, recorder.places)
-    return {index: executions[0][0] for _, executions in sorted_ for index, _ in executions}
+    by_group = executions_by_group(recorder.statements, recorder.places)
+    return {index: executions[0][0] for _, executions in by_group for index, _ in executions}
 
 
 def _access(place, tallies, groups):

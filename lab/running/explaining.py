@@ -7,7 +7,7 @@ from lab.plans import Plan
 from lab.plans import explain as explain_statement
 from lab.recording.bounds import Bounds
 from lab.recording.recorder import Recorder
-from lab.recording.report import Group, group
+from lab.recording.report import Group, group_statements
 from lab.running.rows import chunks
 from lab.running.runner import call
 from lab.running.slot import slot
@@ -66,7 +66,7 @@ def explain(function, n, *, shelf, places, access=READ, prepare=None, bounds=Non
         raise NoStatement(_missing(len(explainer.statements), n, stopped))
     if isinstance(answer, LabError) and not isinstance(answer, NoPlan):
         raise answer
-    statement = replace(group([explainer.statements[n - 1]], places)[0], index=n)
+    statement = replace(group_statements([explainer.statements[n - 1]], places)[0], index=n)
     if isinstance(answer, NoPlan):
         return Explanation(statement=statement, reason=str(answer))
     return Explanation(statement=statement, plan=answer)

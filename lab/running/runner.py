@@ -13,7 +13,7 @@ from lab.exceptions import BoundReached, LabError
 from lab.recording import coroutines
 from lab.recording.bounds import Bounds
 from lab.recording.recorder import Recorder
-from lab.recording.report import Report, Status, Wall, group
+from lab.recording.report import Report, Status, Wall, group_statements
 from lab.running.rows import PREVIEW, Rows, chunks
 from lab.running.slot import slot
 from lab.shelves import READ
@@ -99,7 +99,7 @@ def _watch(run, *, shelf, places, access=READ, prepare=None, bounds=None):
         clock = Clock()
         outcome = _outcome(partial(run, recorder, clock), recorder)
         wall_ns = clock.stop()
-    return Report(**outcome, groups=group(recorder.statements, places), wall_ns=wall_ns)
+    return Report(**outcome, groups=group_statements(recorder.statements, places), wall_ns=wall_ns)
 
 
 def _outcome(run, recorder):

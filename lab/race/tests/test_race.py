@@ -15,7 +15,7 @@ from lab.engines.server import execute, query
 from lab.engines.tests.test_engines import leftovers
 from lab.exceptions import LabError
 from lab.race import Rules, isolation_levels, isolation_settings, run_orders, run_race
-from lab.race.mysql import MySQLWatch
+from lab.race.mysql import MySQLMonitor
 from lab.recording.bounds import Bounds
 from lab.recording.places import StackPlaces
 from lab.recording.report import Status
@@ -503,7 +503,7 @@ def test_mariadb_is_told_the_level_whatever_its_own_settings_are(race, engine):
 
 @pytest.mark.parametrize("engine", ["mysql"], indirect=True)
 def test_level_that_the_server_lacks_says_so(race, engine, monkeypatch):
-    monkeypatch.setattr(MySQLWatch, "settings", lambda *_: {})
+    monkeypatch.setattr(MySQLMonitor, "settings", lambda *_: {})
     report = race(DEPOSITS.format(lock=""), isolation="snapshot")
     assert report.status == Status.UNAVAILABLE
     assert "needs innodb_snapshot_isolation, which MariaDB has from 10.6.18" in report.error

@@ -8,7 +8,7 @@ from lab.exceptions import LabError
 from lab.race.report import End
 
 
-class Watch(ABC):
+class Monitor(ABC):
     """Watches the sessions of one race by a connection of its own.
 
     observer: that connection, in autocommit
@@ -55,14 +55,14 @@ class Watch(ABC):
         """Return the End that a database error means, or None."""
 
 
-def end_of(session, watch):
+def end_of(session, monitor):
     """Return the End of a session that has ended."""
     if session.error is None:
         return End.ROLLED_BACK if session.last_transaction_word == "rollback" else End.COMMITTED
     if isinstance(session.error, IntegrityError):
         return End.INTEGRITY_ERROR
     if isinstance(session.error, DatabaseError):
-        return watch.end_of(session.error) or End.ERROR
+        return monitor.end_of(session.error) or End.ERROR
     return End.ROLLED_BACK if session.last_transaction_word == "rollback" else End.ERROR
 
 
