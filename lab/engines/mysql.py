@@ -1,6 +1,7 @@
 import importlib.util
 
-from lab.engines.server import ServerEngine, execute, execute_unseen, query
+from lab.engines.server import ServerEngine
+from lab.engines.sql import execute, execute_unseen, query
 
 _READ_ONLY = 1792  # ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION
 # No server at the address, it went away or shut down, the connection was killed; too many connections.

@@ -1,7 +1,8 @@
 import psycopg
 from django.db import Error as DatabaseError
 
-from lab.engines.server import ServerEngine, execute, execute_unseen, query
+from lab.engines.server import ServerEngine
+from lab.engines.sql import execute, execute_unseen, query
 
 _READ_ONLY = "25006"  # SQLSTATE read_only_sql_transaction
 _GOING_AWAY = ("08", "57P", "53300")  # connection exceptions, shutdowns, too many connections

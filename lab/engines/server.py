@@ -3,41 +3,28 @@
 import re
 import uuid
 from abc import abstractmethod
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from threading import Lock
-from time import monotonic
 
 from django.db import Error as DatabaseError
 
-from lab.engines.base import Copy, Engine, new_connection
+from lab.engines.base import Copy
+from lab.engines.connecting import ConnectingEngine
 from lab.exceptions import EngineUnavailable
 
-_MEMORY = 20  # seconds for which a failure is told without trying again
 
-
-class ServerEngine(Engine):
+class ServerEngine(ConnectingEngine):
     """Databases are named <prefix>_<books>, throw-away ones <prefix>_scratch_<random>.
 
     A throw-away database is held by a lock on the server, which the server frees however the process that made it
     ends; a database whose lock can be taken belongs to nobody.
     """
 
-    backend: str  # dotted path
-
     def __init__(self, address):
-        self.address = address
-        self._failed = None  # (EngineUnavailable, monotonic seconds)
-        self._version = None
+        super().__init__(address)
         self._first = Lock()
         self._swept = False
-
-    def off(self):
-        if reason := self._not_set_up():
-            return reason
-        if self._failed and monotonic() - self._failed[1] < _MEMORY:
-            return str(self._failed[0])
-        return None
 
     def version(self):
         if self._version is None or self._failed:
@@ -89,14 +76,6 @@ class ServerEngine(Engine):
     def connect(self, copy, *, read_only=False):
         return self._connect(copy.where, read_only=read_only)
 
-    def lost(self, error):
-        if not self._is_lost(error):
-            return None
-        said = " ".join(str(error).split()) or type(error).__name__
-        lost = EngineUnavailable(f"{self.label} does not answer ({said}). {self.address.remedy}")
-        self._fail(lost)
-        return lost
-
     # What each server does in its own words. `admin` is a connection to the server's own database.
 
     @abstractmethod
@@ -122,18 +101,6 @@ class ServerEngine(Engine):
     @abstractmethod
     def _hold(self, admin, name):
         """Take the lock of a database for as long as `admin` lives. Return whether it was free."""
-
-    @abstractmethod
-    def _settings(self, settings, *, read_only):
-        """Django's settings with the options of a connection, read-only or not."""
-
-    @abstractmethod
-    def _version_of(self, connection):
-        """The server's version, as text."""
-
-    @abstractmethod
-    def _is_lost(self, error):
-        """Whether a database error means that the server is gone."""
 
     def _shelf(self, books):
         return f"{self.address.prefix}_{books}"
@@ -179,66 +146,6 @@ class ServerEngine(Engine):
                     self._swept = True
             yield admin
 
-    @contextmanager
-    def _connect(self, database, *, read_only=False):
-        """A new connection, open. Raises EngineUnavailable, also where the server goes away meanwhile."""
-        try:
-            with closing(self._open(database, read_only)) as connection:
-                yield connection
-        except DatabaseError as error:
-            if lost := self.lost(error):
-                raise lost from error
-            raise
-
-    def _open(self, database, read_only):
-        try:
-            return self._try_open(self._find(), database, read_only)
-        except DatabaseError as error:
-            if not (self.address.is_started_here and self._is_lost(error)):
-                raise
-        return self._try_open(self._find(again=True), database, read_only)
-
-    def _not_set_up(self):
-        """Why there is nothing to connect to, or to connect with, and the remedy; or None."""
-        return self.address.off()
-
-    def _find(self, *, again=False):
-        if reason := self._not_set_up():
-            raise EngineUnavailable(reason)
-        try:
-            return self.address.find(again=again)
-        except EngineUnavailable as error:
-            self._fail(error)
-            raise
-
-    def _try_open(self, settings, database, read_only):
-        settings = self._settings(settings, read_only=read_only)
-        if database is not None:
-            settings["NAME"] = database
-        connection = new_connection(self.backend, **settings)
-        connection.ensure_connection()
-        self._version, self._failed = self._version_of(connection), None
-        return connection
-
     def _fail(self, error):
-        self._failed = (error, monotonic())
+        super()._fail(error)
         self._swept = False  # a run that it ended may have left its copy
-
-
-def execute(connection, sql):
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-
-
-def execute_unseen(connection, sql):
-    """Execute it below what watches cursors, such as the debug toolbar."""
-    connection.ensure_connection()
-    with closing(connection.create_cursor()) as cursor:
-        cursor.execute(sql)
-
-
-def query(connection, sql, params=None):
-    """Return all rows."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return cursor.fetchall()

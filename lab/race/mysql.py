@@ -3,7 +3,7 @@ from contextlib import suppress
 
 from django.db import OperationalError
 
-from lab.engines.server import execute, execute_unseen, query
+from lab.engines.sql import execute, execute_unseen, query
 from lab.exceptions import LabError
 from lab.race.monitors import Monitor
 from lab.race.report import End

@@ -1,7 +1,7 @@
 from psycopg.errors import InsufficientPrivilege
 from psycopg.pq import TransactionStatus
 
-from lab.engines.server import execute_unseen, query
+from lab.engines.sql import execute_unseen, query
 from lab.race.monitors import Monitor
 from lab.race.report import End
 from lab.race.session import State

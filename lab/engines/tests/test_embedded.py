@@ -13,8 +13,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from lab.engines import embedded
-from lab.engines.embedded import EmbeddedPostgres, is_open
+from lab.engines import embedded, programs
+from lab.engines.embedded import EmbeddedPostgres
+from lab.engines.programs import is_open
 from lab.exceptions import EngineUnavailable
 
 ROOT = Path(__file__).parents[3]
@@ -131,16 +132,17 @@ def test_no_mode_above_the_data_folder_changes(data_dir):
 def test_root_keeps_closed_folders_closed(data_dir, closed, monkeypatch):
     """Where the server's user may not pass, its files go where it may."""
     if os.geteuid():
-        monkeypatch.setattr(embedded, "_is_root", lambda: False)
+        for module in (embedded, programs):
+            monkeypatch.setattr(module, "is_root", lambda: False)
     shut = data_dir / "shut"
     shut.mkdir(mode=0o700)
     if closed == "data folder":
         postgres = EmbeddedPostgres(shut)
     else:
-        monkeypatch.setattr(embedded, "is_open", lambda path: path.parent.name != "bin" and is_open(path))
+        monkeypatch.setattr(programs, "is_open", lambda path: path.parent.name != "bin" and is_open(path))
         postgres = EmbeddedPostgres(data_dir)
     assert answer(postgres.start())
-    assert (postgres.home in postgres.programs.parents) == (closed == "programs" and os.geteuid() == 0)
+    assert (postgres.home in postgres.programs.folder.parents) == (closed == "programs" and os.geteuid() == 0)
     assert stat.S_IMODE(shut.stat().st_mode) == 0o700
     remove(shut)
     if postgres.home.parent == Path(tempfile.gettempdir()):
@@ -188,7 +190,7 @@ def test_server_that_does_not_start_says_why(data_dir):
 
 
 def test_missing_package_says_what_to_type(tmp_path, monkeypatch):
-    monkeypatch.setattr(embedded, "_PACKAGE", "no_such_package")
+    monkeypatch.setattr(programs, "PACKAGE", "no_such_package")
     assert "pip install -r requirements.txt" in EmbeddedPostgres(tmp_path).off()
 
 

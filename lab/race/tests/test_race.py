@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 
-from lab.engines.server import execute, query
+from lab.engines.sql import execute, query
 from lab.engines.tests.test_engines import leftovers
 from lab.exceptions import LabError
 from lab.race import Rules, isolation_levels, isolation_settings, run_orders, run_race

@@ -1,0 +1,99 @@
+"""How the lab reaches a server, which may be off, or go away meanwhile."""
+
+from abc import abstractmethod
+from contextlib import closing, contextmanager
+from time import monotonic
+
+from django.db import Error as DatabaseError
+
+from lab.engines.base import Engine, new_connection
+from lab.exceptions import EngineUnavailable
+
+_MEMORY = 20  # seconds for which a failure is told without trying again
+
+
+class ConnectingEngine(Engine):
+    """An engine whose databases are reached by connecting to the server at an address."""
+
+    backend: str  # dotted path
+
+    def __init__(self, address):
+        self.address = address
+        self._failed = None  # (EngineUnavailable, monotonic seconds)
+        self._version = None
+
+    def off(self):
+        if reason := self._not_set_up():
+            return reason
+        if self._failed and monotonic() - self._failed[1] < _MEMORY:
+            return str(self._failed[0])
+        return None
+
+    def lost(self, error):
+        if not self._is_lost(error):
+            return None
+        said = " ".join(str(error).split()) or type(error).__name__
+        lost = EngineUnavailable(f"{self.label} does not answer ({said}). {self.address.remedy}")
+        self._fail(lost)
+        return lost
+
+    # What each server does in its own words.
+
+    @abstractmethod
+    def _settings(self, settings, *, read_only):
+        """Django's settings with the options of a connection, read-only or not."""
+
+    @abstractmethod
+    def _version_of(self, connection):
+        """The server's version, as text."""
+
+    @abstractmethod
+    def _is_lost(self, error):
+        """Whether a database error means that the server is gone."""
+
+    def _not_set_up(self):
+        """Why there is nothing to connect to, or to connect with, and the remedy; or None."""
+        return self.address.off()
+
+    @contextmanager
+    def _connect(self, database, *, read_only=False):
+        """A new connection, open. Raises EngineUnavailable, also where the server goes away meanwhile.
+
+        database: its name, or None for the server's own
+        """
+        try:
+            with closing(self._open(database, read_only)) as connection:
+                yield connection
+        except DatabaseError as error:
+            if lost := self.lost(error):
+                raise lost from error
+            raise
+
+    def _open(self, database, read_only):
+        try:
+            return self._try_open(self._find(), database, read_only)
+        except DatabaseError as error:
+            if not (self.address.is_started_here and self._is_lost(error)):
+                raise
+        return self._try_open(self._find(again=True), database, read_only)
+
+    def _find(self, *, again=False):
+        if reason := self._not_set_up():
+            raise EngineUnavailable(reason)
+        try:
+            return self.address.find(again=again)
+        except EngineUnavailable as error:
+            self._fail(error)
+            raise
+
+    def _try_open(self, settings, database, read_only):
+        settings = self._settings(settings, read_only=read_only)
+        if database is not None:
+            settings["NAME"] = database
+        connection = new_connection(self.backend, **settings)
+        connection.ensure_connection()
+        self._version, self._failed = self._version_of(connection), None
+        return connection
+
+    def _fail(self, error):
+        self._failed = (error, monotonic())
