@@ -29,37 +29,40 @@ class Catalog:
     faults: tuple[LessonError, ...]
 
     @property
-    def lessons(self):
+    def lessons(self) -> list[Lesson]:
         return [lesson for track in self.tracks for lesson in track.lessons]
 
-    def track(self, slug):
+    def track(self, slug: str) -> Track:
         """Return the track of this slug. Raises KeyError."""
         return {track.slug: track for track in self.tracks}[slug]
 
-    def lesson(self, path):
+    def lesson(self, path: str) -> Lesson:
         """Return the lesson at "track/slug". Raises KeyError."""
         return {lesson.path: lesson for lesson in self.lessons}[path]
 
-    def neighbours(self, lesson):
+    def neighbours(self, lesson: Lesson) -> tuple[Lesson | None, Lesson | None]:
         """Return (previous, next), None at the ends of the course."""
-        lessons = [None, *self.lessons, None]
+        lessons: list[Lesson | None] = [None, *self.lessons, None]
         at = lessons.index(lesson)
         return lessons[at - 1], lessons[at + 1]
 
 
 @lru_cache
-def get_catalog():
+def get_catalog() -> Catalog:
     return read_catalog(CONTENT)
 
 
-def read_catalog(content):
-    """Read every track in `content`, a Path. Raises LessonError where the folders themselves are amiss."""
-    faults = []
-    tracks = tuple(_read_track(folder, faults) for folder in _folders(content, "course"))
+def read_catalog(content: Path, *, recorded: bool = True) -> Catalog:
+    """Read every track in `content`. Raises LessonError where the folders themselves are amiss.
+
+    recorded: as read_lesson() takes it
+    """
+    faults: list[LessonError] = []
+    tracks = tuple(_read_track(folder, faults, recorded=recorded) for folder in _folders(content, "course"))
     return Catalog(tracks=tracks, faults=tuple(faults))
 
 
-def _read_track(folder, faults):
+def _read_track(folder: Path, faults: list[LessonError], *, recorded: bool) -> Track:
     path, name = folder / "track.toml", slug_of(folder)
     if not path.exists():
         raise LessonError(name, "is a track without a track.toml.", "Add one with its title and summary.")
@@ -71,16 +74,16 @@ def _read_track(folder, faults):
     lessons = []
     for lesson in _folders(folder, name):
         try:
-            lessons.append(read_lesson(lesson))
+            lessons.append(read_lesson(lesson, recorded=recorded))
         except LessonError as error:
             faults.append(error)
     return Track(slug=name, lessons=tuple(lessons), **declared)
 
 
-def _folders(parent, name):
+def _folders(parent: Path, name: str) -> list[Path]:
     """Return the numbered folders in `parent`, in order. Two of one slug would share an address."""
     folders = sorted(path for path in parent.iterdir() if path.is_dir() and path.name[0] not in "._")
-    seen = {}
+    seen: dict[str, Path] = {}
     for folder in folders:
         if not _FOLDER.fullmatch(folder.name):
             raise LessonError(name, f"has a folder named {folder.name}.", "Name it like 010_a_slug.")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from packaging.specifiers import SpecifierSet
 
@@ -26,7 +27,7 @@ class Kind(StrEnum):
 class LessonError(Exception):
     """A lesson breaks its contract: which, how, and what to do."""
 
-    def __init__(self, lesson, fault, remedy):
+    def __init__(self, lesson: str, fault: str, remedy: str) -> None:
         super().__init__(f"{lesson}: {fault} {remedy}")
         self.lesson, self.fault, self.remedy = lesson, fault, remedy
 
@@ -46,13 +47,19 @@ class Condition:
     engines: frozenset[str] = frozenset()
     django: SpecifierSet = field(default_factory=SpecifierSet)
 
-    def holds(self, environment):
+    def __str__(self) -> str:
+        """As it is written in lesson.toml; "" for the one that always holds."""
+        engines = [name for name in ENGINES if name in self.engines]
+        versions = sorted(self.django, key=lambda specifier: specifier.version)
+        return ", ".join([*engines, *(f"django{specifier}" for specifier in versions)])
+
+    def holds(self, environment: Environment) -> bool:
         return (not self.engines or environment.engine in self.engines) and self.django.contains(
             environment.django, prereleases=True
         )
 
     @property
-    def specificity(self):
+    def specificity(self) -> int:
         return bool(self.engines) + bool(str(self.django))
 
 
@@ -60,12 +67,17 @@ class Condition:
 class Depends:
     """A value that may differ by environment; the most specific condition that holds wins."""
 
-    cases: tuple[tuple[Condition, object], ...]
+    cases: tuple[tuple[Condition, Any], ...] = ()
 
-    def value(self, environment):
+    def value(self, environment: Environment) -> Any:
         """Return the value here, or None where nothing was declared."""
-        holding = [(condition, value) for condition, value in self.cases if condition.holds(environment)]
-        return max(holding, key=lambda case: case[0].specificity)[1] if holding else None
+        case = self.case(environment)
+        return case and case[1]
+
+    def case(self, environment: Environment) -> tuple[Condition, Any] | None:
+        """Return the condition that decides here with its value, or None."""
+        holding = [case for case in self.cases if case[0].holds(environment)]
+        return max(holding, key=lambda case: case[0].specificity) if holding else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,16 +101,16 @@ class Variant:
     races: tuple[Race, ...]
 
     @property
-    def called(self):
+    def called(self) -> str:
         """Its title within a sentence: “the update adds”, “F()”."""
         is_a_word = self.title[1:2].islower() or self.title[1:2].isspace()
         return self.title[0].lower() + self.title[1:] if is_a_word else self.title
 
     @property
-    def source(self):
+    def source(self) -> str:
         return self.path.read_text()
 
-    def needs(self, environment):
+    def needs(self, environment: Environment) -> str | None:
         """Return what it needs and does not find here, or None."""
         if self.django.contains(environment.django, prereleases=True):
             return None
@@ -108,11 +120,11 @@ class Variant:
 @dataclass(frozen=True, kw_only=True)
 class Claim:
     name: str  # of the function in claims.py
-    id: str
     truth: str
     expect: Depends | dict[str, Depends]  # or one for each condition that the claim returns
+    id: str = ""  # of lessons.course.literature, where the claim is one that it lists
 
-    def expected(self, environment):
+    def expected(self, environment: Environment) -> bool | dict[str, bool] | None:
         if isinstance(self.expect, dict):
             return {condition: depends.value(environment) for condition, depends in self.expect.items()}
         return self.expect.value(environment)
@@ -134,7 +146,7 @@ class Lesson:
     summary: str
     rule: str
     variants: tuple[Variant, ...]
-    covers: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()  # ids of lessons.course.literature
     teaches: tuple[str, ...] = ()
     docs: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
@@ -153,28 +165,28 @@ class Lesson:
     files: tuple[ShownFile, ...] = ()
 
     @property
-    def path(self):
+    def path(self) -> str:
         return f"{self.track}/{self.slug}"
 
     @property
-    def default_engine(self):
+    def default_engine(self) -> str:
         """Name of the engine that its pages show where their address names none, if it is at hand."""
         return self.engines[0]
 
     @property
-    def kind(self):
+    def kind(self) -> Kind:
         return Kind.RACES if self.sessions else Kind.RUNS
 
     @property
-    def has_races(self):
+    def has_races(self) -> bool:
         """Whether its variants are sessions, which have no run()."""
         return self.kind is Kind.RACES
 
-    def variant(self, name):
+    def variant(self, name: str) -> Variant:
         """Return the variant of this name. Raises KeyError."""
         return {variant.name: variant for variant in self.variants}[name]
 
 
-def slug_of(folder):
+def slug_of(folder: Path) -> str:
     """The name without the number that orders it: 010_forward_foreign_key → forward_foreign_key."""
     return folder.name.partition("_")[2]

@@ -1,23 +1,28 @@
 """Reads what a declaration makes depend on the engine and the Django version: counts, savings, verdicts."""
 
+from typing import Any
+
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from lessons.course.contract import ENGINES, SAVINGS, Condition, Depends
+from lessons.course.toml_table import TomlTable
+
+Cases = list[tuple[Condition, Any]]
 
 
-def read_django(table, text):
+def read_django(table: TomlTable, text: str) -> SpecifierSet:
     try:
         return SpecifierSet(text)
     except InvalidSpecifier:
         table.fail(f"has django = {text!r}.", 'Write it as pip does: ">=6.1".')
 
 
-def read_counts(table):
+def read_counts(table: TomlTable) -> dict[int, Depends]:
     """Turn {10 = 11, mysql = {10 = 12}} into {10: Depends(…)}."""
     declared = table.take("queries", dict, {})
-    cases = [(Condition(), {key: value for key, value in declared.items() if not isinstance(value, dict)})]
-    cases += [(_condition(table, key), value) for key, value in declared.items() if isinstance(value, dict)]
-    counts = {}
+    cases: Cases = [(Condition(), {key: value for key, value in declared.items() if not isinstance(value, dict)})]
+    cases += [(read_condition(table, key), value) for key, value in declared.items() if isinstance(value, dict)]
+    counts: dict[int, Cases] = {}
     for condition, values in cases:
         for key, count in values.items():
             if not key.isdigit() or not isinstance(count, int) or isinstance(count, bool) or count < 0:
@@ -26,9 +31,9 @@ def read_counts(table):
     return {books: Depends(cases=tuple(values)) for books, values in counts.items()}
 
 
-def _condition(table, text):
+def read_condition(table: TomlTable, text: str) -> Condition:
     """Parse "mysql", "django<6" or both with a comma between."""
-    engines, django = set(), []
+    engines, django = set(), list[str]()
     for part in text.split(","):
         part = part.strip()
         if part in ENGINES:
@@ -43,11 +48,11 @@ def _condition(table, text):
     return Condition(engines=frozenset(engines), django=read_django(table, ",".join(django)))
 
 
-def read_savings(top):
+def read_savings(top: TomlTable) -> dict[str, Depends | str]:
     return {key: _saving(top, key, value) for key, value in top.take("saves", dict, {}).items()}
 
 
-def _saving(top, key, value):
+def _saving(top: TomlTable, key: str, value: Any) -> Depends | str:
     if key not in SAVINGS:
         top.fail(f"has an unknown key in [saves], `{key}`.", f"It may say: {', '.join(SAVINGS)}.")
     if key == "correctness":
@@ -63,25 +68,32 @@ def _saving(top, key, value):
     return Depends(cases=tuple(cases))
 
 
-def _is_ratio(value):
+def _is_ratio(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 1
 
 
-def _by_environment(table, value):
+def _by_environment(table: TomlTable, value: Any) -> Cases | None:
     """Turn a value, or {default = …, mysql = …}, into cases of a Depends; None for a table without a default."""
     if not isinstance(value, dict):
         return [(Condition(), value)]
     if "default" not in value:
         return None
     rest = {key: special for key, special in value.items() if key != "default"}
-    return [(Condition(), value["default"]), *((_condition(table, key), special) for key, special in rest.items())]
+    return [
+        (Condition(), value["default"]),
+        *((read_condition(table, key), special) for key, special in rest.items()),
+    ]
 
 
-def read_expectation(table, value):
+def read_expectations(table: TomlTable, value: Any) -> Depends | dict[str, Depends]:
     """true; {default = true, mysql = false} by environment; or a table by the conditions the claim returns."""
+    if isinstance(value, dict) and "default" not in value:
+        return {condition: _expectation(table, verdict) for condition, verdict in value.items()}
+    return _expectation(table, value)
+
+
+def _expectation(table: TomlTable, value: Any) -> Depends:
     cases = _by_environment(table, value)
-    if cases is None:
-        return {condition: read_expectation(table, verdict) for condition, verdict in value.items()}
-    if not all(isinstance(verdict, bool) for _, verdict in cases):
+    if cases is None or not all(isinstance(verdict, bool) for _, verdict in cases):
         table.fail(f"has expect = {value!r}.", "Each verdict is true or false.")
     return Depends(cases=tuple(cases))

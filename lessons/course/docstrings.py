@@ -1,9 +1,10 @@
 """What the functions of a lesson's files say of themselves."""
 
 import ast
+from pathlib import Path
 
 
-def docstrings(path):
+def docstrings(path: Path) -> dict[str, str]:
     """Return {name: docstring in one line, or ""} of the functions at the top of a file.
 
     Nothing, of a file that is no Python: who runs it is told so.

@@ -1,38 +1,44 @@
 """Checks that a lesson's folder and what it declares belong together."""
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
-from lessons.course.contract import FIXED_FILES, SIZES, LessonError
-from lessons.course.race_form import check_races
+from lessons.course.contract import FIXED_FILES, Depends, Kind, Lesson, LessonError
+from lessons.course.race_form import check_races, unrecorded_outcomes
+from lessons.course.run_form import check_runs, unrecorded_counts
 
 _PROJECT = Path(__file__).parents[2]
 
 
-def check_form(lesson):
-    """Raise LessonError for what is missing, too much, or not declared."""
+def check_form(lesson: Lesson, *, recorded: bool = True) -> None:
+    """Raise LessonError for what is missing, too much, or not declared. recorded: as read_lesson() takes it"""
     for check in (
-        check_races,
+        _OF_KIND[lesson.kind],
         _check_variants,
         _check_files,
         _check_shown_files,
         _check_prose,
         _check_claims,
         _check_docs,
+        *([_check_recorded] if recorded else []),
     ):
         check(lesson)
 
 
-def _check_variants(lesson):
+_OF_KIND = {Kind.RUNS: check_runs, Kind.RACES: check_races}
+
+
+def _check_variants(lesson: Lesson) -> None:
     names = {variant.name for variant in lesson.variants}
     for name in ("naive", "optimized"):
         if name not in names:
             raise LessonError(
-                lesson.path, f"declares no {name} variant.", f"Add [variants.{name}.queries] to lesson.toml."
+                lesson.path, f"declares no {name} variant.", f"Add [variants.{name}] to lesson.toml."
             )
     for variant in lesson.variants:
         if not variant.path.exists():
@@ -41,28 +47,37 @@ def _check_variants(lesson):
                 f"declares the variant {variant.name} without a file.",
                 f"Write {variant.path.name}.",
             )
-        missing = [size for size in SIZES if size not in variant.counts]
-        if missing and not lesson.has_races:
-            raise LessonError(
-                lesson.path,
-                f"does not declare the queries of {variant.name} at {missing[0]} books.",
-                f"Add {missing[0]} = … to [variants.{variant.name}.queries]; run_lesson shows the number.",
-            )
 
 
-def _check_files(lesson):
+def _check_recorded(lesson: Lesson) -> None:
+    """Raise LessonError where what can be measured is not declared."""
+    for what in (*_UNRECORDED[lesson.kind](lesson), *_unrecorded_claims(lesson)):
+        raise LessonError(
+            lesson.path, f"does not declare {what}.", f"Measure: manage.py check_lessons --record {lesson.path}"
+        )
+
+
+_UNRECORDED = {Kind.RUNS: unrecorded_counts, Kind.RACES: unrecorded_outcomes}
+
+
+def _unrecorded_claims(lesson: Lesson) -> Iterator[str]:
+    return (f"what [claims.{claim.name}] expects" for claim in lesson.claims if claim.expect == Depends())
+
+
+def _check_files(lesson: Lesson) -> None:
     ours = {*FIXED_FILES, *(v.path.name for v in lesson.variants), *(f.path.name for f in lesson.files)}
     for path in lesson.folder.iterdir():
         if path.name in ours or path.name in {"templates", "__pycache__"} or path.name.startswith("."):
             continue
+        variant = f"as [variants.{path.stem}] or " if path.suffix == ".py" else ""
         raise LessonError(
             lesson.path,
             f"has a stray file, {path.name}.",
-            f"Declare it as [variants.{path.stem}] or in [[files]], or remove it.",
+            f"Declare it {variant}in [[files]], or remove it.",
         )
 
 
-def _check_shown_files(lesson):
+def _check_shown_files(lesson: Lesson) -> None:
     for file in lesson.files:
         if not _is_language(file.language):
             raise LessonError(
@@ -80,7 +95,7 @@ def _check_shown_files(lesson):
             )
 
 
-def _is_language(name):
+def _is_language(name: str) -> bool:
     try:
         find_lexer_class_by_name(name)
     except ClassNotFound:
@@ -88,37 +103,50 @@ def _is_language(name):
     return True
 
 
-def _check_prose(lesson):
+def _check_prose(lesson: Lesson) -> None:
     readme = lesson.folder / "README.md"
     if not readme.exists():
         raise LessonError(lesson.path, "has no README.md.", "Write the prose of the lesson there.")
     for token in MarkdownIt().parse(readme.read_text(encoding="utf-8")):
         if token.type in {"fence", "code_block"}:
+            line = token.map[0] + 1 if token.map else 1
             raise LessonError(
                 lesson.path,
-                f"has a block of code in README.md, line {token.map[0] + 1}.",
+                f"has a block of code in README.md, line {line}.",
                 "Put code in a variant, where it is run, and let the prose name it.",
             )
 
 
-def _check_claims(lesson):
+def _check_claims(lesson: Lesson) -> None:
     path = lesson.folder / "claims.py"
-    defined = {name for name in _functions(path) if name[0] != "_"} if path.exists() else set()
+    defined = {name for name in _functions_of(lesson, path) if name[0] != "_"} if path.exists() else set()
     declared = {claim.name for claim in lesson.claims}
     for name in sorted(defined - declared):
-        raise LessonError(lesson.path, f"claims.py has {name}(), which is not declared.", f"Add [claims.{name}].")
+        raise LessonError(
+            lesson.path,
+            f"claims.py has {name}(), which is not declared.",
+            f"Add [claims.{name}] with its truth, or begin its name with _ if it is no claim.",
+        )
     for name in sorted(declared - defined):
         raise LessonError(lesson.path, f"[claims.{name}] has no function.", f"Add {name}(log) to claims.py.")
 
 
-def _functions(path):
+def _functions_of(lesson: Lesson, path: Path) -> list[str]:
+    try:
+        return _functions(path)
+    except SyntaxError as error:
+        fault = f"{path.name} is no Python: line {error.lineno}: {error.msg}."
+        raise LessonError(lesson.path, fault, "Mend that line.") from None
+
+
+def _functions(path: Path) -> list[str]:
     """Names of the functions of a module, in its order."""
     functions = (ast.FunctionDef, ast.AsyncFunctionDef)
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return [node.name for node in tree.body if isinstance(node, functions)]
 
 
-def _check_docs(lesson):
+def _check_docs(lesson: Lesson) -> None:
     for url in lesson.docs:
         if not url.startswith("https://"):
             raise LessonError(lesson.path, f"has {url!r} in `docs`.", "Give a whole address: https://…")

@@ -1,26 +1,38 @@
-"""Checks that a lesson's sessions, races and race.py belong together."""
+"""Checks of a lesson whose variants are sessions: they, their races and race.py belong together."""
+
+from collections.abc import Iterator
+from typing import NoReturn
 
 from lab.race import isolation_levels
-from lessons.course.contract import LessonError
+from lessons.course.contract import Lesson, LessonError, Race
 
 MOST_TURNS = 60  # of a schedule
 
 
-def check_races(lesson):
+def check_races(lesson: Lesson) -> None:
     """Raise LessonError for what is missing, too much, or cannot be."""
     _check_matrix(lesson)
-    if lesson.sessions:
-        _check_sessions(lesson)
-        for variant in lesson.variants:
-            for race in variant.races:
-                _check_race(lesson, f"the race “{race.title}” of {variant.name}", race)
-        return
-    what = "has a race.py" if (lesson.folder / "race.py").exists() else "declares races"
-    if what == "has a race.py" or any(variant.races for variant in lesson.variants):
-        raise LessonError(lesson.path, f"{what} and no sessions.", 'Name them: sessions = ["alice", "bob"].')
+    _check_sessions(lesson)
+    for variant in lesson.variants:
+        if variant.counts:
+            remedy = f"Take [variants.{variant.name}.queries] out: they differ from order to order."
+            raise LessonError(lesson.path, f"declares queries of {variant.name}, which races.", remedy)
+        for race in variant.races:
+            _check_race(lesson, f"the race “{race.title}” of {variant.name}", race)
 
 
-def _check_sessions(lesson):
+def unrecorded_outcomes(lesson: Lesson) -> Iterator[str]:
+    for variant in lesson.variants:
+        for race in variant.races:
+            what = f"the race “{race.title}” of {variant.name}"
+            if not race.outcome:
+                yield f"the outcome of {what}"
+            for engine, ends in race.outcome.items():
+                if missing := {*lesson.sessions, "invariant"} - set(ends):
+                    yield f"{min(missing)} of {what} on {engine}"
+
+
+def _check_sessions(lesson: Lesson) -> None:
     if not 2 <= len(set(lesson.sessions)) == len(lesson.sessions) <= 4:
         names = ", ".join(lesson.sessions)
         raise LessonError(lesson.path, f"has the sessions {names}.", "Give two to four different names.")
@@ -29,21 +41,19 @@ def _check_sessions(lesson):
         raise LessonError(lesson.path, "has sessions and no race.py.", remedy)
     for variant in lesson.variants:
         if not variant.races:
-            remedy = f"Add [[variants.{variant.name}.races]] with a title, a schedule and outcomes."
+            remedy = f"Add [[variants.{variant.name}.races]] with a title and a schedule."
             raise LessonError(lesson.path, f"declares no race of {variant.name}.", remedy)
 
 
-def _check_matrix(lesson):
-    if lesson.matrix and not lesson.sessions:
-        raise LessonError(lesson.path, "has a matrix and no sessions.", "Take `matrix` out: it is made of races.")
+def _check_matrix(lesson: Lesson) -> None:
     if unknown := set(lesson.matrix) - {variant.name for variant in lesson.variants}:
         raise LessonError(lesson.path, f"has {min(unknown)} in `matrix`, which is no variant.", "Name a variant.")
     if twice := {name for name in lesson.matrix if lesson.matrix.count(name) > 1}:
         raise LessonError(lesson.path, f"has {min(twice)} in `matrix` twice.", "Name each variant once.")
 
 
-def _check_race(lesson, where, race):
-    def fail(fault, remedy):
+def _check_race(lesson: Lesson, where: str, race: Race) -> None:
+    def fail(fault: str, remedy: str) -> NoReturn:
         raise LessonError(lesson.path, f"{where} {fault}", remedy)
 
     if not 1 <= len(race.schedule) <= MOST_TURNS:
@@ -54,7 +64,5 @@ def _check_race(lesson, where, race):
         if race.isolation and race.isolation not in isolation_levels(engine):
             levels = ", ".join(isolation_levels(engine))
             fail(f"has isolation = {race.isolation!r}, which {engine} does not offer.", f"It offers: {levels}.")
-        if missing := {*lesson.sessions, "invariant"} - set(ends):
-            fail(f"does not declare {min(missing)} on {engine}.", f"Add it to outcome.{engine}.")
         if unknown := set(ends) - {*lesson.sessions, "invariant"}:
             fail(f"declares {min(unknown)} on {engine}.", "Take it out, or add it to `sessions`.")

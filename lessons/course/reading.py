@@ -2,12 +2,16 @@
 
 import re
 import tomllib
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
 
 from lab.race.report import End
 from lessons.course.contract import (
     ENGINES,
     RESERVED,
     Claim,
+    Depends,
     Lesson,
     LessonError,
     Race,
@@ -15,18 +19,21 @@ from lessons.course.contract import (
     Variant,
     slug_of,
 )
-from lessons.course.depends import read_counts, read_django, read_expectation, read_savings
+from lessons.course.depends import read_counts, read_django, read_expectations, read_savings
 from lessons.course.form import check_form
-from lessons.course.tables import Table
+from lessons.course.literature import get_literature
+from lessons.course.toml_table import TomlTable
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_ID = re.compile(r"[TBC]\d{2,3}")
 
 
-def read_lesson(folder):
-    """Return the Lesson in `folder`, a Path. Raises LessonError."""
+def read_lesson(folder: Path, *, recorded: bool = True) -> Lesson:
+    """Return the Lesson in `folder`. Raises LessonError.
+
+    recorded: whether what `check_lessons --record` writes must be there
+    """
     name = f"{slug_of(folder.parent)}/{slug_of(folder)}"
-    top = Table(name, _load(name, folder / "lesson.toml"), "lesson.toml")
+    top = TomlTable(name, _load(name, folder / "lesson.toml"), "lesson.toml")
     variants = tuple(_variant(folder, key, table) for key, table in top.tables("variants").items())
     lesson = Lesson(
         track=slug_of(folder.parent),
@@ -35,7 +42,7 @@ def read_lesson(folder):
         title=top.text("title"),
         summary=top.text("summary"),
         rule=top.text("rule"),
-        covers=_ids(top, "covers"),
+        covers=_covers(top),
         teaches=top.texts("teaches"),
         docs=top.texts("docs"),
         hints=top.texts("hints"),
@@ -55,11 +62,11 @@ def read_lesson(folder):
         files=tuple(_shown_file(folder, table) for table in top.table_list("files")),
     )
     top.finish()
-    check_form(lesson)
+    check_form(lesson, recorded=recorded)
     return lesson
 
 
-def _load(lesson, path):
+def _load(lesson: str, path: Path) -> dict[str, Any]:
     if not path.exists():
         raise LessonError(lesson, "has no lesson.toml.", f"Start one: manage.py start_lesson {lesson}")
     try:
@@ -68,15 +75,22 @@ def _load(lesson, path):
         raise LessonError(lesson, f"lesson.toml is not valid TOML: {error}.", "Mend that line.") from None
 
 
-def _ids(table, key):
-    ids = table.texts(key)
-    for value in ids:
-        if not _ID.fullmatch(value):
-            table.fail(f"has {value!r} in `{key}`.", 'Use ids of the syllabus, such as "T01".')
+def _covers(top: TomlTable) -> tuple[str, ...]:
+    ids = top.texts("covers")
+    for id in ids:
+        _check_id(top, id, "covers", get_literature().techniques)
     return ids
 
 
-def _variant(folder, name, table):
+def _check_id(table: TomlTable, id: str, key: str, known: Collection[str]) -> None:
+    if id not in known:
+        table.fail(
+            f"has {id!r} in `{key}`, which is not in the literature.",
+            "Choose an id of lessons/course/literature.toml, or leave it out.",
+        )
+
+
+def _variant(folder: Path, name: str, table: TomlTable) -> Variant:
     if not _NAME.fullmatch(name) or name in RESERVED:
         table.fail(
             "has a name that cannot be in a URL.", f"Use a-z, 0-9 and _, and none of: {', '.join(RESERVED)}."
@@ -94,17 +108,17 @@ def _variant(folder, name, table):
     return variant
 
 
-def _variant_order(variant):
+def _variant_order(variant: Variant) -> int:
     """Naive first, optimized next, then the others as declared: sorted() keeps their order."""
     return {"naive": 0, "optimized": 1}.get(variant.name, 2)
 
 
-def _race(table):
+def _race(table: TomlTable) -> Race:
     race = Race(
         title=table.text("title"),
         schedule=tuple(table.text("schedule").split()),
         isolation=table.text("isolation", None),
-        outcome=table.take("outcome", dict),
+        outcome=table.take("outcome", dict, {}),
     )
     for engine, ends in race.outcome.items():
         if engine not in ENGINES or not isinstance(ends, dict):
@@ -117,20 +131,23 @@ def _race(table):
     return race
 
 
-def _claim(name, table):
+def _claim(name: str, table: TomlTable) -> Claim:
+    expect = table.take("expect", (bool, dict), None)
     claim = Claim(
         name=name,
-        id=table.text("id"),
+        id=table.text("id", ""),
         truth=table.text("truth"),
-        expect=read_expectation(table, table.take("expect", (bool, dict))),
+        expect=Depends() if expect is None else read_expectations(table, expect),
     )
-    if not _ID.fullmatch(claim.id):
-        table.fail(f"has id = {claim.id!r}.", 'Use an id of the syllabus, such as "C02".')
+    if claim.id:
+        # A claim may be of a technique, where no article says it.
+        literature = get_literature()
+        _check_id(table, claim.id, "id", {*literature.claims, *literature.techniques})
     table.finish()
     return claim
 
 
-def _shown_file(folder, table):
+def _shown_file(folder: Path, table: TomlTable) -> ShownFile:
     shown = ShownFile(path=folder / table.text("name"), language=table.text("language"), check=table.text("check"))
     if not shown.path.exists():
         table.fail(f"names {shown.path.name}, which is not there.", "Add the file or take the table out.")

@@ -19,6 +19,21 @@ def test_lesson_is_read(course):
     assert [variant.name for variant in lesson.variants] == ["naive", "optimized"]
 
 
+def test_lesson_needs_no_ids(course):
+    course.write("claims.py", 'def so(log):\n    """It is so."""\n    return True\n')
+    course.add("lesson.toml", '\n[claims.so]\nexpect = true\ntruth = "Yes."\n')
+    lesson = read_lesson(course.folder)
+    assert (lesson.covers, [claim.id for claim in lesson.claims]) == ((), [""])
+
+
+def test_what_can_be_measured_may_be_left_to_be_recorded(course):
+    course.write("claims.py", 'def so(log):\n    """It is so."""\n    return True\n')
+    course.change("lesson.toml", "10 = 11\n100 = 101\n1000 = 1001\n", "")
+    course.add("lesson.toml", '\n[claims.so]\ntruth = "Yes."\n')
+    lesson = read_lesson(course.folder, recorded=False)
+    assert (lesson.variant("naive").counts, lesson.claims[0].expect.cases) == ({}, ())
+
+
 def test_further_variants_come_after_the_pair(course):
     course.write("another.py", "def run():\n    return [1]\n")
     text = (course.folder / "lesson.toml").read_text()
@@ -98,7 +113,21 @@ FAULTS = {
         "has 'oracle' in `engines`.",
         "sqlite, postgresql, mysql",
     ),
-    "an id that is none": (_toml("ordered = true", 'covers = ["X1"]'), "has 'X1' in `covers`.", '"T01"'),
+    "an id that is none": (
+        _toml("ordered = true", 'covers = ["X1"]'),
+        "has 'X1' in `covers`, which is not in the literature.",
+        "literature.toml",
+    ),
+    "a claim's id that is none": (
+        _add('\n[claims.so]\nid = "C999"\nexpect = true\ntruth = "Yes."\n'),
+        "[claims.so] has 'C999' in `id`, which is not in the literature.",
+        "or leave it out.",
+    ),
+    "a technique covered that is a claim": (
+        _toml("ordered = true", 'covers = ["C01"]'),
+        "has 'C01' in `covers`, which is not in the literature.",
+        "or leave it out.",
+    ),
     "a saving that is none": (
         _add("\n[saves]\nmoney = 0.5\n"),
         "unknown key in [saves], `money`.",
@@ -118,8 +147,8 @@ FAULTS = {
     ),
     "a missing count": (
         _toml("1000 = 1001\n", ""),
-        "does not declare the queries of naive at 1000 books.",
-        "Add 1000 =",
+        "does not declare the queries of naive at 1,000 books.",
+        "check_lessons --record a_track/a_lesson",
     ),
     "a condition that is none": (
         _toml("10 = 11\n", "10 = 11\noracle = { 10 = 12 }\n"),
@@ -144,7 +173,7 @@ FAULTS = {
     "no optimized variant": (
         _toml("[variants.optimized.queries]", "[variants.other.queries]"),
         "declares no optimized variant.",
-        "Add [variants.optimized.queries]",
+        "Add [variants.optimized]",
     ),
     "a stray file": (_write("notes.txt", "later"), "has a stray file, notes.txt.", "[[files]]"),
     "an undeclared variant": (
@@ -172,17 +201,35 @@ FAULTS = {
     "an undeclared claim": (
         _write("claims.py", "def it_is_so(log): ..."),
         "has it_is_so(), which is not declared.",
-        "Add [claims.it_is_so].",
+        "Add [claims.it_is_so] with its truth",
     ),
     "an undeclared claim that is a coroutine": (
         _write("claims.py", "async def it_is_so(log): ..."),
         "has it_is_so(), which is not declared.",
-        "Add [claims.it_is_so].",
+        "Add [claims.it_is_so] with its truth",
     ),
     "a claim without a function": (
         _add('\n[claims.so]\nid = "C01"\nexpect = true\ntruth = "Yes."\n'),
         "[claims.so] has no function.",
         "Add so(log)",
+    ),
+    "claims that are no Python": (
+        _write("claims.py", "def it_is_so(log:\n"),
+        "claims.py is no Python: line 1: ",
+        "Mend that line.",
+    ),
+    "a claim without a verdict": (
+        lambda course: (
+            course.write("claims.py", "def so(log): ..."),
+            course.add("lesson.toml", '\n[claims.so]\ntruth = "Yes."\n'),
+        ),
+        "does not declare what [claims.so] expects.",
+        "check_lessons --record a_track/a_lesson",
+    ),
+    "a verdict that is none": (
+        _add('\n[claims.so]\nexpect = { here = { mysql = true } }\ntruth = "Yes."\n'),
+        "[claims.so] has expect = {'mysql': True}.",
+        "Each verdict is true or false.",
     ),
     "a claim without a truth": (
         _add('\n[claims.so]\nid = "C01"\nexpect = true\n'),

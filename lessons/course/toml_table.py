@@ -1,81 +1,83 @@
 """TOML, read strictly: a key that is unknown, missing or of the wrong kind is a fault with a remedy."""
 
+from collections.abc import Sequence
 from difflib import get_close_matches
+from typing import Any, NoReturn
 
 from lessons.course.contract import LessonError
 
-_REQUIRED = object()
+_REQUIRED: Any = object()
 
 
-class Table:
+class TomlTable:
     """A TOML table whose keys are taken one by one; `finish` complains of those that are left.
 
     Every fault is a LessonError that names the lesson and `where` it is.
     """
 
-    def __init__(self, lesson, values, where):
+    def __init__(self, lesson: str, values: dict[str, Any], where: str) -> None:
         self.lesson, self.where = lesson, where
-        self.values, self.known = dict(values), []
+        self.values, self.known = dict(values), list[str]()
 
-    def fail(self, fault, remedy):
+    def fail(self, fault: str, remedy: str) -> NoReturn:
         raise LessonError(self.lesson, f"{self.where} {fault}", remedy)
 
-    def take(self, key, kind, default=_REQUIRED):
+    def take(self, key: str, kind: type | tuple[type, ...], default: Any = _REQUIRED) -> Any:
         self.known.append(key)
         value = self.values.pop(key, default)
         if value is _REQUIRED:
             self.fail(f"does not say `{key}`.", f"Add {key} = … to it.")
-        if value is not default and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
+        if value is not default and not isinstance(value, kind):
             self.fail(f"has {key} = {value!r}.", f"Make it {_describe(kind)}.")
         return value
 
-    def text(self, key, default=_REQUIRED):
+    def text(self, key: str, default: Any = _REQUIRED) -> Any:
         value = self.take(key, str, default)
         if value == "" and value is not default:
             self.fail(f"leaves `{key}` empty.", "Say it in a sentence, or leave the key out if it is optional.")
         return value
 
-    def texts(self, key):
+    def texts(self, key: str) -> tuple[str, ...]:
         values = self.take(key, list, [])
         if not all(isinstance(value, str) and value for value in values):
             self.fail(f"has {key} = {values!r}.", 'Make it a list of texts: ["…", "…"].')
         return tuple(values)
 
-    def flag(self, key, default):
+    def flag(self, key: str, default: bool) -> bool:
         return self.take(key, bool, default)
 
-    def choice(self, key, options, default):
+    def choice(self, key: str, options: Sequence[str], default: str) -> str:
         value = self.take(key, str, default)
         if value not in options:
             self.fail(f"has {key} = {value!r}.", f"Choose one of: {', '.join(options)}.")
         return value
 
-    def choices(self, key, options):
+    def choices(self, key: str, options: tuple[str, ...]) -> tuple[str, ...]:
         values = self.texts(key) or options
         for value in values:
             if value not in options:
                 self.fail(f"has {value!r} in `{key}`.", f"Choose from: {', '.join(options)}.")
         return values
 
-    def tables(self, key):
+    def tables(self, key: str) -> "dict[str, TomlTable]":
         return {name: self._inner(f"[{key}.{name}]", values) for name, values in self.take(key, dict, {}).items()}
 
-    def table_list(self, key):
+    def table_list(self, key: str) -> "list[TomlTable]":
         return [self._inner(f"[[{key}]]", values) for values in self.take(key, list, [])]
 
-    def _inner(self, where, values):
+    def _inner(self, where: str, values: Any) -> "TomlTable":
         if not isinstance(values, dict):
             self.fail(f"has {where} = {values!r}.", "Make it a table of its own.")
         prefix = "" if self.where == "lesson.toml" else f"{self.where} "
-        return Table(self.lesson, values, f"{prefix}{where}")
+        return TomlTable(self.lesson, values, f"{prefix}{where}")
 
-    def finish(self):
+    def finish(self) -> None:
         for key in self.values:
             near = get_close_matches(key, self.known, n=1)
             remedy = f"Did you mean `{near[0]}`?" if near else f"It may say: {', '.join(self.known)}."
             self.fail(f"has an unknown key, `{key}`.", remedy)
 
 
-def _describe(kind):
-    names = {str: "a text", bool: "true or false", list: "a list", dict: "a table", int: "a whole number"}
-    return names.get(kind, "a number")
+def _describe(kind: type | tuple[type, ...]) -> str:
+    names = {str: "a text", bool: "true or false", list: "a list", dict: "a table"}
+    return " or ".join(names[each] for each in (kind if isinstance(kind, tuple) else (kind,)))
