@@ -32,12 +32,6 @@ class LessonDifferences:
     differences: tuple[Difference, ...]
 
 
-def list_differences(catalog):
-    """Return LessonDifferences for each lesson that has any."""
-    found = [differences_of(lesson) for lesson in catalog.lessons]
-    return [each for each in found if each.rows or each.differences]
-
-
 def differences_of(lesson):
     return LessonDifferences(
         lesson=lesson,

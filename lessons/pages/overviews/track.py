@@ -1,7 +1,8 @@
-"""Lists of lessons: the home page and a track's."""
+"""The lessons of one track, as they are listed."""
 
 from dataclasses import dataclass
 
+from lessons.course.catalog import Track
 from lessons.course.contract import SIZES, Kind, Lesson
 from lessons.pages.addresses import Addresses
 from lessons.pages.overviews.forms import Forms, forms_of, here
@@ -17,18 +18,22 @@ class OutlineEntry:
     needs: str | None  # where the optimized variant cannot run here: "Django >=6.1"
 
 
-def outline(catalog):
-    """Return [{"track", "entries", …}] for the lists of lessons."""
-    return [outline_track(track) for track in catalog.tracks]
+@dataclass(frozen=True, kw_only=True)
+class TrackOutline:
+    """A track with its lessons, in a list of lessons."""
+
+    track: Track
+    entries: tuple[OutlineEntry, ...]
+
+    books = SIZES[-1]  # on the shelf that the entries' queries are declared for
+
+    @property
+    def has_races(self):
+        return any(entry.lesson.kind is Kind.RACES for entry in self.entries)
 
 
 def outline_track(track):
-    return {
-        "track": track,
-        "entries": [_entry(lesson) for lesson in track.lessons],
-        "books": SIZES[-1],
-        "has_races": any(lesson.kind is Kind.RACES for lesson in track.lessons),
-    }
+    return TrackOutline(track=track, entries=tuple(_entry(lesson) for lesson in track.lessons))
 
 
 def _entry(lesson):
