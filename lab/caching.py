@@ -1,6 +1,7 @@
 """A run has a cache of its own, as it has a connection of its own: empty before it, gone after it."""
 
 import uuid
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.core.cache import caches
 
 
 @contextmanager
-def own_cache():
+def own_cache() -> Iterator[None]:
     """Let caches["default"], and so `cache`, be an empty one, until the end of the block.
 
     It is of the same kind and in the same place as the site's, behind a prefix of its own: readers who run one
@@ -30,15 +31,16 @@ def own_cache():
             cache.clear()
 
 
-def _watching(cache):
+def _watching(cache: Any) -> tuple[Callable[..., str], Callable[[], None]]:
     """Return a make_key() that notes each key, and a clear() that removes those noted."""
-    noted, make_key = set(), cache.make_key
+    noted: set[tuple[str, int | None]] = set()
+    make_key: Callable[..., str] = cache.make_key
 
-    def noting(key, version=None):
+    def noting(key: str, version: int | None = None) -> str:
         noted.add((key, version))
         return make_key(key, version)
 
-    def clear():
+    def clear() -> None:
         for key, version in list(noted):
             cache.delete(key, version)
 

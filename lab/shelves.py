@@ -2,22 +2,26 @@
 
 import hashlib
 import inspect
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db import DatabaseError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from lab.caching import own_cache
-from lab.engines import get_engine
+from lab.engines import Engine, get_engine
+from lab.engines.base import Copy
 from lab.exceptions import SetupFailed, ShelfStale
 from lab.signals import shelf_opened
 from library import rows, seeding, words
 
 DEFAULT_SIZES = (10, 100, 1_000, 10_000)
 READ, WRITE = "read", "write"
+Prepare = Callable[[], object]  # what a lesson does to a copy beforehand
 _LABEL_TABLE = "queryshelf_shelf"
 
 
@@ -35,11 +39,18 @@ class Shelf:
     engine_name: str = "sqlite"
 
     @property
-    def engine(self):
+    def engine(self) -> Engine:
         return get_engine(self.engine_name)
 
     @contextmanager
-    def open(self, access=READ, *, recorded=False, prepare=None, template=None):
+    def open(
+        self,
+        access: str = READ,
+        *,
+        recorded: bool = False,
+        prepare: Prepare | None = None,
+        template: Copy | None = None,
+    ) -> Iterator[BaseDatabaseWrapper]:
         """Let connections["default"] be this shelf, in this thread, until the block ends. The cache begins empty.
 
         access: READ, on a connection that refuses writes, or WRITE, on a throw-away copy.
@@ -54,13 +65,17 @@ class Shelf:
                 shelf_opened.send(Shelf, connection=connection, replaced=replaced, recorded=recorded)
                 yield connection
 
-    def _connect(self, engine, access, prepare, template):
+    def _connect(
+        self, engine: Engine, access: str, prepare: Prepare | None, template: Copy | None
+    ) -> AbstractContextManager[BaseDatabaseWrapper]:
         if prepare or template:
             return self._prepared(access, prepare, template)
         return engine.reader(self.books) if access == READ else engine.writer(self.books)
 
     @contextmanager
-    def _prepared(self, access, prepare, template):
+    def _prepared(
+        self, access: str, prepare: Prepare | None, template: Copy | None
+    ) -> Iterator[BaseDatabaseWrapper]:
         """A connection to a throw-away copy in which `prepare()` has run."""
         with template.again() if template else self.copy(prepare=prepare) as copy:
             if template:
@@ -70,7 +85,7 @@ class Shelf:
                 yield connection
 
     @contextmanager
-    def copy(self, *, prepare=None):
+    def copy(self, *, prepare: Prepare | None = None) -> Iterator[Copy]:
         """A throw-away lab.engines.base.Copy, dropped at the end of the block.
 
         prepare: as in open(). Raises as open() does.
@@ -84,20 +99,20 @@ class Shelf:
                     engine.analyze(connection)
             yield copy
 
-    def seed(self):
+    def seed(self) -> int:
         """The seed that it was made with; the default one where there is no shelf yet."""
         label = self._label_if_made()
         return seeding.SEED if label is None else label.seed
 
-    def is_current(self, seed=None):
+    def is_current(self, seed: int | None = None) -> bool:
         """Whether the shelf is there and is what seeding it now would give, with `seed` if one is given."""
         label = self._label_if_made()
         return label is not None and label.fingerprint == fingerprint() and seed in (None, label.seed)
 
-    def build(self, *, seed=seeding.SEED, progress=None):
+    def build(self, *, seed: int = seeding.SEED, progress: Callable[[int], None] | None = None) -> None:
         """Seed it, replacing what is there only when the new one is whole. `progress(rows)` as in seeding."""
 
-        def fill(connection):
+        def fill(connection: BaseDatabaseWrapper) -> None:
             with as_default(connection):  # migrations and models ask for "default"
                 _migrate(connection)
                 seeding.fill(connection, books=self.books, seed=seed, progress=progress)
@@ -105,13 +120,13 @@ class Shelf:
 
         self.engine.build(self.books, fill)
 
-    def _label_if_made(self):
+    def _label_if_made(self) -> Label | None:
         if self.books not in self.engine.sizes():
             return None
         with self.engine.reader(self.books) as connection:
             return _read_label(self.engine, connection)
 
-    def _check(self, engine, connection):
+    def _check(self, engine: Engine, connection: BaseDatabaseWrapper) -> None:
         label = _read_label(engine, connection)
         if label is None or label.fingerprint != fingerprint():
             raise ShelfStale(
@@ -122,7 +137,7 @@ class Shelf:
 
 
 @lru_cache
-def fingerprint():
+def fingerprint() -> str:
     """Digest of all that decides a shelf's rows but its size and seed."""
     loader = MigrationLoader(None)
     migrations = sorted(name for app, name in loader.disk_migrations if app == "library")
@@ -130,7 +145,7 @@ def fingerprint():
     return hashlib.sha256("\n".join([*migrations, *sources]).encode()).hexdigest()
 
 
-def _prepare(prepare, engine):
+def _prepare(prepare: Prepare, engine: Engine) -> None:
     try:
         prepare()
     except Exception as error:
@@ -140,7 +155,7 @@ def _prepare(prepare, engine):
 
 
 @contextmanager
-def as_default(connection):
+def as_default(connection: BaseDatabaseWrapper) -> Iterator[BaseDatabaseWrapper]:
     """Let `connection` be connections["default"], in this thread. Yields the one whose place it takes.
 
     What was read from one database is not to be found in the cache of another.
@@ -154,12 +169,12 @@ def as_default(connection):
         connections["default"] = replaced
 
 
-def _migrate(connection):
+def _migrate(connection: BaseDatabaseWrapper) -> None:
     executor = MigrationExecutor(connection)
     executor.migrate([node for node in executor.loader.graph.leaf_nodes() if node[0] == "library"])
 
 
-def _read_label(engine, connection):
+def _read_label(engine: Engine, connection: BaseDatabaseWrapper) -> Label | None:
     try:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT fingerprint, seed FROM {_LABEL_TABLE}")
@@ -171,7 +186,7 @@ def _read_label(engine, connection):
     return Label(fingerprint=fingerprint, seed=seed)
 
 
-def _write_label(connection, label):
+def _write_label(connection: BaseDatabaseWrapper, label: Label) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TABLE {_LABEL_TABLE} (fingerprint varchar(64), seed bigint)")
         cursor.execute(f"INSERT INTO {_LABEL_TABLE} VALUES (%s, %s)", [label.fingerprint, label.seed])

@@ -1,6 +1,7 @@
 """The database servers that shelves may be on. An engine is named as in URLs: sqlite."""
 
 from functools import lru_cache
+from pathlib import Path
 
 from django.conf import settings
 
@@ -16,19 +17,19 @@ __all__ = ["NAMES", "Engine", "all_engines", "get_engine"]
 NAMES = ("sqlite", "postgresql", "mysql")
 
 
-def get_engine(name="sqlite"):
+def get_engine(name: str = "sqlite") -> Engine:
     """Return the engine, whether or not it can be reached. Raises UnknownEngine."""
     if name not in NAMES:
         raise UnknownEngine(f"There is no engine “{name}”. Choose one of: {', '.join(NAMES)}.")
     return _engines(settings.DATA_DIR, settings.POSTGRES_URL, settings.MYSQL_URL)[name]
 
 
-def all_engines():
+def all_engines() -> list[Engine]:
     return [get_engine(name) for name in NAMES]
 
 
 @lru_cache
-def _engines(data_dir, postgres_url, mysql_url):
+def _engines(data_dir: Path, postgres_url: str, mysql_url: str) -> dict[str, Engine]:
     sqlite = SQLite(data_dir / "shelves" / "sqlite")
     sqlite.sweep()  # servers are swept when they are first asked
     postgres = UrlAddress(

@@ -1,12 +1,16 @@
 from abc import ABC, abstractmethod
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import ConnectionHandler
 from django.utils.module_loading import import_string
 
-from lab.exceptions import ShelfMissing
+from lab.exceptions import EngineUnavailable, ShelfMissing
+
+Fill = Callable[[BaseDatabaseWrapper], None]
 
 
 class Engine(ABC):
@@ -19,83 +23,83 @@ class Engine(ABC):
 
     @property
     @abstractmethod
-    def label(self):
+    def label(self) -> str:
         """The name that readers know it by."""
 
     @abstractmethod
-    def off(self):
+    def off(self) -> str | None:
         """Return why it cannot be used and what to do, as far as is known without asking it; or None."""
 
     @abstractmethod
-    def version(self):
+    def version(self) -> str:
         """Reach the server, starting it if it is embedded. Return its version, as text."""
 
     @abstractmethod
-    def sweep(self):
+    def sweep(self) -> None:
         """Remove the throw-away copies that killed processes left."""
 
     @abstractmethod
-    def sizes(self):
+    def sizes(self) -> list[int]:
         """The sizes of the shelves it has, in ascending order."""
 
     @abstractmethod
-    def build(self, books, fill):
+    def build(self, books: int, fill: Fill) -> None:
         """Make a shelf, replacing any of this size only when whole. `fill(connection)` puts the rows in."""
 
     @abstractmethod
-    def drop(self, books):
+    def drop(self, books: int) -> None:
         """Remove a shelf, if there."""
 
     @abstractmethod
-    def reader(self, books):
+    def reader(self, books: int) -> AbstractContextManager[BaseDatabaseWrapper]:
         """Context manager: a new connection to the shelf that the database itself holds read-only."""
 
     @abstractmethod
-    def copy(self, books):
+    def copy(self, books: int) -> "AbstractContextManager[Copy]":
         """Context manager: a Copy of the shelf, dropped after."""
 
     @abstractmethod
-    def copy_again(self, copy):
+    def copy_again(self, copy: "Copy") -> "AbstractContextManager[Copy]":
         """Context manager: another Copy, of a Copy that nobody is connected to, dropped after."""
 
     @abstractmethod
-    def connect(self, copy, *, read_only=False):
+    def connect(self, copy: "Copy", *, read_only: bool = False) -> AbstractContextManager[BaseDatabaseWrapper]:
         """Context manager: a new connection to a Copy."""
 
     @contextmanager
-    def writer(self, books):
+    def writer(self, books: int) -> Iterator[BaseDatabaseWrapper]:
         """Context manager: a new connection to a throw-away copy of the shelf, dropped after."""
         with self.copy(books) as copy, copy.connect() as connection:
             yield connection
 
     @abstractmethod
-    def analyze(self, connection):
+    def analyze(self, connection: BaseDatabaseWrapper) -> None:
         """Let the planner know what was just filled in."""
 
     @abstractmethod
-    def interrupt(self, connection, seconds):
+    def interrupt(self, connection: BaseDatabaseWrapper, seconds: float) -> None:
         """Make the database end any statement that runs too long.
 
         On SQLite that is one still running `seconds` from now, elsewhere one that takes longer than `seconds`.
         """
 
     @abstractmethod
-    def refused(self, error):
+    def refused(self, error: BaseException) -> bool:
         """Whether a database error means that the connection may only read."""
 
     @abstractmethod
-    def lost(self, error):
+    def lost(self, error: BaseException) -> EngineUnavailable | None:
         """Return EngineUnavailable where a database error means that the server is gone, or None."""
 
     @abstractmethod
-    def checksum(self, books):
+    def checksum(self, books: int) -> str:
         """Text that changes with any row or sequence of the shelf."""
 
     @abstractmethod
-    def disk_bytes(self, books):
+    def disk_bytes(self, books: int) -> int:
         """What the shelf takes on disk."""
 
-    def missing(self, books):
+    def missing(self, books: int) -> ShelfMissing:
         return ShelfMissing(
             f"{self.label} has no shelf of {books:,} books."
             f" Make it: python manage.py seed_library --engine {self.name} --books {books}"
@@ -112,16 +116,16 @@ class Copy:
     engine: Engine
     where: Any
 
-    def connect(self, *, read_only=False):
+    def connect(self, *, read_only: bool = False) -> AbstractContextManager[BaseDatabaseWrapper]:
         """Context manager: a new connection to it."""
         return self.engine.connect(self, read_only=read_only)
 
-    def again(self):
+    def again(self) -> "AbstractContextManager[Copy]":
         """Context manager: a copy of this one, which nobody may be connected to, dropped after."""
         return self.engine.copy_again(self)
 
 
-def new_connection(backend, **settings):
+def new_connection(backend: str, **settings: Any) -> BaseDatabaseWrapper:
     """A connection of class `backend` (a dotted path) that models take for "default".
 
     It is not in `django.db.connections`: the caller puts it there, for one thread, and closes it.

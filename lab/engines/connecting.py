@@ -1,11 +1,15 @@
 """How the lab reaches a server, which may be off, or go away meanwhile."""
 
 from abc import abstractmethod
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from time import monotonic
+from typing import Any
 
 from django.db import Error as DatabaseError
+from django.db.backends.base.base import BaseDatabaseWrapper
 
+from lab.engines.address import Address
 from lab.engines.base import Engine, new_connection
 from lab.exceptions import EngineUnavailable
 
@@ -17,19 +21,19 @@ class ConnectingEngine(Engine):
 
     backend: str  # dotted path
 
-    def __init__(self, address):
+    def __init__(self, address: Address) -> None:
         self.address = address
-        self._failed = None  # (EngineUnavailable, monotonic seconds)
-        self._version = None
+        self._failed: tuple[EngineUnavailable, float] | None = None  # and when, in monotonic seconds
+        self._version = ""  # the server's, once it was reached
 
-    def off(self):
+    def off(self) -> str | None:
         if reason := self._not_set_up():
             return reason
         if self._failed and monotonic() - self._failed[1] < _MEMORY:
             return str(self._failed[0])
         return None
 
-    def lost(self, error):
+    def lost(self, error: BaseException) -> EngineUnavailable | None:
         if not self._is_lost(error):
             return None
         said = " ".join(str(error).split()) or type(error).__name__
@@ -40,23 +44,23 @@ class ConnectingEngine(Engine):
     # What each server does in its own words.
 
     @abstractmethod
-    def _settings(self, settings, *, read_only):
+    def _settings(self, settings: dict[str, Any], *, read_only: bool) -> dict[str, Any]:
         """Django's settings with the options of a connection, read-only or not."""
 
     @abstractmethod
-    def _version_of(self, connection):
+    def _version_of(self, connection: BaseDatabaseWrapper) -> str:
         """The server's version, as text."""
 
     @abstractmethod
-    def _is_lost(self, error):
+    def _is_lost(self, error: BaseException) -> bool:
         """Whether a database error means that the server is gone."""
 
-    def _not_set_up(self):
+    def _not_set_up(self) -> str | None:
         """Why there is nothing to connect to, or to connect with, and the remedy; or None."""
         return self.address.off()
 
     @contextmanager
-    def _connect(self, database, *, read_only=False):
+    def _connect(self, database: str | None, *, read_only: bool = False) -> Iterator[BaseDatabaseWrapper]:
         """A new connection, open. Raises EngineUnavailable, also where the server goes away meanwhile.
 
         database: its name, or None for the server's own
@@ -69,7 +73,7 @@ class ConnectingEngine(Engine):
                 raise lost from error
             raise
 
-    def _open(self, database, read_only):
+    def _open(self, database: str | None, read_only: bool) -> BaseDatabaseWrapper:
         try:
             return self._try_open(self._find(), database, read_only)
         except DatabaseError as error:
@@ -77,7 +81,7 @@ class ConnectingEngine(Engine):
                 raise
         return self._try_open(self._find(again=True), database, read_only)
 
-    def _find(self, *, again=False):
+    def _find(self, *, again: bool = False) -> dict[str, Any]:
         if reason := self._not_set_up():
             raise EngineUnavailable(reason)
         try:
@@ -86,7 +90,7 @@ class ConnectingEngine(Engine):
             self._fail(error)
             raise
 
-    def _try_open(self, settings, database, read_only):
+    def _try_open(self, settings: dict[str, Any], database: str | None, read_only: bool) -> BaseDatabaseWrapper:
         settings = self._settings(settings, read_only=read_only)
         if database is not None:
             settings["NAME"] = database
@@ -95,5 +99,5 @@ class ConnectingEngine(Engine):
         self._version, self._failed = self._version_of(connection), None
         return connection
 
-    def _fail(self, error):
+    def _fail(self, error: EngineUnavailable) -> None:
         self._failed = (error, monotonic())

@@ -17,6 +17,7 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Any
 
 from lab.engines.keeper import PROCESSES, START_LOCK
 from lab.engines.programs import Programs, give_away, is_installed, is_open, is_root
@@ -35,10 +36,10 @@ class EmbeddedPostgres:
         too long for a socket, or root keeps it closed to other users) in one of the temporary folder.
     """
 
-    def __init__(self, data_dir):
+    def __init__(self, data_dir: Path) -> None:
         self.data_dir = Path(data_dir)
 
-    def off(self):
+    def off(self) -> str | None:
         """Return why it cannot be started here, and what to do, or None."""
         if sys.platform == "win32":
             return "The embedded PostgreSQL is not for Windows. Set POSTGRES_URL to a server of yours."
@@ -49,7 +50,7 @@ class EmbeddedPostgres:
             )
         return None
 
-    def start(self):
+    def start(self) -> dict[str, Any]:
         """Return Django's settings for a connection to the running server. Raises EngineUnavailable.
 
         Ask off() first.
@@ -68,7 +69,7 @@ class EmbeddedPostgres:
         return {"HOST": str(self.data), "USER": "postgres", "NAME": "postgres"}
 
     @cached_property
-    def home(self):
+    def home(self) -> Path:
         home = self.data_dir / "postgresql"
         if len(str(home)) <= _LONGEST and (not is_root() or is_open(home.parent)):
             return home
@@ -76,14 +77,14 @@ class EmbeddedPostgres:
         return Path(tempfile.gettempdir()) / f"{_elsewhere()}{digest}"
 
     @cached_property
-    def programs(self):
+    def programs(self) -> Programs:
         return Programs(copy=self.home / "programs")
 
     @property
-    def data(self):
+    def data(self) -> Path:
         return self.home / "data"
 
-    def _make_home(self):
+    def _make_home(self) -> None:
         home = self.home
         home.mkdir(mode=0o755, parents=True, exist_ok=True)
         if home.is_symlink() or home.stat().st_uid != os.geteuid():  # in the temporary folder, another's trap
@@ -96,7 +97,7 @@ class EmbeddedPostgres:
             if origin.exists() and not Path(origin.read_text()).exists():
                 shutil.rmtree(other, ignore_errors=True)  # of a data folder that is gone
 
-    def _initialize(self):
+    def _initialize(self) -> None:
         """Make the server's data folder, whole or not at all."""
         partial = self.home / "data.partial"
         shutil.rmtree(partial, ignore_errors=True)
@@ -107,28 +108,28 @@ class EmbeddedPostgres:
         self.programs.run("initdb", "--username=postgres", "--auth=trust", "--no-sync", *locale, data=partial)
         partial.rename(self.data)
 
-    def _is_listening(self):
+    def _is_listening(self) -> bool:
         with socket.socket(socket.AF_UNIX) as client, suppress(OSError):
             client.connect(str(self.data / ".s.PGSQL.5432"))
             return True
         return False
 
-    def _run_server(self):
+    def _run_server(self) -> None:
         self._wait_for_its_end()
         options = f"-h '' -k {shlex.quote(str(self.data))} -c timezone=UTC"
         how = ["--wait", f"--timeout={_START_SECONDS}", "--options", options, "--log", str(self.data / "log")]
         self.programs.run("pg_ctl", "start", *how, data=self.data)
 
-    def _wait_for_its_end(self):
+    def _wait_for_its_end(self) -> None:
         """A server that was just killed has a process for a moment, and another cannot start beside it."""
         deadline = monotonic() + _START_SECONDS
         while monotonic() < deadline and self._has_process():
             sleep(0.05)
 
-    def _has_process(self):
+    def _has_process(self) -> bool:
         return self.programs.run("pg_ctl", "status", data=self.data, check=False).returncode == 0
 
-    def _start_keeper(self):
+    def _start_keeper(self) -> None:
         subprocess.run(
             [sys.executable, "-m", "lab.engines.keeper", str(self.home), str(self.data_dir)],
             cwd=Path(__file__).parents[2],
@@ -140,12 +141,12 @@ class EmbeddedPostgres:
         )
 
 
-def _elsewhere():
+def _elsewhere() -> str:
     """What names in the temporary folder begin with: each user has their own."""
     return f"queryshelf-{os.geteuid()}-"
 
 
-def _explain(error):
+def _explain(error: BaseException) -> str:
     if isinstance(error, subprocess.CalledProcessError):
         said = [line for line in error.output.splitlines() if line.strip()]
         return f"{Path(error.cmd[0]).name} says: {' '.join(said[-3:])}"

@@ -21,7 +21,7 @@ _INTERVAL = 1  # seconds
 _PATIENCE = 3  # intervals: one command often follows another
 
 
-def keep(home, data_dir):
+def keep(home: Path, data_dir: Path) -> None:
     """Wait until no process uses the server at `home`, or the data folder that it is for is gone; then stop it."""
     try:
         only_one = take_lock(home / "keeper.lock")
@@ -43,7 +43,7 @@ def keep(home, data_dir):
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _server(home):
+def _server(home: Path) -> int | None:
     """The server's process number, where it has one."""
     try:
         return int((home / "data" / "postmaster.pid").read_text().split()[0])
@@ -51,7 +51,7 @@ def _server(home):
         return None
 
 
-def _stop(server, how):
+def _stop(server: int | None, how: signal.Signals) -> None:
     """Send PostgreSQL's signal for a fast or an immediate shutdown, and wait until it is down."""
     with suppress(ProcessLookupError):
         if server is not None:

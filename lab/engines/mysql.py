@@ -1,4 +1,8 @@
 import importlib.util
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lab.engines.server import ServerEngine
 from lab.engines.sql import execute, execute_unseen, query
@@ -15,31 +19,31 @@ class MySQL(ServerEngine):
     backend = "django.db.backends.mysql"
 
     @property
-    def label(self):
-        if self._version is None:
+    def label(self) -> str:
+        if not self._version:
             return "MariaDB/MySQL"
         return "MariaDB" if "MariaDB" in self._version else "MySQL"
 
-    def _not_set_up(self):
+    def _not_set_up(self) -> str | None:
         if reason := super()._not_set_up():
             return reason
         if importlib.util.find_spec("MySQLdb") is None:
             return "Its driver is not installed: python -m pip install -r requirements-mysql.txt"
         return None
 
-    def version(self):
+    def version(self) -> str:
         return super().version().removeprefix("5.5.5-").partition("-")[0]
 
-    def interrupt(self, connection, seconds):
+    def interrupt(self, connection: BaseDatabaseWrapper, seconds: float) -> None:
         if self.label == "MariaDB":
             execute_unseen(connection, f"SET SESSION max_statement_time = {seconds}")
         else:  # of SELECT alone
             execute_unseen(connection, f"SET SESSION max_execution_time = {int(seconds * 1000)}")
 
-    def refused(self, error):
+    def refused(self, error: BaseException) -> bool:
         return _number(error) == _READ_ONLY
 
-    def checksum(self, books):
+    def checksum(self, books: int) -> str:
         with self.reader(books) as connection:
             tables = _tables(connection, self._shelf(books))
             sums = query(connection, f"CHECKSUM TABLE {', '.join(_quoted(*table) for table in tables)}")
@@ -50,18 +54,18 @@ class MySQL(ServerEngine):
             )
         return repr((sums, counters))
 
-    def disk_bytes(self, books):
+    def disk_bytes(self, books: int) -> int:
         with self._admin() as admin:
             sizes = "SELECT SUM(data_length + index_length) FROM information_schema.tables WHERE table_schema = %s"
             return int(query(admin, sizes, [self._shelf(books)])[0][0] or 0)
 
-    def _databases(self, admin):
+    def _databases(self, admin: BaseDatabaseWrapper) -> set[str]:
         return {name for (name,) in query(admin, "SHOW DATABASES")}
 
-    def _create(self, admin, name):
+    def _create(self, admin: BaseDatabaseWrapper, name: str) -> None:
         execute(admin, f"CREATE DATABASE `{name}` CHARACTER SET utf8mb4")
 
-    def _copy(self, admin, source, name):
+    def _copy(self, admin: BaseDatabaseWrapper, source: str, name: str) -> None:
         """Foreign keys and counters included, which CREATE TABLE … LIKE would leave out."""
         self._create(admin, name)
         tables = _tables(admin, source)
@@ -71,41 +75,42 @@ class MySQL(ServerEngine):
                 execute(connection, statement)
                 execute(connection, f"INSERT INTO `{table}` SELECT * FROM {_quoted(source, table)}")
 
-    def _drop(self, admin, name):
+    def _drop(self, admin: BaseDatabaseWrapper, name: str) -> None:
         execute(admin, f"DROP DATABASE IF EXISTS `{name}`")
 
-    def _publish(self, admin, name, books):
+    def _publish(self, admin: BaseDatabaseWrapper, name: str, books: int) -> None:
         shelf = self._shelf(books)
         moves = [f"{_quoted(name, table)} TO {_quoted(shelf, table)}" for _, table in _tables(admin, name)]
         self._drop(admin, shelf)
         self._create(admin, shelf)
         execute(admin, f"RENAME TABLE {', '.join(moves)}")
 
-    def analyze(self, connection):
+    def analyze(self, connection: BaseDatabaseWrapper) -> None:
         tables = connection.introspection.table_names()
         query(connection, f"ANALYZE TABLE {', '.join(f'`{table}`' for table in tables)}")
 
-    def _hold(self, admin, name):
-        return query(admin, "SELECT GET_LOCK(%s, 0)", [name])[0][0] == 1
+    def _hold(self, admin: BaseDatabaseWrapper, name: str) -> bool:
+        return bool(query(admin, "SELECT GET_LOCK(%s, 0)", [name])[0][0] == 1)
 
-    def _settings(self, settings, *, read_only):
+    def _settings(self, settings: dict[str, Any], *, read_only: bool) -> dict[str, Any]:
         options = {"connect_timeout": 3, **settings.get("OPTIONS", {})}
         if read_only:
             options["init_command"] = "SET SESSION TRANSACTION READ ONLY"
         return {**settings, "NAME": "", "OPTIONS": options}
 
-    def _version_of(self, connection):
-        return connection.connection.get_server_info()
+    def _version_of(self, connection: BaseDatabaseWrapper) -> str:
+        version: str = connection.connection.get_server_info()
+        return version
 
-    def _is_lost(self, error):
+    def _is_lost(self, error: BaseException) -> bool:
         return _number(error) in _GONE or (type(error).__name__ == "InterfaceError" and _number(error) == 0)
 
 
-def _number(error):
+def _number(error: BaseException) -> object:
     return error.args[0] if error.args else None
 
 
-def _tables(connection, database):
+def _tables(connection: BaseDatabaseWrapper, database: str) -> Sequence[tuple[str, str]]:
     """[(database, table)] of it, in the order of their names."""
     listed = (
         "SELECT table_schema, table_name FROM information_schema.tables"
@@ -114,5 +119,5 @@ def _tables(connection, database):
     return query(connection, listed, [database])
 
 
-def _quoted(*names):
+def _quoted(*names: str) -> str:
     return ".".join(f"`{name}`" for name in names)

@@ -1,5 +1,8 @@
+from typing import Any
+
 import psycopg
 from django.db import Error as DatabaseError
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lab.engines.server import ServerEngine
 from lab.engines.sql import execute, execute_unseen, query
@@ -17,18 +20,18 @@ class PostgreSQL(ServerEngine):
     label = "PostgreSQL"
     backend = "django.db.backends.postgresql"
 
-    def interrupt(self, connection, seconds):
+    def interrupt(self, connection: BaseDatabaseWrapper, seconds: float) -> None:
         execute_unseen(connection, f"SET statement_timeout = {int(seconds * 1000)}")
 
-    def refused(self, error):
+    def refused(self, error: BaseException) -> bool:
         return _sqlstate(error) == _READ_ONLY
 
-    def drop(self, books):
+    def drop(self, books: int) -> None:
         with self._admin() as admin:
             self._drop(admin, self._shelf(books))
             self._drop(admin, self._source(books))
 
-    def checksum(self, books):
+    def checksum(self, books: int) -> str:
         with self.reader(books) as connection, connection.cursor() as cursor:
             cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
             quoted = [(name, connection.ops.quote_name(name)) for (name,) in cursor.fetchall()]
@@ -42,7 +45,7 @@ class PostgreSQL(ServerEngine):
                 found.append((name, cursor.fetchall()))
         return repr(found)
 
-    def disk_bytes(self, books):
+    def disk_bytes(self, books: int) -> int:
         with self._admin() as admin, admin.cursor() as cursor:
             names = [self._shelf(books), self._source(books)]
             cursor.execute(
@@ -50,43 +53,43 @@ class PostgreSQL(ServerEngine):
             )
             return int(cursor.fetchone()[0] or 0)
 
-    def _sizes(self, databases):
+    def _sizes(self, databases: set[str]) -> list[int]:
         return [books for books in super()._sizes(databases) if self._source(books) in databases]
 
-    def _databases(self, admin):
+    def _databases(self, admin: BaseDatabaseWrapper) -> set[str]:
         return {name for (name,) in query(admin, "SELECT datname FROM pg_database")}
 
-    def _create(self, admin, name):
+    def _create(self, admin: BaseDatabaseWrapper, name: str) -> None:
         execute(admin, f'CREATE DATABASE "{name}"')
 
-    def _copy(self, admin, source, name):
+    def _copy(self, admin: BaseDatabaseWrapper, source: str, name: str) -> None:
         execute(admin, f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
 
-    def _drop(self, admin, name):
+    def _drop(self, admin: BaseDatabaseWrapper, name: str) -> None:
         execute(admin, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
-    def _publish(self, admin, name, books):
+    def _publish(self, admin: BaseDatabaseWrapper, name: str, books: int) -> None:
         with self._scratch(admin, lambda admin, other: self._copy(admin, name, other)) as other:
             for made, published in ((name, self._source(books)), (other, self._shelf(books))):
                 self._drop(admin, published)
                 execute(admin, f'ALTER DATABASE "{made}" RENAME TO "{published}"')
 
-    def analyze(self, connection):
+    def analyze(self, connection: BaseDatabaseWrapper) -> None:
         execute(connection, "VACUUM (ANALYZE)")
 
-    def _hold(self, admin, name):
-        return query(admin, "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])[0][0]
+    def _hold(self, admin: BaseDatabaseWrapper, name: str) -> bool:
+        return bool(query(admin, "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])[0][0])
 
-    def _settings(self, settings, *, read_only):
+    def _settings(self, settings: dict[str, Any], *, read_only: bool) -> dict[str, Any]:
         options = {"connect_timeout": 3, "application_name": "queryshelf", **settings.get("OPTIONS", {})}
         if read_only:
             options["options"] = f"{options.get('options', '')} -c default_transaction_read_only=on"
         return {**settings, "OPTIONS": options}
 
-    def _version_of(self, connection):
+    def _version_of(self, connection: BaseDatabaseWrapper) -> str:
         return "{}.{}".format(*divmod(connection.pg_version, 10_000))
 
-    def _is_lost(self, error):
+    def _is_lost(self, error: BaseException) -> bool:
         if not isinstance(error, DatabaseError):
             return False
         state = _sqlstate(error)
@@ -94,9 +97,9 @@ class PostgreSQL(ServerEngine):
             return isinstance(error.__cause__, (psycopg.OperationalError, psycopg.InterfaceError))
         return state.startswith(_GOING_AWAY)
 
-    def _source(self, books):
+    def _source(self, books: int) -> str:
         return f"{self._shelf(books)}_pristine"
 
 
-def _sqlstate(error):
+def _sqlstate(error: BaseException) -> str | None:
     return getattr(error.__cause__, "sqlstate", None)

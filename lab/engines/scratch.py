@@ -11,6 +11,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -19,13 +20,13 @@ _LOCK = "owner.lock"
 _PATIENCE = 120  # seconds that `locked` waits
 
 
-def scratch_folder(root):
+def scratch_folder(root: Path) -> Path:
     """This process's own folder under `root`, a Path."""
     return _make(Path(root), os.getpid())
 
 
 @lru_cache
-def _make(root, pid):
+def _make(root: Path, pid: int) -> Path:
     root.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=f"{pid}-", dir=root))
     owner = take_lock(folder / _LOCK)
@@ -33,7 +34,7 @@ def _make(root, pid):
     return folder
 
 
-def sweep(root):
+def sweep(root: Path) -> list[str]:
     """Remove the folders under `root` whose process is gone. Returns their names."""
     swept = []
     for folder in Path(root).glob("*-*"):
@@ -47,13 +48,13 @@ def sweep(root):
 
 
 @contextmanager
-def locked(path):
+def locked(path: Path) -> Iterator[None]:
     """Hold the lock of this file, among processes and threads. Raises sqlite3.OperationalError after minutes."""
     with closing(take_lock(path, patience=_PATIENCE)):
         yield
 
 
-def take_lock(path, *, patience=0):
+def take_lock(path: Path, *, patience: float = 0) -> sqlite3.Connection:
     """Lock the file until what is returned is closed, or the process ends in whatever way.
 
     patience: seconds to wait. Raises sqlite3.OperationalError where another process or thread has it.
@@ -67,6 +68,6 @@ def take_lock(path, *, patience=0):
     return owner
 
 
-def _remove(folder, owner):
+def _remove(folder: Path, owner: sqlite3.Connection) -> None:
     owner.close()
     shutil.rmtree(folder, ignore_errors=True)

@@ -3,15 +3,20 @@
 import re
 import uuid
 from abc import abstractmethod
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cached_property
 from threading import Lock
 
 from django.db import Error as DatabaseError
+from django.db.backends.base.base import BaseDatabaseWrapper
 
-from lab.engines.base import Copy
+from lab.engines.address import Address
+from lab.engines.base import Copy, Fill
 from lab.engines.connecting import ConnectingEngine
 from lab.exceptions import EngineUnavailable
+
+Make = Callable[[BaseDatabaseWrapper, str], None]  # makes a database of a name, on a connection to the server
 
 
 class ServerEngine(ConnectingEngine):
@@ -21,38 +26,38 @@ class ServerEngine(ConnectingEngine):
     ends; a database whose lock can be taken belongs to nobody.
     """
 
-    def __init__(self, address):
+    def __init__(self, address: Address) -> None:
         super().__init__(address)
         self._first = Lock()
         self._swept = False
 
-    def version(self):
-        if self._version is None or self._failed:
+    def version(self) -> str:
+        if not self._version or self._failed:
             with self._admin():
                 pass
         return self._version
 
-    def sweep(self):
+    def sweep(self) -> None:
         with self._admin() as admin:
             self._sweep(admin)
 
-    def sizes(self):
+    def sizes(self) -> list[int]:
         with self._admin() as admin:
             return self._sizes(self._databases(admin))
 
-    def build(self, books, fill):
+    def build(self, books: int, fill: Fill) -> None:
         with self._admin() as admin, self._scratch(admin, self._create) as name:
             with self._connect(name) as connection:
                 fill(connection)
                 self.analyze(connection)
             self._publish(admin, name, books)
 
-    def drop(self, books):
+    def drop(self, books: int) -> None:
         with self._admin() as admin:
             self._drop(admin, self._shelf(books))
 
     @contextmanager
-    def reader(self, books):
+    def reader(self, books: int) -> Iterator[BaseDatabaseWrapper]:
         with ExitStack() as stack:
             try:
                 connection = stack.enter_context(self._connect(self._shelf(books), read_only=True))
@@ -62,67 +67,67 @@ class ServerEngine(ConnectingEngine):
                 raise self.missing(books) from error
             yield connection
 
-    def copy(self, books):
-        def make(admin, name):
+    def copy(self, books: int) -> AbstractContextManager[Copy]:
+        def make(admin: BaseDatabaseWrapper, name: str) -> None:
             if books not in self._sizes(self._databases(admin)):
                 raise self.missing(books)
             self._copy(admin, self._source(books), name)
 
         return self._copied(make)
 
-    def copy_again(self, copy):
+    def copy_again(self, copy: Copy) -> AbstractContextManager[Copy]:
         return self._copied(lambda admin, name: self._copy(admin, copy.where, name))
 
-    def connect(self, copy, *, read_only=False):
+    def connect(self, copy: Copy, *, read_only: bool = False) -> AbstractContextManager[BaseDatabaseWrapper]:
         return self._connect(copy.where, read_only=read_only)
 
     # What each server does in its own words. `admin` is a connection to the server's own database.
 
     @abstractmethod
-    def _databases(self, admin):
+    def _databases(self, admin: BaseDatabaseWrapper) -> set[str]:
         """The names of all databases."""
 
     @abstractmethod
-    def _create(self, admin, name):
+    def _create(self, admin: BaseDatabaseWrapper, name: str) -> None:
         """Make an empty database."""
 
     @abstractmethod
-    def _copy(self, admin, source, name):
+    def _copy(self, admin: BaseDatabaseWrapper, source: str, name: str) -> None:
         """Make the database `name` a copy of `source`, which nobody may be connected to."""
 
     @abstractmethod
-    def _drop(self, admin, name):
+    def _drop(self, admin: BaseDatabaseWrapper, name: str) -> None:
         """Remove a database, if there, ending what is connected to it."""
 
     @abstractmethod
-    def _publish(self, admin, name, books):
+    def _publish(self, admin: BaseDatabaseWrapper, name: str, books: int) -> None:
         """Let the database `name` be the shelf, in the place of any before it."""
 
     @abstractmethod
-    def _hold(self, admin, name):
+    def _hold(self, admin: BaseDatabaseWrapper, name: str) -> bool:
         """Take the lock of a database for as long as `admin` lives. Return whether it was free."""
 
-    def _shelf(self, books):
+    def _shelf(self, books: int) -> str:
         return f"{self.address.prefix}_{books}"
 
-    def _source(self, books):
+    def _source(self, books: int) -> str:
         """The database that copies of a shelf are made from."""
         return self._shelf(books)
 
-    def _sizes(self, databases):
+    def _sizes(self, databases: set[str]) -> list[int]:
         return sorted(int(match[1]) for name in databases if (match := self._shelf_name.fullmatch(name)))
 
     @cached_property
-    def _shelf_name(self):
+    def _shelf_name(self) -> re.Pattern[str]:
         return re.compile(rf"{re.escape(self.address.prefix)}_(\d+)")
 
     @contextmanager
-    def _copied(self, make):
+    def _copied(self, make: Make) -> Iterator[Copy]:
         with self._admin() as admin, self._scratch(admin, make) as name:
             yield Copy(self, name)
 
     @contextmanager
-    def _scratch(self, admin, make):
+    def _scratch(self, admin: BaseDatabaseWrapper, make: Make) -> Iterator[str]:
         """A new database, made by `make(admin, name)` and dropped at the end if it is still there."""
         name = f"{self.address.prefix}_scratch_{uuid.uuid4().hex[:12]}"
         self._hold(admin, name)
@@ -132,13 +137,13 @@ class ServerEngine(ConnectingEngine):
         finally:
             self._drop(admin, name)
 
-    def _sweep(self, admin):
+    def _sweep(self, admin: BaseDatabaseWrapper) -> None:
         for name in self._databases(admin):
             if name.startswith(f"{self.address.prefix}_scratch_") and self._hold(admin, name):
                 self._drop(admin, name)
 
     @contextmanager
-    def _admin(self):
+    def _admin(self) -> Iterator[BaseDatabaseWrapper]:
         with self._connect(None) as admin:
             with self._first:
                 if not self._swept:
@@ -146,6 +151,6 @@ class ServerEngine(ConnectingEngine):
                     self._swept = True
             yield admin
 
-    def _fail(self, error):
+    def _fail(self, error: EngineUnavailable) -> None:
         super()._fail(error)
         self._swept = False  # a run that it ended may have left its copy

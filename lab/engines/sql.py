@@ -1,22 +1,27 @@
 """Statements of the lab's own, sent to a server."""
 
+from collections.abc import Sequence
 from contextlib import closing
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 
-def execute(connection, sql):
+def execute(connection: BaseDatabaseWrapper, sql: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql)
 
 
-def execute_unseen(connection, sql):
+def execute_unseen(connection: BaseDatabaseWrapper, sql: str) -> None:
     """Execute it below what watches cursors, such as the debug toolbar."""
     connection.ensure_connection()
     with closing(connection.create_cursor()) as cursor:
         cursor.execute(sql)
 
 
-def query(connection, sql, params=None):
+def query(connection: BaseDatabaseWrapper, sql: str, params: Any = None) -> Sequence[tuple[Any, ...]]:
     """Return all rows."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchall()
+        rows: Sequence[tuple[Any, ...]] = cursor.fetchall()
+    return rows

@@ -2,12 +2,16 @@ import hashlib
 import shutil
 import sqlite3
 import uuid
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from time import monotonic
 
-from lab.engines.base import Copy, Engine, new_connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from lab.engines.base import Copy, Engine, Fill, new_connection
 from lab.engines.scratch import scratch_folder, sweep
+from lab.exceptions import EngineUnavailable
 
 _BACKEND = "django.db.backends.sqlite3"
 _INSTRUCTIONS = 50_000  # of SQLite's virtual machine between two looks at the clock: a few milliseconds
@@ -19,85 +23,85 @@ class SQLite(Engine):
     name = "sqlite"
     label = "SQLite"
 
-    def __init__(self, folder):
+    def __init__(self, folder: Path) -> None:
         self.folder = Path(folder)
         self.scratch = self.folder / "scratch"
 
-    def off(self):
+    def off(self) -> str | None:
         return None  # it is a library
 
-    def lost(self, error):
+    def lost(self, error: BaseException) -> EngineUnavailable | None:
         return None
 
-    def sweep(self):
+    def sweep(self) -> None:
         sweep(self.scratch)
 
-    def version(self):
+    def version(self) -> str:
         return sqlite3.sqlite_version
 
-    def sizes(self):
+    def sizes(self) -> list[int]:
         return sorted(int(path.stem) for path in self.folder.glob("*.sqlite3") if path.stem.isdigit())
 
-    def build(self, books, fill):
+    def build(self, books: int, fill: Fill) -> None:
         with self._scratch_file() as path:
             with _connect(path) as connection:
                 fill(connection)
             self.folder.mkdir(parents=True, exist_ok=True)
             path.replace(self._path(books))
 
-    def drop(self, books):
+    def drop(self, books: int) -> None:
         self._path(books).unlink(missing_ok=True)
 
     @contextmanager
-    def reader(self, books):
+    def reader(self, books: int) -> Iterator[BaseDatabaseWrapper]:
         with _connect(self._existing(books), read_only=True) as connection:
             yield connection
 
-    def copy(self, books):
+    def copy(self, books: int) -> AbstractContextManager[Copy]:
         return self._copied(self._existing(books))
 
-    def copy_again(self, copy):
+    def copy_again(self, copy: Copy) -> AbstractContextManager[Copy]:
         return self._copied(copy.where)
 
-    def connect(self, copy, *, read_only=False):
+    def connect(self, copy: Copy, *, read_only: bool = False) -> AbstractContextManager[BaseDatabaseWrapper]:
         return _connect(copy.where, read_only=read_only)
 
-    def analyze(self, connection):
+    def analyze(self, connection: BaseDatabaseWrapper) -> None:
         return None  # shelves have no statistics here
 
-    def interrupt(self, connection, seconds):
+    def interrupt(self, connection: BaseDatabaseWrapper, seconds: float) -> None:
         deadline = monotonic() + seconds
         connection.ensure_connection()
         connection.connection.set_progress_handler(lambda: monotonic() > deadline, _INSTRUCTIONS)
 
-    def refused(self, error):
+    def refused(self, error: BaseException) -> bool:
         code = getattr(error.__cause__, "sqlite_errorcode", 0)
         return code & 0xFF == sqlite3.SQLITE_READONLY
 
-    def checksum(self, books):
+    def checksum(self, books: int) -> str:
         with self._existing(books).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
-    def disk_bytes(self, books):
+    def disk_bytes(self, books: int) -> int:
         return self._existing(books).stat().st_size
 
-    def _path(self, books):
+    def _path(self, books: int) -> Path:
         return self.folder / f"{books}.sqlite3"
 
-    def _existing(self, books):
+    def _existing(self, books: int) -> Path:
         path = self._path(books)
         if not path.exists():
             raise self.missing(books)
         return path
 
     @contextmanager
-    def _copied(self, source):
+    def _copied(self, source: Path) -> Iterator[Copy]:
         with self._scratch_file() as path:
             shutil.copyfile(source, path)
             yield Copy(self, path)
 
     @contextmanager
-    def _scratch_file(self):
+    def _scratch_file(self) -> Iterator[Path]:
         path = scratch_folder(self.scratch) / f"{uuid.uuid4().hex}.sqlite3"
         try:
             yield path
@@ -107,7 +111,7 @@ class SQLite(Engine):
 
 
 @contextmanager
-def _connect(path, *, read_only=False):
+def _connect(path: Path, *, read_only: bool = False) -> Iterator[BaseDatabaseWrapper]:
     # Stronger than PRAGMA query_only, which a lesson's own SQL could switch off.
     name = f"{path.as_uri()}?mode=ro" if read_only else str(path)
     with closing(new_connection(_BACKEND, NAME=name)) as connection:

@@ -1,19 +1,34 @@
 """How a database runs a statement: its plan, asked for and read into plain words."""
 
+from typing import Any, Protocol
+
 from django.db import DatabaseError
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lab.exceptions import NoPlan
 from lab.plans import mysql, postgresql, sqlite
 from lab.plans.facts import Facts, unplannable
 from lab.plans.nodes import Node, TableAccess
 from lab.plans.plan import Plan
+from lab.recording.statements import Statement
 
 __all__ = ["Node", "Plan", "TableAccess", "explain"]
 
-_VENDORS = {"sqlite": sqlite, "postgresql": postgresql, "mysql": mysql}
+
+class _Vendor(Protocol):
+    """What the module of each database has."""
+
+    def unexecuted(self, connection: BaseDatabaseWrapper) -> str | None:
+        """Return why nothing is executed there to be measured, as a sentence; or None."""
+
+    def explain(self, connection: BaseDatabaseWrapper, sql: str, params: Any, *, remark: str | None) -> Plan:
+        """Return the Plan of a statement, executed where there is no remark. Raises DatabaseError."""
 
 
-def explain(connection, statement):
+_VENDORS: dict[str, _Vendor] = {"sqlite": sqlite, "postgresql": postgresql, "mysql": mysql}
+
+
+def explain(connection: BaseDatabaseWrapper, statement: Statement) -> Plan:
     """Return the Plan of a Statement, asked for on `connection` with the backend's own cursor, so that
     nothing of it is recorded. What only reads is executed where the database can measure it; what may write
     never is. Raises NoPlan, with the reason.

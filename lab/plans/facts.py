@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from lab.plans.words import model
+from lab.recording.statements import Statement
 
 _QUOTED = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/", re.DOTALL)
 _IDENTIFIER = re.compile(r'"[^"]*"|`[^`]*`')
@@ -30,7 +31,7 @@ class Index:
     descending: frozenset[str] = frozenset()  # those of the columns that it has from high to low
 
     @property
-    def order(self):
+    def order(self) -> str:
         """Its columns in Django's words: "-stars, id"."""
         return ", ".join(f"-{column}" if column in self.descending else column for column in self.columns)
 
@@ -43,41 +44,41 @@ class Facts:
     indexes: dict[str, Index] = field(default_factory=dict)
 
     @cached_property
-    def text(self):
+    def text(self) -> str:
         """The SQL without what is in quotes or a comment."""
         return _QUOTED.sub("", self.sql)
 
     @cached_property
-    def only_reads(self):
+    def only_reads(self) -> bool:
         return not _WRITES.search(_IDENTIFIER.sub("", self.text))
 
     @cached_property
-    def has_limit(self):
+    def has_limit(self) -> bool:
         return re.search(r"\blimit\b|\bfetch\s+first\b", _IDENTIFIER.sub("", self.text), re.IGNORECASE) is not None
 
     @cached_property
-    def has_list(self):
+    def has_list(self) -> bool:
         """Whether it looks for one of several values: column IN (…)."""
         return re.search(r"\bin\s*\(", self.text, re.IGNORECASE) is not None
 
     @cached_property
-    def aliases(self):
+    def aliases(self) -> dict[str, str]:
         return {alias: table for table, alias in _ALIAS.findall(self.text)}
 
-    def names(self, table):
+    def names(self, table: str) -> bool:
         """Whether the statement mentions it."""
         return re.search(rf"\b{re.escape(table)}\b", self.text) is not None
 
-    def table(self, name):
+    def table(self, name: str) -> str:
         """What readers know a table by, given its name or its alias in the statement."""
         table = self.aliases.get(name, name)
         return model(table) if table == name else f"{model(table)} (as {name})"
 
-    def plain_table(self, name):
+    def plain_table(self, name: str) -> str:
         """The same, without the alias."""
         return model(self.aliases.get(name, name))
 
-    def key(self, name):
+    def key(self, name: str) -> str:
         """How to speak of an index: "primary key", "its unique index on isbn"."""
         index = self.indexes.get(name)
         if index is None:
@@ -87,7 +88,7 @@ class Facts:
         return f"its {'unique ' if index.unique else ''}index on {index.order}"
 
 
-def unplannable(statement):
+def unplannable(statement: Statement) -> str | None:
     """Why a statement has no plan, as a sentence, or None."""
     if statement.kind == "transaction":
         return f"{statement.word.upper()} is a transaction statement: it reads no rows, and has no plan."

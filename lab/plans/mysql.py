@@ -3,7 +3,11 @@ FORMAT=JSON (https://mariadb.com/kb/en/analyze-format-json/) adds what it measur
 """
 
 import json
+from collections.abc import Iterator
 from contextlib import closing
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lab.plans.facts import Facts
 from lab.plans.mysql_steps import NodeBuilder
@@ -13,13 +17,13 @@ from lab.plans.words import count_or_none
 _SECONDS = 5  # that a statement may take when it is executed to be measured
 
 
-def unexecuted(connection):
+def unexecuted(connection: BaseDatabaseWrapper) -> str | None:
     if connection.mysql_is_mariadb:
         return None
     return "MySQL tells in this form what it would do, and gives no measured figures."
 
 
-def explain(connection, sql, params, *, remark):
+def explain(connection: BaseDatabaseWrapper, sql: str, params: Any, *, remark: str | None) -> Plan:
     ask = f"SET STATEMENT max_statement_time = {_SECONDS} FOR ANALYZE" if remark is None else "EXPLAIN"
     with connection.wrap_database_errors, closing(connection.create_cursor()) as cursor:
         cursor.execute(f"{ask} FORMAT=JSON {sql}", params)
@@ -27,7 +31,7 @@ def explain(connection, sql, params, *, remark):
     return read(json.loads(raw), Facts(sql), raw=raw, remark=remark)
 
 
-def read(document, facts, *, raw=None, remark=None):
+def read(document: dict[str, Any], facts: Facts, *, raw: str | None = None, remark: str | None = None) -> Plan:
     """Return the Plan of a JSON answer, parsed; `raw` is its text where it is at hand."""
     builder = NodeBuilder(facts)
     block = document.get("query_block")
@@ -42,7 +46,7 @@ def read(document, facts, *, raw=None, remark=None):
     )
 
 
-def _figures(document, whole):
+def _figures(document: dict[str, Any], whole: dict[str, Any]) -> Iterator[tuple[str, float]]:
     planning = document.get("query_optimization")
     times = [("ms to execute", whole.get("r_total_time_ms"))]
     if isinstance(planning, dict):
@@ -56,7 +60,7 @@ def _figures(document, whole):
         yield "pages from disk", sum(stats.get("pages_read_count", 0) for stats in engines)
 
 
-def _engine_stats(value):
+def _engine_stats(value: object) -> Iterator[dict[str, Any]]:
     if isinstance(value, dict):
         for key, inner in value.items():
             if key == "r_engine_stats" and isinstance(inner, dict):

@@ -1,5 +1,9 @@
 """The steps of MariaDB's and MySQL's plans: which objects of the JSON they are."""
 
+from collections.abc import Iterator
+from typing import Any
+
+from lab.plans.facts import Facts
 from lab.plans.mysql_words import step_words, table_words
 from lab.plans.nodes import Node
 from lab.plans.words import count_or_none, dropped, wrong_estimate
@@ -20,10 +24,10 @@ _AT_PLANNING = ("const", "system")  # read while the plan is made, and never aft
 
 
 class NodeBuilder:
-    def __init__(self, facts):
+    def __init__(self, facts: Facts) -> None:
         self.facts = facts
 
-    def nodes(self, document):
+    def nodes(self, document: dict[str, Any]) -> list[Node]:
         block = document.get("query_block")
         if not isinstance(block, dict):  # MySQL’s second form has no blocks
             return [self._operation(document)] if "operation" in document else self._below(document, certain=True)
@@ -31,7 +35,7 @@ class NodeBuilder:
         certain = not self.facts.has_limit
         return [*self._below(block, certain=certain), *self._below(beside, certain=certain)]
 
-    def _below(self, raw, *, certain):
+    def _below(self, raw: dict[str, Any], *, certain: bool) -> list[Node]:
         """Nodes of all steps inside an object, in its order. certain: whether no LIMIT can stop them."""
         found = []
         for key, value in raw.items():
@@ -43,7 +47,7 @@ class NodeBuilder:
                 found += self._list(key, value, certain)
         return found
 
-    def _list(self, key, values, certain):
+    def _list(self, key: str, values: list[Any], certain: bool) -> list[Node]:
         found = []
         for position, value in enumerate(value for value in values if isinstance(value, dict)):
             if key in _TRANSPARENT:
@@ -57,7 +61,7 @@ class NodeBuilder:
                 found.append(self._node(key, value, inner=False, certain=certain))
         return found
 
-    def _node(self, key, raw, *, inner, certain):
+    def _node(self, key: str, raw: dict[str, Any], *, inner: bool, certain: bool) -> Node:
         certain = key in _KEEPING or (certain and not key.endswith("subqueries") and not raw.get("first_match"))
         table = self._table(raw)
         says, gist, access = table_words(raw, table, certain) if key == "table" else step_words(key, raw)
@@ -79,28 +83,28 @@ class NodeBuilder:
             children=tuple(self._below(self._merged(key, raw), certain=certain)),
         )
 
-    def _merged(self, key, raw):
+    def _merged(self, key: str, raw: dict[str, Any]) -> dict[str, Any]:
         """The object, with a block that is alone in it opened: its steps stand directly below."""
         block = raw.get("query_block")
         if key == "query_block" or not isinstance(block, dict):
             return raw
         return {**{name: value for name, value in raw.items() if name != "query_block"}, **block}
 
-    def _title(self, key, raw):
+    def _title(self, key: str, raw: dict[str, Any]) -> str:
         if key == "table":
             return str(raw.get("message") or raw.get("access_type") or "table")
         block = raw.get("query_block", raw)
         number = block.get("select_id") if isinstance(block, dict) else None
         return f"{key} #{number}" if number is not None else key
 
-    def _table(self, raw):
+    def _table(self, raw: dict[str, Any]) -> str | None:
         name = raw.get("table_name")
         return self.facts.table(str(name)) if name and not str(name).startswith("<") else None
 
-    def _plain_table(self, raw):
+    def _plain_table(self, raw: dict[str, Any]) -> str | None:
         return self.facts.plain_table(str(raw["table_name"])) if self._table(raw) else None
 
-    def _notes(self, raw, inner, certain):
+    def _notes(self, raw: dict[str, Any], inner: bool, certain: bool) -> Iterator[str]:
         loops, read = count_or_none(raw.get("r_loops")), count_or_none(raw.get("r_rows"))
         if loops == 0 and self._table(raw) and raw.get("access_type") not in _AT_PLANNING:
             yield "It never had to run."
@@ -114,7 +118,7 @@ class NodeBuilder:
         if passes := count_or_none(raw.get("r_sort_passes")):
             yield f"The sort does not fit in sort_buffer_size: passes over what it put on disk: {passes:,.0f}."
 
-    def _operation(self, raw):
+    def _operation(self, raw: dict[str, Any]) -> Node:
         """MySQL’s second form, in its own words."""
         children = [
             self._operation(child)
@@ -134,17 +138,17 @@ class NodeBuilder:
         )
 
 
-def _time(raw):
+def _time(raw: dict[str, Any]) -> float | None:
     parts = [count_or_none(raw.get(key)) for key in ("r_table_time_ms", "r_other_time_ms")]
     if None not in parts:
         return sum(part for part in parts if part is not None)
     return count_or_none(raw.get("r_total_time_ms"))
 
 
-def _cost(raw):
+def _cost(raw: dict[str, Any]) -> float | None:
     info = raw.get("cost_info")
     return count_or_none(info.get("prefix_cost", info.get("query_cost"))) if isinstance(info, dict) else None
 
 
-def _text(value):
+def _text(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

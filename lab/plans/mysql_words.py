@@ -1,10 +1,12 @@
 """The steps of MariaDB's and MySQL's plans in plain words: (says, gist, access), as in Node."""
 
+from typing import Any
+
 from lab.plans.nodes import TableAccess
-from lab.plans.words import by_key, count_or_none, in_order, whole_index
+from lab.plans.words import Words, by_key, count_or_none, in_order, whole_index
 
 _SUBQUERY = ("runs this subquery", None)
-_WORDS = {  # (plain words, gist)
+_WORDS: dict[str, tuple[str, str | None]] = {  # (plain words, gist)
     "read_sorted_file": ("reads the sorted rows", None),
     "temporary_table": ("puts the rows into a temporary table", "builds a temporary table"),
     "window_functions_computation": ("works out window functions", None),
@@ -46,7 +48,7 @@ _MESSAGES = {
 }
 
 
-def step_words(key, raw):
+def step_words(key: str, raw: dict[str, Any]) -> Words:
     """The words of a step that is no table."""
     if key == "block-nl-join":
         return *_block_join(raw), None
@@ -60,7 +62,7 @@ def step_words(key, raw):
     return says, gist, None
 
 
-def table_words(raw, table, certain):
+def table_words(raw: dict[str, Any], table: str | None, certain: bool) -> Words:
     """The words of a table, by the name readers know it by; None for rows that the plan itself makes.
 
     certain: whether nothing can stop it before it has seen every row
@@ -78,7 +80,7 @@ def table_words(raw, table, certain):
     return _access(raw, table, certain)
 
 
-def _access(raw, table, certain):
+def _access(raw: dict[str, Any], table: str, certain: bool) -> Words:
     kind, key = raw["access_type"], _key(raw)
     alone = ", without reading the table itself" if raw.get("using_index") else ""
     if kind in ("ALL", "index"):
@@ -99,7 +101,7 @@ def _access(raw, table, certain):
     return words.get(kind), None, TableAccess.PART if kind in words else None
 
 
-def _whole_table(raw, table, certain, alone):
+def _whole_table(raw: dict[str, Any], table: str, certain: bool, alone: str) -> Words:
     kept = ", and keeps those that fit" if raw.get("attached_condition") else ""
     order = f" {in_order(_key(raw))}" if raw["access_type"] == "index" else ""
     if not certain:
@@ -110,14 +112,14 @@ def _whole_table(raw, table, certain, alone):
     return f"reads every row of {table}{order}{kept}", None, TableAccess.ALL
 
 
-def _key(raw):
+def _key(raw: dict[str, Any]) -> str:
     columns = ", ".join(map(str, raw.get("used_key_parts") or ()))
     if raw.get("key") == "PRIMARY":
         return "primary key"
     return f"its index on {columns}" if columns else f"its index {raw.get('key')}"
 
 
-def _made(raw):
+def _made(raw: dict[str, Any]) -> str | None:
     below = any(key.startswith("materialized") for key in raw)
     where = "the temporary table below" if below else "a temporary table"
     if raw.get("access_type") == "ALL":
@@ -125,7 +127,7 @@ def _made(raw):
     return f"looks up rows of {where}" if raw.get("key") else None
 
 
-def _block_join(raw):
+def _block_join(raw: dict[str, Any]) -> tuple[str, str]:
     if str(raw.get("join_type", "")).startswith("BNLH"):
         return "hashes the rows so far, then probes them for each row of the table below", "joins by hashing"
     return "holds the rows so far in a buffer, and compares each row of the table below with all of them", (
@@ -133,7 +135,7 @@ def _block_join(raw):
     )
 
 
-def _sorting(key, raw):
+def _sorting(key: str, raw: dict[str, Any]) -> tuple[str, str | None]:
     if key == "filesort":
         few = ", keeping only the first of them" if raw.get("r_used_priority_queue") else ""
         where = ""
@@ -147,7 +149,7 @@ def _sorting(key, raw):
     return (f"sorts{table}", "sorts") if sorts else (f"gives the rows in order without sorting{table}", None)
 
 
-def _block_loops(raw):
+def _block_loops(raw: dict[str, Any]) -> float | None:
     """How often the SELECT of a subquery ran."""
     block = raw.get("query_block") or raw.get("expression_cache", {}).get("query_block") or {}
     return count_or_none(block.get("r_loops"))

@@ -17,12 +17,12 @@ class Plan:
     figures: tuple[tuple[str, float], ...] = ()  # of the whole statement: ("ms to execute", 8.8)
 
     @property
-    def verdict(self):
+    def verdict(self) -> str:
         """The plan in one sentence."""
-        return headline(self)
+        return headline(list(self.walk()), vendor=self.vendor)
 
     @property
-    def notes(self):
+    def notes(self) -> list[str]:
         return [note for node in self.walk() for note in node.notes]
 
     def walk(self) -> Iterator[Node]:

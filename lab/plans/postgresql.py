@@ -1,12 +1,17 @@
 """EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) of PostgreSQL: https://www.postgresql.org/docs/current/using-explain.html"""
 
 import json
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lab.plans.facts import Facts, Index
 from lab.plans.nodes import Node
 from lab.plans.plan import Plan
 from lab.plans.postgresql_steps import PlanStep
+from lab.plans.postgresql_words import words_of
 from lab.plans.words import count_or_none
 
 _MILLISECONDS = 5_000  # that a statement may take when it is executed to be measured
@@ -32,11 +37,11 @@ _BLOCKS = (
 )
 
 
-def unexecuted(connection):
+def unexecuted(connection: BaseDatabaseWrapper) -> str | None:
     return None
 
 
-def explain(connection, sql, params, *, remark):
+def explain(connection: BaseDatabaseWrapper, sql: str, params: Any, *, remark: str | None) -> Plan:
     options = "FORMAT JSON" if remark else "ANALYZE, BUFFERS, FORMAT JSON"
     with connection.wrap_database_errors, _undone(connection) as cursor:
         cursor.execute(_INDEXES)
@@ -49,7 +54,7 @@ def explain(connection, sql, params, *, remark):
 
 
 @contextmanager
-def _undone(connection):
+def _undone(connection: BaseDatabaseWrapper) -> Iterator[Any]:
     """A cursor in a read-only transaction, or in a savepoint of the one that is open, rolled back after."""
     if connection.connection.info.transaction_status == _IDLE:
         begin, undo = "BEGIN", ["ROLLBACK"]
@@ -67,7 +72,7 @@ def _undone(connection):
                 cursor.execute(statement)
 
 
-def read(document, facts, *, remark=None):
+def read(document: list[dict[str, Any]], facts: Facts, *, remark: str | None = None) -> Plan:
     """Return the Plan of what PostgreSQL answers in FORMAT JSON, parsed."""
     whole = document[0]
     top = whole.get("Plan", {})
@@ -84,8 +89,8 @@ def read(document, facts, *, remark=None):
     )
 
 
-def _node(step):
-    says, gist, access = step.words()
+def _node(step: PlanStep) -> Node:
+    says, gist, access = words_of(step)
     raw, loops = step.raw, count_or_none(step.raw.get("Actual Loops"))
     time = count_or_none(raw.get("Actual Total Time"))
     return Node(
@@ -106,12 +111,12 @@ def _node(step):
     )
 
 
-def _total(ms, loops):
+def _total(ms: float | None, loops: float | None) -> float | None:
     """Of all loops. PostgreSQL rounds to a microsecond a loop: many loops of less add up to nothing known."""
     if ms is None or loops is None or (ms == 0 and loops > 1):
         return None
     return ms * loops
 
 
-def _text(value):
+def _text(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,36 +1,45 @@
 """The steps of PostgreSQL's plans, and what they know of their place in it."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
-from lab.plans.postgresql_words import words_of
+from lab.plans.facts import Facts
 from lab.plans.words import count_or_none, dropped, model, wrong_estimate
 
 # What keeps rows until it has seen all of them, so that a LIMIT above cannot stop the steps below.
 _BLOCKING = ("Sort", "Hash", "BitmapAnd", "BitmapOr", "ModifyTable")
 # The sides of a merge join that are read to their end, by the type of the join.
-_READS_WHOLE = {"Outer": ("Left", "Full", "Anti"), "Inner": ("Right", "Full", "Right Anti")}
+_READS_WHOLE: dict[str | None, tuple[str, ...]] = {
+    "Outer": ("Left", "Full", "Anti"),
+    "Inner": ("Right", "Full", "Right Anti"),
+}
 
 
 class PlanStep:
     """One node of the JSON. stops: whether something above may stop it before it has given every row."""
 
-    def __init__(self, raw, facts, *, stops=False):
+    def __init__(self, raw: dict[str, Any], facts: Facts, *, stops: bool = False) -> None:
         self.raw, self.facts, self.stops = raw, facts, stops
         self.type = str(raw.get("Node Type", "?"))
 
     @property
-    def title(self):
+    def title(self) -> str:
         subplan = f"{self.raw['Subplan Name']}: " if self.raw.get("Subplan Name") else ""
         parallel = "Parallel " if self.raw.get("Parallel Aware") else ""
         strategy = f" ({self.raw['Strategy'].lower()})" if self.raw.get("Strategy") else ""
         return f"{subplan}{parallel}{self.type}{strategy}"
 
     @property
-    def plain_table(self):
+    def plain_table(self) -> str | None:
         return model(self.raw["Relation Name"]) if self.raw.get("Relation Name") else None
 
     @property
-    def table(self):
+    def index(self) -> str:
+        return str(self.raw.get("Index Name"))
+
+    @property
+    def table(self) -> str | None:
         relation, alias = self.raw.get("Relation Name"), self.raw.get("Alias")
         if not relation:
             return None
@@ -38,11 +47,11 @@ class PlanStep:
         own = alias and alias != relation and not re.fullmatch(rf"{re.escape(relation)}_\d+", alias)
         return f"{model(relation)}{f' (as {alias})' if own else ''}"
 
-    def children(self):
+    def children(self) -> Iterator["PlanStep"]:
         for raw in self.raw.get("Plans", []):
             yield PlanStep(raw, self.facts, stops=self._may_stop(raw))
 
-    def _may_stop(self, child):
+    def _may_stop(self, child: dict[str, Any]) -> bool:
         """Whether a child may be stopped before its end."""
         relationship = child.get("Parent Relationship")
         if relationship in ("SubPlan", "InitPlan") or self.type == "Limit":
@@ -59,17 +68,7 @@ class PlanStep:
             )
         return self.stops
 
-    def words(self):
-        """Return (says, gist, access)."""
-        says, gist, access = words_of(self)
-        if (
-            self.raw.get("Parent Relationship") == "SubPlan"
-            and (count_or_none(self.raw.get("Actual Loops")) or 0) > 1
-        ):
-            gist = gist or "runs a subquery for each row"
-        return says, gist, access
-
-    def notes(self):
+    def notes(self) -> Iterator[str]:
         raw, loops = self.raw, count_or_none(self.raw.get("Actual Loops"))
         if loops == 0:
             yield "It never had to run."
@@ -86,7 +85,7 @@ class PlanStep:
         if fetches := raw.get("Heap Fetches"):
             yield f"It had to look at the table too for {fetches:,} rows: the table wants a VACUUM."
 
-    def _spills(self):
+    def _spills(self) -> Iterator[str]:
         raw = self.raw
         if raw.get("Sort Space Type") == "Disk":
             yield f"The sort does not fit in work_mem: it goes to disk with {raw.get('Sort Space Used', 0):,} kB."
@@ -95,12 +94,12 @@ class PlanStep:
         if raw.get("Disk Usage"):
             yield f"The groups do not fit in work_mem: {raw['Disk Usage']:,} kB go to disk."
 
-    def tables_below(self):
+    def tables_below(self) -> list[str]:
         found = [self.table] if self.table else []
         for child in self.children():
             found += child.tables_below()
         return found
 
 
-def _if_any(note):
+def _if_any(note: str | None) -> list[str]:
     return [note] if note else []

@@ -3,9 +3,10 @@
 import re
 
 from lab.plans.nodes import TableAccess
-from lab.plans.words import by_key, in_order, whole_index
+from lab.plans.postgresql_steps import PlanStep
+from lab.plans.words import Words, by_key, count_or_none, in_order, whole_index
 
-_JOINS = {
+_JOINS: dict[str | None, str] = {
     "Left": ", keeping rows without a match too",
     "Right": ", keeping rows without a match too",
     "Full": ", keeping rows without a match of both sides",
@@ -45,7 +46,15 @@ _WORDS = {  # what a step is when nothing more is to be told: (plain words, gist
 }
 
 
-def words_of(step):
+def words_of(step: PlanStep) -> Words:
+    says, gist, access = _words(step)
+    loops = count_or_none(step.raw.get("Actual Loops")) or 0
+    if step.raw.get("Parent Relationship") == "SubPlan" and loops > 1:
+        gist = gist or "runs a subquery for each row"
+    return says, gist, access
+
+
+def _words(step: PlanStep) -> Words:
     special = _SPECIAL.get(step.type)
     if special is not None:
         return special(step)
@@ -55,7 +64,7 @@ def words_of(step):
     return says, gist, None
 
 
-def _seq_scan(step):
+def _seq_scan(step: PlanStep) -> Words:
     if step.stops:
         says = f"reads {step.table} row by row, as far as it has to{_kept(step)}"
         return says, None, TableAccess.SOME
@@ -63,12 +72,12 @@ def _seq_scan(step):
     return f"reads every row of {step.table}{workers}{_kept(step)}", None, TableAccess.ALL
 
 
-def _kept(step):
+def _kept(step: PlanStep) -> str:
     return ", and keeps those that fit" if step.raw.get("Filter") else ""
 
 
-def _index_scan(step):
-    table, key = step.table, step.facts.key(step.raw.get("Index Name"))
+def _index_scan(step: PlanStep) -> Words:
+    table, key = str(step.table), step.facts.key(step.index)
     alone = ", without reading the table itself" if step.type == "Index Only Scan" else ""
     condition = step.raw.get("Index Cond")
     if condition:
@@ -83,8 +92,8 @@ def _index_scan(step):
     return f"reads every row of {table} {order}{in_order(key)}{_kept(step)}", None, TableAccess.ALL
 
 
-def _condition(step, condition, table, key):
-    index = step.facts.indexes.get(step.raw.get("Index Name"))
+def _condition(step: PlanStep, condition: str, table: str, key: str) -> tuple[str, TableAccess]:
+    index = step.facts.indexes.get(step.index)
     columns = index.columns if index else ()
     equals = [re.search(rf"\b{re.escape(column)}\)?(?:::[\w ]+)? = (ANY)?", condition) for column in columns]
     if index and index.unique and all(equals):
@@ -94,14 +103,14 @@ def _condition(step, condition, table, key):
     return f"reads a range of {table} by {key}", TableAccess.PART
 
 
-def _bitmap_index_scan(step):
-    return f"marks in a bitmap where {step.facts.key(step.raw.get('Index Name'))} leads to", None, None
+def _bitmap_index_scan(step: PlanStep) -> Words:
+    return f"marks in a bitmap where {step.facts.key(step.index)} leads to", None, None
 
 
-def _bitmap_heap_scan(step):
+def _bitmap_heap_scan(step: PlanStep) -> Words:
     below = [child for child in step.children() if child.raw.get("Index Name")]
     if len(below) == 1:
-        key = step.facts.key(below[0].raw["Index Name"])
+        key = step.facts.key(below[0].index)
         return f"looks up {step.table} by {key}, in the order of the table{_kept(step)}", None, TableAccess.PART
     return (
         f"reads the rows of {step.table} that the bitmap marks, in the order of the table",
@@ -110,7 +119,7 @@ def _bitmap_heap_scan(step):
     )
 
 
-def _hash_join(step):
+def _hash_join(step: PlanStep) -> Words:
     sides = [child for child in step.children() if child.raw.get("Parent Relationship") in ("Outer", "Inner")]
     join = _JOINS.get(step.raw.get("Join Type"), "")
     names = [set(side.tables_below()) for side in sides]
@@ -124,22 +133,21 @@ def _hash_join(step):
     )
 
 
-def _hash(step):
+def _hash(step: PlanStep) -> Words:
     return "puts the rows into a hash table", None, None
 
 
-def _sort(step):
-    disk = step.raw.get("Sort Space Type")
-    where = {"Memory": " in memory", "Disk": " on disk"}.get(disk, "")
+def _sort(step: PlanStep) -> Words:
+    where = {"Memory": " in memory", "Disk": " on disk"}.get(str(step.raw.get("Sort Space Type")), "")
     few = ", keeping only the first of them" if step.raw.get("Sort Method") == "top-N heapsort" else ""
     return f"sorts{where}{few}", f"sorts{where}", None
 
 
-def _aggregate(step):
+def _aggregate(step: PlanStep) -> Words:
     strategy, partial = step.raw.get("Strategy"), step.raw.get("Partial Mode")
     if partial == "Partial":
         return "works out results of the worker’s own part", None, None
-    words = {
+    words: dict[str | None, tuple[str | None, str | None]] = {
         "Plain": ("works out one result from all rows", None),
         "Sorted": ("groups rows that come sorted", "groups rows in order"),
         "Hashed": ("groups by hashing", "groups by hashing"),
@@ -149,7 +157,7 @@ def _aggregate(step):
     return says, gist, None
 
 
-def _result(step):
+def _result(step: PlanStep) -> Words:
     if step.raw.get("One-Time Filter") == "false":
         return "returns nothing: its condition cannot hold", "finds out beforehand that nothing fits", None
     if any(child.raw.get("Parent Relationship") == "Outer" for child in step.children()):
@@ -157,9 +165,9 @@ def _result(step):
     return "makes a row without reading a table", None, None
 
 
-def _modify_table(step):
+def _modify_table(step: PlanStep) -> Words:
     verbs = {"Insert": "insert into", "Update": "update", "Delete": "delete from", "Merge": "merge into"}
-    verb = verbs.get(step.raw.get("Operation"), "change")
+    verb = verbs.get(str(step.raw.get("Operation")), "change")
     return f"would {verb} {step.table}", f"would {verb} {step.table}", None
 
 

@@ -1,12 +1,16 @@
 """EXPLAIN QUERY PLAN of SQLite: https://www.sqlite.org/eqp.html. It executes nothing, and tells no figures."""
 
 import re
+from collections.abc import Iterator
 from contextlib import closing
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lab.plans.facts import Facts, Index
 from lab.plans.nodes import Node, TableAccess
 from lab.plans.plan import Plan
-from lab.plans.words import by_key, in_order, model, whole_index
+from lab.plans.words import Words, by_key, in_order, model, whole_index
 
 _INDEXES = """
     SELECT listed."unique", listed.name, columns.name, columns."desc"
@@ -43,21 +47,23 @@ _OTHERS = (  # (pattern, plain words, gist)
     (r"BLOOM FILTER ON .+", "skips rows that the filter rules out", None),
 )  # fmt: skip
 
+Below = dict[int, list[tuple[int, str]]]  # {id of a step: [(id, detail) of those below it]}
 
-def unexecuted(connection):
+
+def unexecuted(connection: BaseDatabaseWrapper) -> str | None:
     return "SQLite tells what it would do, and gives no figures."
 
 
-def explain(connection, sql, params, *, remark):
+def explain(connection: BaseDatabaseWrapper, sql: str, params: Any, *, remark: str | None) -> Plan:
     with connection.wrap_database_errors, closing(connection.create_cursor()) as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
         steps = [(step, parent, detail) for step, parent, _, detail in cursor.fetchall()]
         return read(steps, Facts(sql, _indexes(cursor)), remark=remark)
 
 
-def _indexes(cursor):
+def _indexes(cursor: Any) -> dict[str, Index]:
     cursor.execute(_INDEXES)
-    columns: dict = {}
+    columns: dict[tuple[str, bool], dict[str, Any]] = {}
     for unique, name, column, descending in cursor.fetchall():
         columns.setdefault((name, bool(unique)), {})[column or "an expression"] = descending
     return {
@@ -66,9 +72,9 @@ def _indexes(cursor):
     }
 
 
-def read(steps, facts, *, remark=None):
+def read(steps: list[tuple[int, int, str]], facts: Facts, *, remark: str | None = None) -> Plan:
     """Return the Plan of steps (id, id of the parent, detail)."""
-    below: dict = {}
+    below: Below = {}
     for step, parent, detail in steps:
         below.setdefault(parent, []).append((step, detail))
     raw = "\n".join(["QUERY PLAN", *_tree(below, 0, "")])
@@ -76,24 +82,24 @@ def read(steps, facts, *, remark=None):
     return Plan(vendor="sqlite", raw=raw, nodes=_NodeBuilder(below, buffers, facts).nodes(0), remark=remark)
 
 
-def _tree(below, parent, indent):
+def _tree(below: Below, parent: int, indent: str) -> Iterator[str]:
     """The lines of the tree as SQLite's shell draws it."""
-    *first, last = below.get(parent, []) or [None]
-    for step, detail in first:
+    steps = below.get(parent, [])
+    for step, detail in steps[:-1]:
         yield f"{indent}|--{detail}"
         yield from _tree(below, step, f"{indent}|  ")
-    if last is not None:
-        yield f"{indent}`--{last[1]}"
-        yield from _tree(below, last[0], f"{indent}   ")
+    for step, detail in steps[-1:]:
+        yield f"{indent}`--{detail}"
+        yield from _tree(below, step, f"{indent}   ")
 
 
 class _NodeBuilder:
     """Makes Nodes of the steps `below` each parent; `buffers` are the names of rows that the plan itself makes."""
 
-    def __init__(self, below, buffers, facts):
+    def __init__(self, below: Below, buffers: set[str], facts: Facts) -> None:
         self.below, self.buffers, self.facts = below, buffers, facts
 
-    def nodes(self, parent, certain=True, repeated=False):
+    def nodes(self, parent: int, certain: bool = True, repeated: bool = False) -> tuple[Node, ...]:
         """certain: whether nothing outside can stop these steps before they have seen every row;
         repeated: whether they run anew for each row outside.
         """
@@ -108,7 +114,7 @@ class _NodeBuilder:
             inner = inner or _ACCESS.fullmatch(detail) is not None
         return tuple(nodes)
 
-    def _node(self, detail, children, inner, certain, repeated):
+    def _node(self, detail: str, children: tuple[Node, ...], inner: bool, certain: bool, repeated: bool) -> Node:
         for pattern, says, gist in _OTHERS:
             if re.fullmatch(pattern, detail):
                 return Node(title=detail, says=says, gist=gist, children=children)
@@ -118,7 +124,7 @@ class _NodeBuilder:
             return Node(title=detail, **self._access(found, inner, certain, repeated), children=children)
         return Node(title=detail, children=children)
 
-    def _access(self, found, inner, certain, repeated):
+    def _access(self, found: re.Match[str], inner: bool, certain: bool, repeated: bool) -> dict[str, Any]:
         name = found["alias"] or found["name"]
         if found["name"] in self.buffers:
             return {"says": _each(inner, f"reads the rows of {name} made above")}
@@ -130,7 +136,7 @@ class _NodeBuilder:
         if not self.facts.names(table_name):
             notes.append("The statement does not name this table: a foreign key makes SQLite look here.")
         search = self._search if found["verb"] == "SEARCH" else self._scan
-        says, access, gist = search(found, table, inner, certain)
+        says, gist, access = search(found, table, inner, certain)
         if found["verb"] == "SCAN" and (inner or repeated):
             where = "so far" if inner else "outside"
             notes.append(f"{table[0].upper()}{table[1:]} is read again for each row {where}.")
@@ -145,46 +151,50 @@ class _NodeBuilder:
             "notes": tuple(notes),
         }
 
-    def _scan(self, found, table, inner, certain):
+    def _scan(self, found: re.Match[str], table: str, inner: bool, certain: bool) -> Words:
         index, covering = found["index"], found["covering"]
         if covering:
             if certain:
-                return whole_index(table, self.facts.key(index)), TableAccess.INDEX, None
+                return whole_index(table, self.facts.key(index)), None, TableAccess.INDEX
             says = (
                 f"reads {table} {in_order(self.facts.key(index))}, as far as it has to, without the table itself"
             )
-            return says, TableAccess.SOME, None
+            return says, None, TableAccess.SOME
         order = f", {in_order(self.facts.key(index))}" if index else ""
         if certain:
-            return f"reads every row of {table}{order}", TableAccess.ALL, None
-        return f"reads {table} row by row, as far as it has to{order}", TableAccess.SOME, None
+            return f"reads every row of {table}{order}", None, TableAccess.ALL
+        return f"reads {table} row by row, as far as it has to{order}", None, TableAccess.SOME
 
-    def _search(self, found, table, inner, certain):
+    def _search(self, found: re.Match[str], table: str, inner: bool, certain: bool) -> Words:
         terms, index = found["terms"], found["index"]
         if terms is None:
-            return f"goes to one end of {table}, for its lowest or highest value", TableAccess.PART, None
+            return f"goes to one end of {table}, for its lowest or highest value", None, TableAccess.PART
         exact = not re.search(r"[<>]\?|ANY\(|<expr>", terms)
         if found["key"]:
             if exact:
-                return *by_key(table, "primary key", many=self.facts.has_list and not inner), None
-            return f"reads a range of {table} by primary key", TableAccess.PART, None
+                return self._by_key(table, "primary key", inner)
+            return f"reads a range of {table} by primary key", None, TableAccess.PART
         if found["automatic"]:
             columns = ", ".join(re.findall(r"(\w+)[=<>]", terms))
             says = f"builds a temporary index of {table} on {columns}, and looks up rows in it"
-            return says, TableAccess.ALL, "builds a temporary index"
+            return says, "builds a temporary index", TableAccess.ALL
         known = self.facts.indexes.get(index)
         if known and known.unique and exact and terms.count("=?") == len(known.columns):
-            return *by_key(table, self.facts.key(index), many=self.facts.has_list and not inner), None
+            return self._by_key(table, self.facts.key(index), inner)
         alone = ", without reading the table itself" if found["covering"] else ""
         verb = "looks up" if "=?" in terms else "reads a range of"
-        return f"{verb} {table} by {self.facts.key(index)}{alone}", TableAccess.PART, None
+        return f"{verb} {table} by {self.facts.key(index)}{alone}", None, TableAccess.PART
+
+    def _by_key(self, table: str, key: str, inner: bool) -> Words:
+        says, access = by_key(table, key, many=self.facts.has_list and not inner)
+        return says, None, access
 
 
-def _each(inner, says):
+def _each(inner: bool, says: str | None) -> str | None:
     return f"for each row so far, {says}" if inner else says
 
 
-def _sort(purpose):
+def _sort(purpose: str) -> dict[str, Any]:
     if "ORDER BY" in purpose:
         part = " within rows that come partly in order" if purpose != "ORDER BY" else ""
         return {"says": f"sorts{part}, in a temporary index", "gist": "sorts"}

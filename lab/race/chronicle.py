@@ -1,13 +1,16 @@
 """Tells what a turn of a race did: makes the values of lab.race.report of sessions that stand still."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from django.db import DatabaseError
 
-from lab.race.monitors import end_of
+from lab.race.monitors import Monitor, end_of
 from lab.race.report import Finish, Step, Turn, Wait
-from lab.race.session import State
+from lab.race.session import OpenTurn, Session, State, Waits
+from lab.recording.places import PlaceStrategy
 from lab.recording.statements import SAVEPOINT_NAME
 
 _COPY = re.compile(r"[`\"]?\w+_scratch_[0-9a-f]+[`\"]?\.?")
@@ -16,19 +19,26 @@ _COPY = re.compile(r"[`\"]?\w+_scratch_[0-9a-f]+[`\"]?\.?")
 class Chronicle:
     """rows: returns the rows at stake as the observer sees them, see Rules.rows()"""
 
-    def __init__(self, sessions, *, monitor, places, rows):
+    def __init__(
+        self,
+        sessions: list[Session],
+        *,
+        monitor: Monitor,
+        places: PlaceStrategy,
+        rows: Callable[[], tuple[Any, ...] | None],
+    ) -> None:
         self.sessions, self.monitor, self.places = sessions, monitor, places
         self.turns: list[Turn] = []
         self._rows_at_stake = rows
-        self._last_rows: tuple | None = None
+        self._last_rows: tuple[Any, ...] | None = None
         self.finishes: list[Finish] = []
 
-    def tell(self, name, could, waits):
+    def tell(self, name: str, could: tuple[str, ...], waits: Waits) -> None:
         """Note the turn of the session `name`. waits: {session: names}, of those that wait in the database"""
         number = len(self.turns) + 1
         self.turns.append(Turn(number=number, session=name, could=could, **self._state(number, waits)))
 
-    def amend(self, waits):
+    def amend(self, waits: Waits) -> None:
         """Add to the last turn what has ended since."""
         if self.turns:
             last = self.turns.pop()
@@ -37,7 +47,7 @@ class Chronicle:
                 state[key] = getattr(last, key) + state[key]
             self.turns.append(replace(last, **state))
 
-    def committed(self):
+    def committed(self) -> tuple[Any, ...] | None:
         """The rows at stake, as a tuple of dicts, or None."""
         try:
             self._last_rows = self._rows_at_stake()
@@ -47,7 +57,7 @@ class Chronicle:
                 raise
         return self._last_rows
 
-    def note_finishes(self):
+    def note_finishes(self) -> tuple[Finish, ...]:
         """Return the Finishes of those sessions that have ended since the last call."""
         told = {finish.session for finish in self.finishes}
         ended = [each for each in self.sessions if each.state is State.ENDED and each.name not in told]
@@ -55,7 +65,7 @@ class Chronicle:
         self.finishes += found
         return found
 
-    def _state(self, number, waits):
+    def _state(self, number: int, waits: Waits) -> dict[str, Any]:
         """What has ended in this turn, and how it leaves the race, as keywords of Turn."""
         return {
             "steps": self._steps(number),
@@ -64,13 +74,13 @@ class Chronicle:
             "rows": self.committed(),
         }
 
-    def _steps(self, number):
+    def _steps(self, number: int) -> tuple[Step, ...]:
         ended = [(session.name, session.done.popleft()) for session in self.sessions for _ in [*session.done]]
         ended.sort(key=lambda step: step[1].number != number)  # its own first, then those that waited
         return tuple(self._step(name, turn, number) for name, turn in ended)
 
-    def _step(self, name, turn, number):
-        statement = turn.statement
+    def _step(self, name: str, turn: OpenTurn, number: int) -> Step:
+        statement: Any = turn.statement  # a turn that is done has one
         return Step(
             session=name,
             kind=statement.kind,
@@ -87,7 +97,7 @@ class Chronicle:
             error=_without_made_names(statement.error),
         )
 
-    def _wait(self, session, waits):
+    def _wait(self, session: Session, waits: Waits) -> Wait:
         turn = session.open_turn
         statement = turn.statement or turn.before[-1]
         return Wait(
@@ -98,7 +108,7 @@ class Chronicle:
             params=statement.params,
         )
 
-    def _finish(self, session):
+    def _finish(self, session: Session) -> Finish:
         error = session.error
         return Finish(
             session=session.name,
@@ -108,10 +118,10 @@ class Chronicle:
         )
 
 
-def _without_made_names(error):
+def _without_made_names(error: str | None) -> str | None:
     """What a database says, without the names of this run's copy and savepoints: the same in each run."""
     return error and SAVEPOINT_NAME.sub("…", _COPY.sub("", error))
 
 
-def _is_waiting(session):
+def _is_waiting(session: Session) -> bool:
     return session.open_turn is not None and session.state in (State.RUNNING, State.WAITING)

@@ -2,11 +2,13 @@ import re
 from contextlib import suppress
 
 from django.db import OperationalError
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lab.engines.sql import execute, execute_unseen, query
 from lab.exceptions import LabError
 from lab.race.monitors import Monitor
 from lab.race.report import End
+from lab.race.session import Session, Waits
 
 # Repeatable read with _SWITCH on, which refuses to lock a row that was changed since the transaction first looked.
 # It is on by itself from MariaDB 11.6.2; here the other levels have it off, to be the same on every server.
@@ -14,7 +16,7 @@ SNAPSHOT = "snapshot"
 _SWITCH = "innodb_snapshot_isolation"
 _THREAD = re.compile(r"(?:MariaDB|MySQL) thread id (\d+)")
 _NOT_ALLOWED = 1227  # ER_SPECIFIC_ACCESS_DENIED_ERROR
-_ENDS: dict = {
+_ENDS: dict[int | None, End] = {
     1213: End.DEADLOCK,  # ER_LOCK_DEADLOCK
     1205: End.LOCK_TIMEOUT,  # ER_LOCK_WAIT_TIMEOUT, which NOWAIT gives on MariaDB too
     3572: End.LOCKED,  # MySQL's ER_LOCK_NOWAIT
@@ -33,23 +35,23 @@ class MySQLMonitor(Monitor):
         "serializable": "every read in a transaction locks what it reads",
     }
 
-    def __init__(self, observer, isolation=None):
+    def __init__(self, observer: BaseDatabaseWrapper, isolation: str | None = None) -> None:
         super().__init__(observer, isolation)
-        self._sessions = {}  # by the number of their thread on the server
+        self._sessions: dict[int, Session] = {}  # by the number of their thread on the server
         self._has_switch = bool(self.settings(observer))
         self._status()  # whether it may be asked for, before anybody waits for an answer
 
     @classmethod
-    def settings(cls, connection):
+    def settings(cls, connection: BaseDatabaseWrapper) -> dict[str, str]:
         """Which of the two is the server's own repeatable read: on, it is SNAPSHOT. MariaDB alone has it."""
         return dict(query(connection, f"SHOW VARIABLES LIKE '{_SWITCH}'"))
 
-    def lacks_level(self):
+    def lacks_level(self) -> str:
         if self.isolation != SNAPSHOT or self._has_switch:
             return ""
         return f"The level {SNAPSHOT} needs {_SWITCH}, which MariaDB has from 10.6.18, 10.11.8 and 11.4.2 on."
 
-    def enter(self, session, connection):
+    def enter(self, session: Session, connection: BaseDatabaseWrapper) -> None:
         is_snapshot = self.isolation == SNAPSHOT
         level = "repeatable read" if is_snapshot else self.isolation
         if self._has_switch:
@@ -57,7 +59,7 @@ class MySQLMonitor(Monitor):
         execute_unseen(connection, f"SET SESSION TRANSACTION ISOLATION LEVEL {level.upper()}")
         self._sessions[connection.connection.thread_id()] = session
 
-    def waits(self, sessions, running):
+    def waits(self, sessions: list[Session], running: list[Session]) -> Waits:
         waiting = {
             self._sessions.get(int(found[1]))
             for transaction in self._status().split("---TRANSACTION ")[1:]
@@ -65,20 +67,20 @@ class MySQLMonitor(Monitor):
         }
         return {session: self._in_the_way(session, waiting) for session in running if session in waiting}
 
-    def _in_the_way(self, session, waiting):
+    def _in_the_way(self, session: Session, waiting: set[Session | None]) -> tuple[str, ...]:
         """Names of the others that have a transaction open: only they know the copy. Of several that wait, it is
         one that does not: InnoDB lets no circle of waits stand.
         """
         others = [other for other in self._sessions.values() if other is not session and _is_in_transaction(other)]
         return tuple(other.name for other in others if other not in waiting)
 
-    def _status(self):
+    def _status(self) -> str:
         """InnoDB's account of its transactions, as of now.
 
         Not information_schema's, which may be a tenth of a second old, or older if others ask for it too.
         """
         try:
-            return query(self.observer, "SHOW ENGINE INNODB STATUS")[0][2]
+            return str(query(self.observer, "SHOW ENGINE INNODB STATUS")[0][2])
         except OperationalError as error:
             if error.args[0] != _NOT_ALLOWED:
                 raise
@@ -87,15 +89,15 @@ class MySQLMonitor(Monitor):
                 " GRANT PROCESS ON *.* TO that user."
             ) from error
 
-    def cancel(self, session):
+    def cancel(self, session: Session) -> None:
         for thread, other in self._sessions.items():
             if other is session:
                 with suppress(OperationalError):  # it has ended meanwhile
                     execute(self.observer, f"KILL QUERY {thread}")
 
-    def end_of(self, error):
+    def end_of(self, error: BaseException) -> End | None:
         return _ENDS.get(error.args[0] if error.args else None)
 
 
-def _is_in_transaction(session):
+def _is_in_transaction(session: Session) -> bool:
     return session.is_alive() and session.connection is not None and not session.connection.autocommit

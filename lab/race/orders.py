@@ -1,11 +1,14 @@
 """Runs a race in every order that its turns can come in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 from time import monotonic
 
 from lab.race.report import RaceReport
 from lab.recording.report import Status
+
+Schedule = tuple[str, ...]  # names of sessions, one for each turn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,12 +19,12 @@ class Orders:
     is_complete: bool  # whether they are all that there are
 
     @property
-    def broken(self):
+    def broken(self) -> tuple[RaceReport, ...]:
         """The reports of those orders in which the invariant is broken."""
         return tuple(report for report in self.reports if report.kept is False)
 
 
-def run_orders(run, *, most=200, seconds=float("inf")):
+def run_orders(run: Callable[[Schedule], RaceReport], *, most: int = 200, seconds: float = float("inf")) -> Orders:
     """Run a race in every distinct order of turns, or in a sample of `most`, and return the Orders.
 
     After `seconds` no further race is begun; what has been run until then is the sample.
@@ -31,8 +34,8 @@ def run_orders(run, *, most=200, seconds=float("inf")):
     Each run tells which sessions could have had each turn; a turn that another could have had opens a branch. The
     sample is drawn from a fixed seed, so that it is the same each time.
     """
-    found: dict = {}
-    open_: set = {()}
+    found: dict[Schedule, RaceReport] = {}
+    open_: set[Schedule] = {()}
     chance = Random(0)
     deadline = monotonic() + seconds
     while open_ and len(found) < most and not (found and monotonic() > deadline):

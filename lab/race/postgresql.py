@@ -1,15 +1,17 @@
+from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.errors import InsufficientPrivilege
 from psycopg.pq import TransactionStatus
 
 from lab.engines.sql import execute_unseen, query
 from lab.race.monitors import Monitor
 from lab.race.report import End
-from lab.race.session import State
+from lab.race.session import Session, State, Waits
+from lab.recording.statements import Statement
 
 # PostgreSQL looks for a deadlock when a session has waited so long, once; who looks is who dies. Only one that
 # begins to wait while another waits can close a circle: it looks soon, and those before it never do.
 _SOON, _NEVER = "10ms", "1h"
-_ENDS: dict = {
+_ENDS: dict[str | None, End] = {
     "40P01": End.DEADLOCK,
     "40001": End.SERIALIZATION_FAILURE,
     "55P03": End.LOCKED,  # lock_not_available: NOWAIT, and lock_timeout, which the words tell apart
@@ -23,13 +25,13 @@ class PostgreSQLMonitor(Monitor):
         "serializable": "all ends as if one went after the other, or somebody is refused",
     }
 
-    def __init__(self, observer, isolation=None):
+    def __init__(self, observer: BaseDatabaseWrapper, isolation: str | None = None) -> None:
         super().__init__(observer, isolation)
         self._may_choose = True  # whose turn it is to look for deadlocks
-        self._looks = {}  # session: _SOON or _NEVER
-        self._sessions = {}  # by the number of their process on the server
+        self._looks: dict[Session, str] = {}  # session: _SOON or _NEVER
+        self._sessions: dict[int, Session] = {}  # by the number of their process on the server
 
-    def enter(self, session, connection):
+    def enter(self, session: Session, connection: BaseDatabaseWrapper) -> None:
         execute_unseen(connection, f"SET default_transaction_isolation = '{self.isolation}'")
         try:
             execute_unseen(connection, f"SET deadlock_timeout = '{_NEVER}'")
@@ -41,7 +43,7 @@ class PostgreSQLMonitor(Monitor):
         self._looks[session] = _NEVER
         self._sessions[connection.connection.info.backend_pid] = session
 
-    def before(self, session, statement):
+    def before(self, session: Session, statement: Statement) -> None:
         looks = _SOON if any(_stands(other) for other in self._looks if other is not session) else _NEVER
         connection = session.connection
         if not self._may_choose or looks == self._looks[session] or statement.kind == "transaction":
@@ -51,7 +53,7 @@ class PostgreSQLMonitor(Monitor):
         execute_unseen(connection, f"SET deadlock_timeout = '{looks}'")
         self._looks[session] = looks
 
-    def waits(self, sessions, running):
+    def waits(self, sessions: list[Session], running: list[Session]) -> Waits:
         asked = [pid for pid, session in self._sessions.items() if session in running]
         blocked = query(self.observer, "SELECT pid, pg_blocking_pids(pid) FROM unnest(%s::int[]) AS pid", [asked])
         found = {}
@@ -60,14 +62,14 @@ class PostgreSQLMonitor(Monitor):
                 found[self._sessions[pid]] = tuple(names)
         return found
 
-    def cancel(self, session):
+    def cancel(self, session: Session) -> None:
         pids = [pid for pid, other in self._sessions.items() if other is session]
         query(self.observer, "SELECT pg_cancel_backend(pid) FROM unnest(%s::int[]) AS pid", [pids])
 
-    def end_of(self, error):
+    def end_of(self, error: BaseException) -> End | None:
         end = _ENDS.get(getattr(error.__cause__, "sqlstate", None))
         return End.LOCK_TIMEOUT if end == End.LOCKED and "timeout" in str(error) else end
 
 
-def _stands(session):
+def _stands(session: Session) -> bool:
     return session.state is State.RUNNING  # while another has its turn: it waits for a lock

@@ -4,22 +4,28 @@ The same schedule gives the same story: a session moves only when it has a turn,
 when every session stands still: it holds before its next statement, waits for a lock, or has ended.
 """
 
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from time import monotonic
+from typing import Any
 
 from django.db import DatabaseError
 
+from lab.engines import Engine
+from lab.engines.base import Copy
 from lab.exceptions import BoundReached, LabError
 from lab.race.chronicle import Chronicle
 from lab.race.isolation import MONITORS
-from lab.race.monitors import is_circle
+from lab.race.monitors import Monitor, is_circle
 from lab.race.report import RaceReport
-from lab.race.session import Board, PacedRecorder, Session, State
+from lab.race.rules import Rules
+from lab.race.session import Board, Connect, PacedRecorder, Session, State, Waits
 from lab.recording.bounds import Bounds
+from lab.recording.places import PlaceStrategy
 from lab.recording.report import Status
 from lab.running.slot import slot
-from lab.shelves import as_default
+from lab.shelves import Prepare, Shelf, as_default
 
 _GRACE = 0.05  # seconds in which a session whose statement was cancelled should end
 _PATIENCE = 2.0  # seconds in which all should have ended
@@ -27,8 +33,17 @@ _LOOK = 0.002  # seconds between two looks at who waits, where a session stays u
 
 
 def run_race(
-    rules, schedule, *, shelf, places, isolation=None, prepare=None, template=None, bounds=None, look=None
-):
+    rules: Rules,
+    schedule: Sequence[str],
+    *,
+    shelf: Shelf,
+    places: PlaceStrategy,
+    isolation: str | None = None,
+    prepare: Prepare | None = None,
+    template: Copy | None = None,
+    bounds: Bounds | None = None,
+    look: str | None = None,
+) -> RaceReport:
     """Run the sessions on a throw-away copy of the shelf, and return a RaceReport.
 
     schedule: names of sessions, one for each turn. The turn of a session that waits or has ended is skipped; when
@@ -54,7 +69,15 @@ def run_race(
 
 
 class _Race:
-    def __init__(self, rules, engine, monitor, connect, places, bounds):
+    def __init__(
+        self,
+        rules: Rules,
+        engine: Engine,
+        monitor: Monitor,
+        connect: Connect,
+        places: PlaceStrategy,
+        bounds: Bounds,
+    ) -> None:
         self.rules, self.monitor, self.engine, self.bounds = rules, monitor, engine, bounds
         self.board = Board()
         self.deadline = monotonic() + bounds.seconds
@@ -65,8 +88,8 @@ class _Race:
         ]
         self.chronicle = Chronicle(self.sessions, monitor=monitor, places=places, rows=rules.rows)
 
-    def run(self, schedule, look):
-        told = {"rows": self.chronicle.committed()}
+    def run(self, schedule: Sequence[str], look: str | None) -> RaceReport:
+        told: dict[str, Any] = {"rows": self.chronicle.committed()}
         try:
             with self._started():
                 for name in self._order(schedule, breaks_off=look is not None):
@@ -79,12 +102,12 @@ class _Race:
             told["kept"], told["words"] = self.rules.judge({each.name: each.result for each in self.sessions})
         return RaceReport(status=Status.OK, **self._told(told))
 
-    def _told(self, told):
+    def _told(self, told: dict[str, Any]) -> dict[str, Any]:
         turns, finishes = tuple(self.chronicle.turns), tuple(self.chronicle.finishes)
         return {**told, "turns": turns, "finishes": finishes, "remark": self.monitor.remark}
 
     @contextmanager
-    def _started(self):
+    def _started(self) -> Iterator[None]:
         """Start the sessions, and see to it that none is left at the end of the block."""
         try:
             for session in self.sessions:
@@ -95,7 +118,7 @@ class _Race:
         finally:
             self._abandon()
 
-    def _order(self, schedule, *, breaks_off):
+    def _order(self, schedule: Sequence[str], *, breaks_off: bool) -> Iterator[str]:
         """Yield the name of who has the next turn, until all have ended."""
         for name in schedule:
             if name in self._could():
@@ -103,7 +126,7 @@ class _Race:
         while not breaks_off and (could := self._could()):
             yield could[0]
 
-    def _could(self):
+    def _could(self) -> tuple[str, ...]:
         """The names of those that can have a turn. Where all wait, the database is given time to end a wait."""
         while not (ready := [session.name for session in self.sessions if session.state is State.READY]):
             if all(session.state is State.ENDED for session in self.sessions):
@@ -114,7 +137,7 @@ class _Race:
             self.chronicle.amend(self._settle())
         return tuple(ready)
 
-    def _take_turn(self, name):
+    def _take_turn(self, name: str) -> None:
         could = self._could()
         with self.board.condition:
             self._session(name).give(len(self.chronicle.turns) + 1)
@@ -122,10 +145,10 @@ class _Race:
         self._ask_again()
         self.chronicle.tell(name, could, self._settle())
 
-    def _session(self, name):
+    def _session(self, name: str) -> Session:
         return next(session for session in self.sessions if session.name == name)
 
-    def _settle(self):
+    def _settle(self) -> Waits:
         """Wait until no session moves. Returns {session: names} of those that wait for a lock in the database."""
         while True:
             with self.board.condition:
@@ -141,10 +164,10 @@ class _Race:
                     return waits
             self._check()
 
-    def _running(self):
+    def _running(self) -> list[Session]:
         return [session for session in self.sessions if session.is_alive() and session.state is State.RUNNING]
 
-    def _ask_again(self):
+    def _ask_again(self) -> None:
         """Let those that the database refused ask again, until none gets on."""
         moved = True
         while moved:
@@ -157,7 +180,7 @@ class _Race:
                 self._settle()
                 moved = moved or session.state is not State.WAITING
 
-    def _seen_by(self, name):
+    def _seen_by(self, name: str) -> tuple[Any, ...] | None:
         """What a session sees of the rows at stake; None where it cannot look, as after an error."""
         session = self._session(name)
         if session.state is not State.READY:
@@ -167,11 +190,11 @@ class _Race:
             return self.rules.rows()
         return None
 
-    def _check(self):
+    def _check(self) -> None:
         if monotonic() > self.deadline:
             self.bounds.stop_at_seconds()
 
-    def _abandon(self):
+    def _abandon(self) -> None:
         with self.board.condition:
             self.board.abandoned = True
             self.board.condition.notify_all()
@@ -184,7 +207,7 @@ class _Race:
             if session.is_alive() and session.connection is not None:
                 session.connection.close()  # a thread cannot be ended from outside, but it shall hold no lock
 
-    def _raise_faults(self):
+    def _raise_faults(self) -> None:
         """Raise what is no outcome of a race: the lab's own errors, and a session's bound."""
         for session in self.sessions:
             if isinstance(session.error, DatabaseError) and (lost := self.engine.lost(session.error)):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from lab.recording.places import Place
 from lab.recording.report import Status
@@ -35,16 +36,16 @@ class Step:
     ended: int  # the turn in which it ended: a later one, if it had to wait
     waited_for: tuple[str, ...]  # the sessions whose lock it waited for
     rows: int  # fetched
-    values: tuple  # the first few of them
+    values: tuple[Any, ...]  # the first few of them
     affected: int  # rows inserted, updated or deleted, see lab.recording.statements
     error: str | None
 
     @property
-    def waited(self):
+    def waited(self) -> bool:
         return bool(self.waited_for)
 
     @property
-    def is_write(self):
+    def is_write(self) -> bool:
         return self.kind in WRITES
 
 
@@ -79,7 +80,7 @@ class Turn:
     steps: tuple[Step, ...]  # those that ended in it: its own, and any that waited for it
     waits: tuple[Wait, ...]
     finishes: tuple[Finish, ...]
-    rows: tuple | None  # committed, as watch() returns them
+    rows: tuple[Any, ...] | None  # committed, as watch() returns them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,19 +89,19 @@ class RaceReport:
     error: str | None = None  # why it was stopped, or cannot run
     turns: tuple[Turn, ...] = ()
     finishes: tuple[Finish, ...] = ()  # of all turns, and of sessions that ended before the first
-    rows: tuple | None = None  # before the first turn, as watch() returns them
-    seen: tuple | None = None  # what a session itself would see after the last turn, where one was asked
+    rows: tuple[Any, ...] | None = None  # before the first turn, as watch() returns them
+    seen: tuple[Any, ...] | None = None  # what a session itself would see after the last turn, where one was asked
     kept: bool | None = None  # whether the invariant is; None where the race did not end
     words: str = ""  # of the invariant
     remark: str = ""  # what was left to chance
 
     @property
-    def schedule(self):
+    def schedule(self) -> tuple[str, ...]:
         """The sessions, in the order of the turns they had."""
         return tuple(turn.session for turn in self.turns)
 
     @property
-    def outcome(self):
+    def outcome(self) -> dict[str, str]:
         """How each session ended, and the invariant: {name: text}, as lesson.toml declares it."""
         ends = {finish.session: str(finish.end) for finish in self.finishes}
         if self.kept is not None:

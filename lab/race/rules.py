@@ -1,6 +1,8 @@
 """What a race is about: its sessions, the rows at stake, and what must hold in the end."""
 
+from collections.abc import Callable, Iterable
 from inspect import signature
+from typing import Any
 
 from django.db import DatabaseError
 
@@ -15,10 +17,16 @@ class Rules:
       it takes an argument: {name: result}; None if there is none
     """
 
-    def __init__(self, functions, *, watch=None, invariant=None):
+    def __init__(
+        self,
+        functions: dict[str, Callable[[], Any]],
+        *,
+        watch: Callable[[], Iterable[Any]] | None = None,
+        invariant: Callable[..., tuple[Any, Any]] | None = None,
+    ) -> None:
         self.functions, self._watch, self._invariant = functions, watch, invariant
 
-    def rows(self):
+    def rows(self) -> tuple[Any, ...] | None:
         """The rows at stake on the connection of this thread, as a tuple, or None. Raises DatabaseError too."""
         if self._watch is None:
             return None
@@ -29,7 +37,7 @@ class Rules:
         except Exception as error:
             raise _fault("watch()", error) from error
 
-    def judge(self, results):
+    def judge(self, results: dict[str, Any]) -> tuple[bool | None, str]:
         """(whether the invariant is kept, the words), or (None, "") without one. results: {session: result}"""
         if self._invariant is None:
             return None, ""
@@ -41,5 +49,5 @@ class Rules:
         return bool(kept), str(words)
 
 
-def _fault(what, error):
+def _fault(what: str, error: BaseException) -> LabError:
     return LabError(f"The race’s {what} fails: {type(error).__name__}: {error}. Mend it in race.py.")

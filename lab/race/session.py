@@ -1,13 +1,21 @@
 """One session of a race: a function on a thread and a connection of its own, held before each of its turns."""
 
 from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from enum import Enum, auto
 from threading import Condition, Thread
-from typing import Any
+from typing import Any, Protocol, Self
+
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lab.recording.recorder import Recorder
+from lab.recording.statements import Statement
 from lab.running.runner import call
 from lab.shelves import as_default
+
+Connect = Callable[[], AbstractContextManager[BaseDatabaseWrapper]]
+Waits = dict["Session", tuple[str, ...]]  # who waits, and the names of those whose locks they wait for
 
 _KEPT = 5  # rows of a result that a step keeps
 
@@ -26,7 +34,7 @@ class Abandoned(BaseException):
 class Board:
     """What the sessions and the race tell each other, under `condition`."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.condition = Condition()
         self.changes = 0  # of sessions' states
         self.abandoned = False
@@ -35,34 +43,50 @@ class Board:
 class OpenTurn:
     """A turn that a session was given, and what it does with it."""
 
-    def __init__(self, number):
+    def __init__(self, number: int) -> None:
         self.number = number  # from 1
-        self.before: list = []  # statements that take no turn
-        self.statement = None
-        self.values: list = []  # rows fetched
+        self.before: list[Statement] = []  # statements that take no turn
+        self.statement: Statement | None = None
+        self.values: list[Any] = []  # rows fetched
         self.waited_for: list[str] = []
 
 
-class Session(Thread):
-    """connect: context manager that gives it a connection
-    monitor: the lab.race.monitors.Monitor of the engine
-    """
+class SessionMonitor(Protocol):
+    """What a session asks of the lab.race.monitors.Monitor of the engine."""
 
-    def __init__(self, name, function, *, board, connect, monitor, recorder):
+    def enter(self, session: "Session", connection: BaseDatabaseWrapper) -> None: ...
+
+    def before(self, session: "Session", statement: Statement) -> None: ...
+
+
+class Session(Thread):
+    """connect: context manager that gives it a connection"""
+
+    def __init__(
+        self,
+        name: str,
+        function: Callable[[], Any],
+        *,
+        board: Board,
+        connect: Connect,
+        monitor: SessionMonitor,
+        recorder: "Callable[..., PacedRecorder]",
+    ) -> None:
         super().__init__(name=name, daemon=True)
         self.board, self.monitor = board, monitor
         self.state = State.RUNNING
-        self.connection = None
+        self.connection: Any = None  # its own, once it has one
         self.open_turn: Any = None  # the OpenTurn under way, or None
         self.done: deque[OpenTurn] = deque()
         self.last_transaction_word = ""
-        self.result = self.error = None
+        self.result: Any = None
+        self.error: BaseException | None = None
         self._function, self._connect, self._recorder = function, connect, recorder
         self._asks_again = False
 
     # In its own thread.
 
-    def run(self):
+    def run(self) -> None:
         try:
             with self._connect() as connection:
                 connection.inc_thread_sharing()
@@ -80,7 +104,7 @@ class Session(Thread):
                 self._end_turn()
                 self._become(State.ENDED)
 
-    def arrive(self, statement):
+    def arrive(self, statement: Statement) -> None:
         """Hold before a statement until there is a turn for it."""
         if self.board.abandoned:
             self._leave(statement)
@@ -95,7 +119,7 @@ class Session(Thread):
         else:
             self.open_turn.before.append(statement)
 
-    def wait_for(self, names):
+    def wait_for(self, names: Iterable[str]) -> None:
         """Hold, since the database refused a lock that these sessions have, until it is time to ask again."""
         with self.board.condition:
             self.note_wait(names)
@@ -105,11 +129,11 @@ class Session(Thread):
         if not self._asks_again:
             raise Abandoned
 
-    def fetched(self, rows):
+    def fetched(self, rows: Sequence[Any]) -> None:
         if self.open_turn is not None:
             self.open_turn.values += rows[: _KEPT - len(self.open_turn.values)]
 
-    def _hold(self, statement):
+    def _hold(self, statement: Statement) -> None:
         with self.board.condition:
             self._end_turn()
             self._become(State.READY)
@@ -117,12 +141,12 @@ class Session(Thread):
         if self.open_turn is None:
             self._leave(statement)
 
-    def _leave(self, statement):
+    def _leave(self, statement: Statement) -> None:
         """A race that is over lets its sessions roll back, and nothing else."""
         if statement.word != "rollback":
             raise Abandoned
 
-    def _end_turn(self):
+    def _end_turn(self) -> None:
         if self.open_turn is None:
             return
         if self.open_turn.statement is None and self.open_turn.before:  # it failed at BEGIN, say
@@ -133,19 +157,19 @@ class Session(Thread):
 
     # In the race's thread too, under the board's condition.
 
-    def give(self, number):
+    def give(self, number: int) -> None:
         self.open_turn = OpenTurn(number)
         self._become(State.RUNNING)
 
-    def ask_again(self):
+    def ask_again(self) -> None:
         self._asks_again = True
         self._become(State.RUNNING)
 
-    def note_wait(self, names):
+    def note_wait(self, names: Iterable[str]) -> None:
         if self.open_turn is not None:
             self.open_turn.waited_for += [name for name in names if name not in self.open_turn.waited_for]
 
-    def _become(self, state):
+    def _become(self, state: State) -> None:
         self.state = state
         self.board.changes += 1
         self.board.condition.notify_all()
@@ -154,25 +178,25 @@ class Session(Thread):
 class PacedRecorder(Recorder):
     """Records, and holds each statement until its session has a turn."""
 
-    def __init__(self, *args, session, **options):
+    def __init__(self, *args: Any, session: Session, **options: Any) -> None:
         super().__init__(*args, **options)
         self.session = session
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         super().__enter__()
         wrappers = self.connection.execute_wrappers
         wrappers.insert(0, wrappers.pop())  # outside the Monitor's: what it sends again is one statement
         return self
 
-    def timed(self, statement):
+    def timed(self, statement: Statement) -> AbstractContextManager[None]:
         self.session.arrive(statement)
         return super().timed(statement)
 
-    def fetched(self, statement, rows, started):
+    def fetched(self, statement: Statement, rows: Sequence[Any], started: int) -> None:
         super().fetched(statement, rows, started)
         self.session.fetched(rows)
 
 
-def takes_turn(statement):
+def takes_turn(statement: Statement) -> bool:
     """BEGIN and SAVEPOINT go with what follows, since not every engine is sent them."""
     return statement.kind != "transaction" or statement.word in {"commit", "rollback"}

@@ -8,13 +8,17 @@ error stands. It calls none within a transaction that has read or written alread
 """
 
 import sqlite3
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice
+from typing import Any
 
 from django.db import OperationalError
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lab.race.monitors import Monitor
 from lab.race.report import End
+from lab.race.session import Session, Waits
 from lab.recording.statements import WRITES, Statement
 
 DEFERRED, IMMEDIATE, WAL = "deferred", "immediate", "wal"
@@ -29,31 +33,31 @@ class SQLiteMonitor(Monitor):
         WAL: "deferred, with a write-ahead log: readers and a writer let each other be",
     }
 
-    def __init__(self, observer, isolation=None):
+    def __init__(self, observer: BaseDatabaseWrapper, isolation: str | None = None) -> None:
         super().__init__(observer, isolation)
-        self._handlers = {}
+        self._handlers: dict[Session, _BusyHandler] = {}
         observer.ensure_connection()
         observer.connection.execute("PRAGMA busy_timeout = 0")
         if self.isolation == WAL:
             observer.connection.execute("PRAGMA journal_mode = WAL")
 
-    def enter(self, session, connection):
+    def enter(self, session: Session, connection: BaseDatabaseWrapper) -> None:
         connection.ensure_connection()
         connection.transaction_mode = "IMMEDIATE" if self.isolation == IMMEDIATE else None
         connection.connection.execute("PRAGMA busy_timeout = 0")
         self._handlers[session] = _BusyHandler(session, connection, others=partial(self._in_the_way, session))
 
-    def waits(self, sessions, running):
+    def waits(self, sessions: list[Session], running: list[Session]) -> Waits:
         return {}  # they tell it themselves, see Session.wait_for
 
-    def cancel(self, session):
+    def cancel(self, session: Session) -> None:
         session.connection.connection.interrupt()
 
-    def end_of(self, error):
+    def end_of(self, error: BaseException) -> End | None:
         code = getattr(error.__cause__, "sqlite_errorcode", 0)
         return End.LOCKED if code & 0xFF == sqlite3.SQLITE_BUSY else None
 
-    def _in_the_way(self, session):
+    def _in_the_way(self, session: Session) -> tuple[str, ...]:
         """Names of the sessions whose locks can keep this one waiting: a writer's, else the readers'."""
         others = [handler for other, handler in self._handlers.items() if other is not session and handler.is_open]
         writers = [handler for handler in others if handler.wrote]
@@ -63,7 +67,9 @@ class SQLiteMonitor(Monitor):
 class _BusyHandler:
     """Lets the statements of one connection through, or makes its session wait."""
 
-    def __init__(self, session, connection, *, others):
+    def __init__(
+        self, session: Session, connection: BaseDatabaseWrapper, *, others: Callable[[], tuple[str, ...]]
+    ) -> None:
         self.session, self.django, self._others = session, connection, others
         self.wrote = False  # in the transaction under way: it has the lock that one alone can have
         self._touched = False  # it has read or written in it
@@ -71,15 +77,17 @@ class _BusyHandler:
         connection.execute_wrappers.append(self._execute)
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         """Whether it has a lock."""
         return self._touched and self._in_transaction
 
     @property
-    def _in_transaction(self):
+    def _in_transaction(self) -> bool:
         return self.django.connection is not None and self.django.connection.in_transaction
 
-    def _execute(self, execute, sql, params, many, context):
+    def _execute(
+        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+    ) -> Any:
         cursor = context["cursor"]
         if isinstance(cursor.cursor, _Fetched):
             cursor.cursor = cursor.cursor.cursor
@@ -99,7 +107,7 @@ class _BusyHandler:
         self._touched = self.wrote or self._touched or not is_transaction
         return result
 
-    def _write_alone(self, send):
+    def _write_alone(self, send: Callable[[], Any]) -> Any:
         """Outside a transaction SQLite keeps its lock while it waits to commit; trying again would give it up."""
         try:
             return send()
@@ -117,7 +125,7 @@ class _BusyHandler:
                 driver.execute("ROLLBACK")
         return result
 
-    def _patiently(self, send):
+    def _patiently(self, send: Callable[[], Any]) -> Any:
         while True:
             try:
                 return send()
@@ -127,7 +135,7 @@ class _BusyHandler:
             self.session.wait_for(self._others())
 
 
-def _send_and_fetch(send, cursor):
+def _send_and_fetch(send: Callable[[], Any], cursor: Any) -> Any:
     """Without a transaction, a statement that returns rows commits with the last of them."""
     result = send()
     with cursor.db.wrap_database_errors:
@@ -138,25 +146,25 @@ def _send_and_fetch(send, cursor):
 class _Fetched:
     """A cursor of the driver whose rows were fetched already."""
 
-    def __init__(self, cursor, rows):
+    def __init__(self, cursor: Any, rows: Iterable[Any]) -> None:
         self.cursor, self._rows = cursor, iter(rows)
 
-    def fetchone(self):
+    def fetchone(self) -> Any:
         return next(self._rows, None)
 
-    def fetchmany(self, size=1):
+    def fetchmany(self, size: int = 1) -> list[Any]:
         return list(islice(self._rows, size))
 
-    def fetchall(self):
+    def fetchall(self) -> list[Any]:
         return list(self._rows)
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Any]:
         return self._rows
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         return getattr(self.cursor, name)
 
 
-def _is_busy(error):
+def _is_busy(error: BaseException) -> bool:
     code = getattr(error, "sqlite_errorcode", 0) or getattr(error.__cause__, "sqlite_errorcode", 0)
     return code & 0xFF == sqlite3.SQLITE_BUSY

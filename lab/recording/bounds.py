@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from typing import NoReturn
 
 from lab.exceptions import BoundReached
 
@@ -11,11 +12,11 @@ class Bounds:
     rows: int = 1_000_000  # fetched from the database, or returned by the run
     seconds: float = 10.0
 
-    def stop_at_queries(self):
+    def stop_at_queries(self) -> NoReturn:
         raise BoundReached(f"stopped after {self.queries:,} statements")
 
-    def stop_at_rows(self):
+    def stop_at_rows(self) -> NoReturn:
         raise BoundReached(f"stopped after {self.rows:,} rows")
 
-    def stop_at_seconds(self):
+    def stop_at_seconds(self) -> NoReturn:
         raise BoundReached(f"stopped after {self.seconds:g} seconds")

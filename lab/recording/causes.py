@@ -1,5 +1,6 @@
 """Names the ORM entry point behind a query: "foreign key access", "prefetch_related", "count()", …"""
 
+from collections.abc import Iterator
 from types import CodeType, FunctionType
 
 from django.db.models import Model, QuerySet, query, query_utils
@@ -20,18 +21,18 @@ _OF_MANAGERS = {*_ADDING, *(f"a{name}" for name in _ADDING)}  # of related manag
 CURSOR = "cursor"  # no entry point was crossed
 
 
-def _public_functions(cls):
+def _public_functions(cls: type) -> dict[str, FunctionType]:
     return {name: f for name, f in vars(cls).items() if isinstance(f, FunctionType) and name[0] != "_"}
 
 
-def _nested_codes(code):
+def _nested_codes(code: CodeType) -> Iterator[CodeType]:
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield constant
             yield from _nested_codes(constant)
 
 
-def _entry_points():
+def _entry_points() -> Iterator[tuple[CodeType, int, str]]:
     """Yield (code, rank, name) of every ORM function that a query can come through."""
     yield QuerySet._fetch_all.__code__, ITERATION, "iteration"
     for code in _nested_codes(QuerySet.__aiter__.__code__):
@@ -63,6 +64,6 @@ def _entry_points():
 CAUSES = {id(code): (rank, name) for code, rank, name in _entry_points()}
 
 
-def name_iteration(queryset, name):
+def name_iteration(queryset: QuerySet, name: str) -> str:
     """A queryset made by a related manager (`author.books.all()`) carries its instance as a hint."""
     return "related manager" if "instance" in queryset._hints else name

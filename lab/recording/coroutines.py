@@ -9,23 +9,27 @@ import asyncio
 import gc
 import inspect
 import sys
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import ContextVar, copy_context
+from contextvars import Context, ContextVar, copy_context
 from dataclasses import dataclass
 from functools import partial
-from types import AsyncGeneratorType, CoroutineType, GeneratorType
+from types import AsyncGeneratorType, CoroutineType, FrameType, GeneratorType
 from typing import Any
 
 from asgiref.sync import async_to_sync
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from lab.recording.spots import Locate, Spot
 
 
 @dataclass(kw_only=True)
 class Origin:
     """The task that code runs for, and the spot of the lesson that made the task; None for the run's own."""
 
-    task: Any = None  # until it is made, which may be after its first step
-    spot: Any = None
+    task: asyncio.Task[Any] | None = None  # until it is made, which may be after its first step
+    spot: Spot | None = None
 
 
 _origin: ContextVar[Origin | None] = ContextVar("origin", default=None)
@@ -39,50 +43,57 @@ _LINKS = {
 _STEPS = {"async_generator_asend", "async_generator_athrow", "anext_awaitable"}
 
 
-def is_asynchronous(function):
+def is_asynchronous(function: Callable[..., Any]) -> bool:
     return inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function)
 
 
-def run(function, *, places=None):
+def run(function: Callable[[], Any], *, locate: Locate | None = None) -> Any:
     """Return what a coroutine function returns, or the list of what an asynchronous generator yields.
 
-    places: a place strategy, if the run is to be watched: its queries are then found by waiting_frames()
+    locate: of a place strategy, if the run is to be watched: its queries are then found by waiting_frames()
     """
     # In a copy, since asgiref hands context variables back to its caller.
-    return copy_context().run(async_to_sync(_main, force_new_loop=True), function, places, connections["default"])
+    return copy_context().run(async_to_sync(_main, force_new_loop=True), function, locate, connections["default"])
 
 
-async def _main(function, places, connection):
+async def _main(function: Callable[[], Any], locate: Locate | None, connection: BaseDatabaseWrapper) -> Any:
     _hold_back(connection)
-    if places is not None:
+    if locate is not None:
         _origin.set(Origin(task=asyncio.current_task()))
-        asyncio.get_running_loop().set_task_factory(partial(_make_task, places))
+        asyncio.get_running_loop().set_task_factory(partial(_make_task, locate))
     if inspect.isasyncgenfunction(function):
         return [row async for row in function()]
     return await function()
 
 
-def _hold_back(connection):
+def _hold_back(connection: BaseDatabaseWrapper) -> None:
     """Let no thread of the loop reach the site's own database: the shelf's connection refuses other threads."""
 
-    def take():
+    def take() -> None:
         connections["default"] = connection
 
     take()
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(initializer=take))
 
 
-def _make_task(places, loop, coroutine, *, context=None, **options):
+def _make_task(
+    locate: Locate,
+    loop: asyncio.AbstractEventLoop,
+    coroutine: Coroutine[Any, Any, Any],
+    *,
+    context: Context | None = None,
+    **options: Any,
+) -> asyncio.Task[Any]:
     """The loop's task factory: each task knows itself and the spot that made it."""
     context = copy_context() if context is None else context
-    spot, _ = places.locate(sys._getframe(1))
+    spot, _ = locate(sys._getframe(1))
     origin = Origin(spot=spot)
     context.run(_origin.set, origin)
     origin.task = asyncio.Task(coroutine, loop=loop, context=context, **options)
     return origin.task
 
 
-def waiting_frames():
+def waiting_frames() -> Iterator[FrameType]:
     """The frames of the coroutines that wait for the code under way in this thread, innermost first."""
     origin = _origin.get()
     if origin is None or origin.task is None:
@@ -90,13 +101,13 @@ def waiting_frames():
     return reversed(list(_frames(origin.task.get_coro())))
 
 
-def waiting_spot():
+def waiting_spot() -> Spot | None:
     """The spot that made the task which waits for the code under way, or None."""
     origin = _origin.get()
     return origin and origin.spot
 
 
-def _frames(awaitable):
+def _frames(awaitable: Any) -> Iterator[FrameType]:
     while awaitable is not None:
         if type(awaitable).__name__ in _STEPS:
             awaitable = _inner(awaitable)
@@ -110,7 +121,7 @@ def _frames(awaitable):
         awaitable = inner
 
 
-def _inner(step):
+def _inner(step: object) -> Any:
     """The generator that a step of it is for, or the step that another one wraps."""
     referents = gc.get_referents(step)
     return next((each for each in referents if type(each) in _LINKS or type(each).__name__ in _STEPS), None)

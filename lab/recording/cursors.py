@@ -1,4 +1,5 @@
 import sys
+from collections.abc import Callable, Iterator, Sequence
 from time import perf_counter_ns
 from typing import Any
 
@@ -18,21 +19,21 @@ class RecordingCursor:
     recorder: Any
     statement: Statement | None = None
 
-    def fetchone(self):
+    def fetchone(self) -> Any:
         return self._fetch(self.cursor.fetchone, _one)
 
-    def fetchmany(self, *args, **kwargs):
+    def fetchmany(self, *args: Any, **kwargs: Any) -> Any:
         return self._fetch(lambda: self.cursor.fetchmany(*args, **kwargs), _all)
 
-    def fetchall(self):
+    def fetchall(self) -> Any:
         return self._fetch(self.cursor.fetchall, _all)
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Any]:
         rows = iter(self.cursor)
         while (row := self._fetch(lambda: next(rows, None), _one)) is not None:
             yield row
 
-    def _fetch(self, fetch, rows_of):
+    def _fetch(self, fetch: Callable[[], Any], rows_of: Callable[[Any], Sequence[Any]]) -> Any:
         started = perf_counter_ns()
         try:
             with self.db.wrap_database_errors:
@@ -45,16 +46,16 @@ class RecordingCursor:
             self.recorder.fetched(self.statement, rows_of(result), started)
         return result
 
-    def callproc(self, procname, params=None, kparams=None):
+    def callproc(self, procname: str, params: Any = None, kparams: Any = None) -> Any:
         recorder = self.recorder
         self.statement = recorder.note(f"CALL {procname}", params, False, sys._getframe(1))
         with recorder.timed(self.statement):
             return super().callproc(procname, params, kparams)  # type: ignore[misc]  # of CursorWrapper
 
 
-def _one(row):
+def _one(row: Any) -> Sequence[Any]:
     return () if row is None else (row,)
 
 
-def _all(rows):
+def _all(rows: Sequence[Any]) -> Sequence[Any]:
     return rows

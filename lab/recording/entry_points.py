@@ -1,5 +1,6 @@
 """The functions of the ORM that an access comes through, and who answers it where no statement does."""
 
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -26,30 +27,30 @@ class EntryPoint:
     no statement. Each gives an Answer, or None. None of them may send a statement.
     """
 
-    def __init__(self, what):
+    def __init__(self, what: str) -> None:
         self.what = what
 
-    def name(self, local):
+    def name(self, local: Mapping[str, Any]) -> str:
         return self.what
 
-    def at_hand(self, local):
+    def at_hand(self, local: Mapping[str, Any]) -> Answer | None:
         return None
 
-    def unasked(self, local):
+    def unasked(self, local: Mapping[str, Any]) -> Answer | None:
         return None
 
 
 class Reading(EntryPoint):
     """Asks the database whatever has been fetched before: get(), aggregate()."""
 
-    def unasked(self, local):
+    def unasked(self, local: Mapping[str, Any]) -> Answer | None:
         return Answer.NOTHING
 
 
 class CachedReading(Reading):
     """Can be answered from what the queryset has fetched: len(), count()."""
 
-    def at_hand(self, local):
+    def at_hand(self, local: Mapping[str, Any]) -> Answer | None:
         queryset = local["self"]
         if queryset._result_cache is None:
             return None
@@ -59,30 +60,30 @@ class CachedReading(Reading):
 class Indexing(CachedReading):
     """A slice of what is not fetched gives a new queryset. Templates try text as an index, in vain."""
 
-    def at_hand(self, local):
+    def at_hand(self, local: Mapping[str, Any]) -> Answer | None:
         return super().at_hand(local) if isinstance(local["k"], (int, slice)) else None
 
-    def unasked(self, local):
+    def unasked(self, local: Mapping[str, Any]) -> Answer | None:
         return Answer.NOTHING if isinstance(local["k"], int) else None
 
 
 class Relation(EntryPoint):
     """A related object, which the instance may hold already; it holds None where there is none."""
 
-    def at_hand(self, local):
+    def at_hand(self, local: Mapping[str, Any]) -> Answer | None:
         return Answer.INSTANCE if self._is_held(local) else None
 
-    def unasked(self, local):
+    def unasked(self, local: Mapping[str, Any]) -> Answer | None:
         return Answer.NOTHING if self._is_held(local) else None  # not held after all: it raised
 
-    def _is_held(self, local):
+    def _is_held(self, local: Mapping[str, Any]) -> bool:
         return local["instance"] is not None and local["self"].is_cached(local["instance"])
 
 
 class ForwardRelation(Relation):
     """One function serves foreign keys and one-to-one fields."""
 
-    def name(self, local):
+    def name(self, local: Mapping[str, Any]) -> str:
         one_to_one = isinstance(local["self"], related.ForwardOneToOneDescriptor)
         return "one-to-one access" if one_to_one else self.what
 
@@ -94,13 +95,13 @@ ITERATION = CachedReading("iteration")
 LEN = CachedReading("len()")
 
 
-def _is_prefetched(queryset):
+def _is_prefetched(queryset: QuerySet) -> bool:
     """A related manager gives out the queryset that its instance keeps, not one like it."""
     kept = getattr(queryset._hints.get("instance"), "_prefetched_objects_cache", {})
     return any(queryset is other for other in kept.values())
 
 
-def _entries():
+def _entries() -> Iterator[tuple[Any, EntryPoint]]:
     """Yield (function, EntryPoint) of all that can be answered without a statement."""
     classes: Any = (QuerySet, query.RawQuerySet)
     for cls in classes:
@@ -122,5 +123,7 @@ def _entries():
 
 
 # By id(code), as in lab.recording.causes.
-ENTRY_POINTS = {id_: EntryPoint(name) for id_, (rank, name) in CAUSES.items() if rank == METHOD}
+ENTRY_POINTS: dict[int, EntryPoint] = {
+    id_: EntryPoint(name) for id_, (rank, name) in CAUSES.items() if rank == METHOD
+}
 ENTRY_POINTS |= {id(function.__code__): entry for function, entry in _entries()}

@@ -1,10 +1,6 @@
 """Where a query came from: an expression in a lesson's Python, or a tag in its template.
 
 The lesson is on the Python stack, or in the coroutines that wait for what is on it.
-
-A *place strategy* has four methods. `locate(frame)` runs before every query and only notes a spot, cheaply;
-`resolve(spot)` runs once per group after the run and makes a `Place` of it; `blame(error)` does so for an
-exception's innermost frame in the lesson. `owns(code)` tells a lesson's functions from all others.
 """
 
 import ast
@@ -14,12 +10,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from types import CodeType, FrameType
+from typing import Any, Protocol
 
 from django.template.base import Node
 
 from lab.recording.causes import ASYNC_ITERATION, CAUSES, CURSOR, METHOD, name_iteration
 from lab.recording.coroutines import waiting_frames, waiting_spot
+from lab.recording.spots import Spot
+
+Kind = tuple[int, str]  # of a frame: its rank, and the cause that it names
+Span = tuple[int, int, int, int]  # line, end line, column, end column
 
 _LESSON, _TEMPLATE = 100, 101  # kinds of frame beside the ranks of lab.recording.causes
 
@@ -35,21 +36,38 @@ class Place:
     end_column: int | None
 
 
+class PlaceStrategy(Protocol):
+    """How to find the lesson that a query came from."""
+
+    def locate(self, frame: FrameType | None) -> tuple[Spot | None, str]:
+        """Return (spot, cause). Runs before every query, and only notes the spot, cheaply."""
+
+    def resolve(self, spot: Spot | None) -> Place | None:
+        """Return the Place of a spot. Runs once for each group, after the run."""
+
+    def blame(self, error: BaseException) -> Place | None:
+        """Return the Place of an exception's innermost frame in the lesson."""
+
+    def owns(self, code: CodeType) -> bool:
+        """Tell a lesson's functions from all others."""
+
+
 class StackPlaces:
     """Finds the first frame of a lesson's file, or the lesson's template node being rendered, on the stack.
 
     A stack without one may do the work of coroutines; theirs are the frames that come next.
     """
 
-    def __init__(self, folder):
+    def __init__(self, folder: Path) -> None:
         self.folder = str(folder)
         self._prefix = self.folder + os.sep
-        self._kinds = {}  # by id(code), as in lab.recording.causes
-        self._codes = []  # keeps the ids of self._kinds taken
+        self._kinds: dict[int, Kind] = {}  # by id(code), as in lab.recording.causes
+        self._codes: list[CodeType] = []  # keeps the ids of self._kinds taken
 
-    def locate(self, frame):
-        """Return (spot, cause): spot is `(code, instruction)`, a template node, or None."""
-        best, cause, queryset_frame, spot = 0, CURSOR, frame, None
+    def locate(self, frame: FrameType | None) -> tuple[Spot | None, str]:
+        best, cause = 0, CURSOR
+        queryset_frame: Any = frame
+        spot: Spot | None = None
         kinds, waiting = self._kinds, None
         while frame is not None:
             rank, name = kinds.get(id(frame.f_code)) or self._kind(frame.f_code)
@@ -71,36 +89,36 @@ class StackPlaces:
             cause = name_iteration(queryset_frame.f_locals["self"], cause)
         return spot or waiting_spot(), cause
 
-    def owns(self, code):
+    def owns(self, code: CodeType) -> bool:
         return code.co_filename.startswith(self._prefix)
 
-    def _kind(self, code):
+    def _kind(self, code: CodeType) -> Kind:
         if self.owns(code):
-            kind = (_LESSON, None)
+            kind: Kind = (_LESSON, "")
         elif code is Node.render_annotated.__code__:
-            kind = (_TEMPLATE, None)
+            kind = (_TEMPLATE, "")
         else:
-            kind = CAUSES.get(id(code), (0, None))
+            kind = CAUSES.get(id(code), (0, ""))
         self._codes.append(code)
         self._kinds[id(code)] = kind
         return kind
 
-    def _is_ours(self, node):
+    def _is_ours(self, node: Any) -> bool:
         origin = getattr(node, "origin", None)
         return origin is not None and origin.name.startswith(self._prefix)
 
-    def resolve(self, spot):
+    def resolve(self, spot: Spot | None) -> Place | None:
         if spot is None:
             return None
         if isinstance(spot, Node):
-            line: Any = spot.token.lineno  # type: ignore[union-attr]  # a parsed node has its token
+            line: Any = spot.token.lineno
             return Place(
                 file=self._relative(spot.origin.name), line=line, end_line=line, column=None, end_column=None
             )
         code, instruction = spot
         return python_place(code, instruction, self._relative(code.co_filename))
 
-    def blame(self, error):
+    def blame(self, error: BaseException) -> Place | None:
         spot, traceback = None, error.__traceback__
         while traceback is not None:
             if self.owns(traceback.tb_frame.f_code):
@@ -108,19 +126,11 @@ class StackPlaces:
             traceback = traceback.tb_next
         return self.resolve(spot)
 
-    def _relative(self, filename):
+    def _relative(self, filename: str) -> str:
         return Path(filename).relative_to(self.folder).as_posix()
 
 
-def key(spot):
-    """Hashable and cheap, as a code object is not. Valid while the spot itself is kept."""
-    if isinstance(spot, Node):
-        return spot.origin.name, spot.token.lineno  # type: ignore[union-attr]
-    code, instruction = spot
-    return id(code), instruction
-
-
-def python_place(code, instruction, file):
+def python_place(code: CodeType, instruction: int, file: str) -> Place:
     """The expression that `instruction` (a byte offset, as in `frame.f_lasti`) belongs to."""
     span: Any = next(islice(code.co_positions(), instruction // 2, None))
     source = "".join(linecache.getlines(code.co_filename))
@@ -136,7 +146,7 @@ def python_place(code, instruction, file):
 
 
 @lru_cache(maxsize=128)
-def _narrowed(source):
+def _narrowed(source: str) -> dict[Span, Span]:
     """Map the span of each loop to that of what it loops over, and of each `with` to what it enters.
 
     Python 3.11 gives the instructions that iterate and enter the span of the whole statement.
@@ -152,10 +162,10 @@ def _narrowed(source):
     return narrowed
 
 
-def _span(node):
+def _span(node: Any) -> Span:
     return node.lineno, node.end_lineno, node.col_offset, node.end_col_offset
 
 
-def _characters(line, offset):
+def _characters(line: str, offset: int) -> int:
     """co_positions() counts UTF-8 bytes; readers and editors count characters."""
     return len(line.encode()[:offset].decode(errors="ignore"))

@@ -1,11 +1,16 @@
 """What a run did: plain, frozen values that pages, commands and checks are made of."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
-from lab.recording.places import Place, key
-from lab.recording.statements import WRITES
+from lab.recording.places import Place, PlaceStrategy
+from lab.recording.spots import spot_key
+from lab.recording.statements import WRITES, Statement
+
+Execution = tuple[int, Statement]  # with its index in the run
 
 _SAMPLES = 5
 
@@ -33,28 +38,28 @@ class Group:
     cause: str
     place: Place | None
     distinct: int  # how many different parameters
-    samples: tuple  # the first few parameters
+    samples: tuple[Any, ...]  # the first few parameters
     error: str | None
 
     @property
-    def is_query(self):
+    def is_query(self) -> bool:
         return self.kind != "transaction"
 
     @property
-    def is_write(self):
+    def is_write(self) -> bool:
         return self.kind in WRITES
 
     @property
-    def total_ns(self):
+    def total_ns(self) -> int:
         return self.execute_ns + self.fetch_ns
 
     @property
-    def cells(self):
+    def cells(self) -> int:
         """Values fetched: one for each column of each row."""
         return self.rows * self.columns
 
     @property
-    def has_parameters(self):
+    def has_parameters(self) -> bool:
         return any(self.samples)
 
 
@@ -75,7 +80,7 @@ class Report:
     error: str | None = None  # "FieldError: …", or why it was stopped or cannot run
     error_type: str | None = None
     error_place: Place | None = None
-    preview: tuple = ()
+    preview: tuple[Any, ...] = ()
     rows: int = 0  # returned by the run
     digest: str | None = None
     rendered: str | None = None  # where the run returned text
@@ -84,51 +89,53 @@ class Report:
     wall_ns: int = 0  # of this one recorded run
 
     @cached_property
-    def queries(self):
+    def queries(self) -> int:
         return sum(group.count for group in self.groups if group.is_query)
 
     @cached_property
-    def transaction_statements(self):
+    def transaction_statements(self) -> int:
         return sum(group.count for group in self.groups if not group.is_query)
 
     @cached_property
-    def rows_fetched(self):
+    def rows_fetched(self) -> int:
         return sum(group.rows for group in self.groups)
 
     @cached_property
-    def rows_affected(self):
+    def rows_affected(self) -> int:
         return sum(group.affected for group in self.groups)
 
     @cached_property
-    def cells_fetched(self):
+    def cells_fetched(self) -> int:
         return sum(group.cells for group in self.groups)
 
     @cached_property
-    def database_ns(self):
+    def database_ns(self) -> int:
         return sum(group.total_ns for group in self.groups)
 
     @property
-    def python_ns(self):
+    def python_ns(self) -> int:
         return self.wall_ns - self.database_ns
 
-    def split(self, wall_ns):
+    def split(self, wall_ns: float) -> tuple[float, float]:
         """Return (database, Python) of another run's time by this run's shares. Nanoseconds."""
         share = self.database_ns / self.wall_ns if self.wall_ns else 0
         return wall_ns * share, wall_ns * (1 - share)
 
 
-def group_statements(statements, places):
+def group_statements(statements: Iterable[Statement], places: PlaceStrategy) -> tuple[Group, ...]:
     """Return one Group for each (statement, place), in the order of their first execution."""
     return tuple(_group(executions, place) for place, executions in executions_by_group(statements, places))
 
 
-def executions_by_group(statements, places):
+def executions_by_group(
+    statements: Iterable[Statement], places: PlaceStrategy
+) -> list[tuple[Place | None, list[Execution]]]:
     """Return what becomes of each Group: [(place, [(index, statement), …])]."""
     # By place, not by spot: Python 3.11 runs a call that it has specialised at another instruction.
-    found: dict = {}
-    resolved: dict = {None: None}
+    found: dict[tuple[str, Place | None, str], list[Execution]] = {}
+    resolved: dict[tuple[object, int] | None, Place | None] = {None: None}
     for index, statement in enumerate(statements, start=1):
-        where = None if statement.spot is None else key(statement.spot)
+        where = None if statement.spot is None else spot_key(statement.spot)
         if where not in resolved:
             resolved[where] = places.resolve(statement.spot)
         same = (statement.text, resolved[where], statement.cause)
@@ -136,10 +143,10 @@ def executions_by_group(statements, places):
     return [(place, executions) for (_, place, _), executions in found.items()]
 
 
-def _group(executions, place):
+def _group(executions: list[Execution], place: Place | None) -> Group:
     index, first = executions[0]
     statements = [statement for _, statement in executions]
-    seen: dict = {}
+    seen: dict[str, Any] = {}
     for statement in statements:
         seen.setdefault(repr(statement.params), statement.params)
     return Group(

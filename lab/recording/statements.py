@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
+
+from lab.recording.spots import Spot
 
 _FIRST_WORD = re.compile(r"(?:\s|\(|--[^\n]*\n|/\*.*?\*/)*([A-Za-z]+)", re.DOTALL)
 _TRANSACTION = {"begin", "commit", "rollback", "savepoint", "release", "start", "end", "abort"}
@@ -31,21 +34,21 @@ class Statement:
         "sql",
     )
 
-    def __init__(self, sql, params, many, spot, cause):
+    def __init__(self, sql: str, params: Any, many: bool, spot: Spot | None, cause: str) -> None:
         self.sql, self.params, self.many = sql, params, many
         self.spot, self.cause = spot, cause
         self.execute_ns = self.fetch_ns = self.rows = self.columns = 0
         self.rowcount = -1
-        self.error = None
+        self.error: str | None = None
 
     @property
-    def word(self):
+    def word(self) -> str:
         """The first word of the SQL, in lower case."""
         match = _FIRST_WORD.match(self.sql)
         return match[1].lower() if match else ""
 
     @property
-    def kind(self):
+    def kind(self) -> str:
         """One of select, insert, update, delete, transaction, other."""
         word = self.word
         if word in _TRANSACTION or self.sql.lstrip()[:15].upper() == "SET TRANSACTION":
@@ -53,7 +56,7 @@ class Statement:
         return word if word in _KINDS else "other"
 
     @property
-    def affected(self):
+    def affected(self) -> int:
         """How many rows it inserted, updated or deleted. Of an UPDATE they are those matched."""
         if self.kind not in WRITES:
             return 0
@@ -61,22 +64,22 @@ class Statement:
         return max(self.rowcount, self.rows)
 
     @property
-    def text(self):
+    def text(self) -> str:
         """The SQL, with the generated name of a savepoint left out."""
         return SAVEPOINT_NAME.sub("…", self.sql) if self.kind == "transaction" else self.sql
 
 
-class Log(Sequence):
+class Log(Sequence[Statement]):
     """The queries of a recording so far: what a claim is given. Transaction statements are left out."""
 
-    def __init__(self, statements):
+    def __init__(self, statements: list[Statement]) -> None:
         self._statements = statements
 
-    def _queries(self):
+    def _queries(self) -> list[Statement]:
         return [statement for statement in self._statements if statement.kind != "transaction"]
 
-    def __getitem__(self, index):
+    def __getitem__(self, index: Any) -> Any:
         return self._queries()[index]
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self._queries())

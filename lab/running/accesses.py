@@ -1,17 +1,19 @@
 """Makes a run again to tell, of every access in it, who answered: the database, or a cache in its place."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from lab.exceptions import BoundReached, LabError, NoAccesses
-from lab.recording.access_recorder import AccessRecorder
+from lab.recording.access_recorder import AccessRecorder, Tally
 from lab.recording.bounds import Bounds
 from lab.recording.entry_points import Answer
-from lab.recording.places import Place
+from lab.recording.places import Place, PlaceStrategy
 from lab.recording.report import executions_by_group
 from lab.running.rows import chunks
 from lab.running.runner import call
 from lab.running.slot import slot
-from lab.shelves import READ
+from lab.shelves import READ, Prepare, Shelf
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +29,15 @@ class Access:
     statements: tuple[int, ...]  # indexes of their Groups, as in a Report of the same run
 
 
-def list_accesses(function, *, shelf, places, access=READ, prepare=None, bounds=None):
+def list_accesses(
+    function: Callable[[], Any],
+    *,
+    shelf: Shelf,
+    places: PlaceStrategy,
+    access: str = READ,
+    prepare: Prepare | None = None,
+    bounds: Bounds | None = None,
+) -> tuple[Access, ...]:
     """Return the Accesses of `function()`, run on a shelf opened anew, in the order of their first occurrence.
 
     What the lesson's own code calls is an access, not what the ORM calls on its behalf. Coroutines run in a thread
@@ -44,7 +54,7 @@ def list_accesses(function, *, shelf, places, access=READ, prepare=None, bounds=
     return _accesses(recorder)
 
 
-def _run(function, recorder):
+def _run(function: Callable[[], Any], recorder: AccessRecorder) -> None:
     rows = 0
     try:
         for chunk in chunks(call(function, places=recorder.places)):
@@ -59,23 +69,23 @@ def _run(function, recorder):
             raise recorder.fatal from error
 
 
-def _accesses(recorder):
+def _accesses(recorder: AccessRecorder) -> tuple[Access, ...]:
     """Put together what is at one place: an expression may have several spots."""
     groups = _groups(recorder)
-    found: dict = {}
+    found: dict[tuple[Place | None, str, Answer], list[Tally]] = {}
     for tally in recorder.tallies.values():
         place = recorder.places.resolve(tally.spot)
         found.setdefault((place, tally.what, tally.answer), []).append(tally)
     return tuple(_access(place, tallies, groups) for (place, _, _), tallies in found.items())
 
 
-def _groups(recorder):
+def _groups(recorder: AccessRecorder) -> dict[int, int]:
     """The index of its Group, by the index of a statement."""
     by_group = executions_by_group(recorder.statements, recorder.places)
     return {index: executions[0][0] for _, executions in by_group for index, _ in executions}
 
 
-def _access(place, tallies, groups):
+def _access(place: Place | None, tallies: list[Tally], groups: dict[int, int]) -> Access:
     first = tallies[0]
     statements = [index for tally in tallies for index in tally.statements]
     return Access(

@@ -1,17 +1,24 @@
 """Makes a run again, to have one of its statements explained at the very moment it would be executed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from types import FrameType
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lab.exceptions import BoundReached, LabError, NoPlan, NoStatement
 from lab.plans import Plan
 from lab.plans import explain as explain_statement
 from lab.recording.bounds import Bounds
+from lab.recording.places import PlaceStrategy
 from lab.recording.recorder import Recorder
 from lab.recording.report import Group, group_statements
+from lab.recording.statements import Statement
 from lab.running.rows import chunks
 from lab.running.runner import call
 from lab.running.slot import slot
-from lab.shelves import READ
+from lab.shelves import READ, Prepare, Shelf
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,30 +33,40 @@ class Explanation:
 class Explainer(Recorder):
     """Explains statement n, counted from 1, and ends the run in its place."""
 
-    def __init__(self, connection, *, n, **options):
+    def __init__(self, connection: BaseDatabaseWrapper, *, n: int, **options: Any) -> None:
         super().__init__(connection, **options)
         self.n = n
         self.answer: Plan | LabError | None = None
 
-    def note(self, sql, params, many, frame):
+    def note(self, sql: str, params: Any, many: bool, frame: FrameType) -> Statement:
         statement = super().note(sql, params, many, frame)
         if len(self.statements) == self.n:
             self.answer = self._explain(statement)
             raise Explained
         return statement
 
-    def _explain(self, statement):
+    def _explain(self, statement: Statement) -> Plan | LabError:
         try:
             return explain_statement(self.connection, statement)
         except NoPlan as error:
-            return (error.__cause__ and self.engine.lost(error.__cause__)) or error
+            lost = self.engine.lost(error.__cause__) if error.__cause__ else None
+            return lost or error
 
 
 class Explained(BaseException):
     """Ends the run. Not an Exception, so that a lesson's own `except` cannot swallow it."""
 
 
-def explain(function, n, *, shelf, places, access=READ, prepare=None, bounds=None):
+def explain(
+    function: Callable[[], Any],
+    n: int,
+    *,
+    shelf: Shelf,
+    places: PlaceStrategy,
+    access: str = READ,
+    prepare: Prepare | None = None,
+    bounds: Bounds | None = None,
+) -> Explanation:
     """Return the Explanation of statement n of `function()`, run on a shelf opened anew.
 
     Raises NoStatement where the run ends before it, and LabError where it cannot run at all.
@@ -72,7 +89,7 @@ def explain(function, n, *, shelf, places, access=READ, prepare=None, bounds=Non
     return Explanation(statement=statement, plan=answer)
 
 
-def _run(function, explainer):
+def _run(function: Callable[[], Any], explainer: Explainer) -> str | None:
     """Run it as far as it gets, and return what stopped it, if a bound did.
 
     An error of its own is its outcome, not one of explaining.
@@ -94,7 +111,7 @@ def _run(function, explainer):
     return None
 
 
-def _missing(count, n, stopped):
+def _missing(count: int, n: int, stopped: str | None) -> str:
     if stopped:
         return f"The run was {stopped}, before it got to number {n:,}. A smaller shelf may get there."
     there = "no statements" if count == 0 else "1 statement" if count == 1 else f"{count:,} statements"

@@ -2,8 +2,10 @@
 
 import builtins
 import linecache
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import Any, NoReturn
 
 from django.db import connections
 
@@ -12,7 +14,7 @@ from lab.exceptions import LoadError
 _NAME = "library.lesson"  # so that a model defined by a lesson belongs to the bookstore
 
 
-def load(source, filename, *, modules=None):
+def load(source: str, filename: str, *, modules: dict[str, ModuleType] | None = None) -> dict[str, Any]:
     """Compile and run the text of a module; return its namespace.
 
     filename: what the code, its traceback and its places are known by; need not exist on disk
@@ -21,7 +23,7 @@ def load(source, filename, *, modules=None):
     """
     # Places and tracebacks read the very text that was compiled.
     linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
-    namespace = {"__name__": _NAME, "__file__": filename}
+    namespace: dict[str, Any] = {"__name__": _NAME, "__file__": filename}
     if modules:
         namespace["__builtins__"] = {**vars(builtins), "__import__": _importing(modules)}
     try:
@@ -34,20 +36,22 @@ def load(source, filename, *, modules=None):
     return namespace
 
 
-def as_module(name, namespace):
+def as_module(name: str, namespace: dict[str, Any]) -> ModuleType:
     module = ModuleType(name)
     vars(module).update(namespace)
     return module
 
 
-def _importing(modules):
+def _importing(modules: dict[str, ModuleType]) -> Callable[..., Any]:
     """An `__import__` of the one namespace: sys.modules belongs to all lessons and threads."""
 
-    def import_(name, *args, **kwargs):
+    def import_(name: str, *args: Any, **kwargs: Any) -> Any:
         return modules[name] if name in modules else builtins.__import__(name, *args, **kwargs)
 
     return import_
 
 
-def _refuse_query(execute, sql, params, many, context):
+def _refuse_query(
+    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+) -> NoReturn:
     raise LoadError(f"The file runs a query while it is loaded: {sql[:80]}. Move it into run().")

@@ -3,18 +3,23 @@
 import gc
 import tracemalloc
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 from django.db import connections
 
 from lab.running.runner import call
+from lab.shelves import Shelf
 
 # Linux; see proc(5).
 _STATUS = Path("/proc/self/status")
 _CLEAR_REFS = Path("/proc/self/clear_refs")
 _RESET_PEAK = "5"
+
+Peak = TypeVar("Peak")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,12 +30,12 @@ class Memory:
     process: int | None  # growth of the process, a driver's own buffers included; None where nothing tells it
 
     @property
-    def peak(self):
+    def peak(self) -> int:
         """The greater of the two: what the process had free before does not show in its growth."""
         return max(self.python, self.process or 0)
 
 
-def measure_memory(function, *, shelf, **where):
+def measure_memory(function: Callable[[], Any], *, shelf: Shelf, **where: Any) -> Memory:
     """Return the Memory of `function()` on the shelf. Its rows are dropped as they come.
 
     where: access and prepare, as in Shelf.open. A first run on the smallest shelf loads what is loaded once.
@@ -41,20 +46,22 @@ def measure_memory(function, *, shelf, **where):
     return Memory(python=python, process=process)
 
 
-def _watch(peak, function, shelf, where):
+def _watch(
+    peak: Callable[[Callable[[], None]], Peak], function: Callable[[], Any], shelf: Shelf, where: dict[str, Any]
+) -> Peak:
     with shelf.open(**where):
         connections["default"].ensure_connection()
         gc.collect()
         return peak(partial(_exhaust, function))
 
 
-def _exhaust(function):
+def _exhaust(function: Callable[[], Any]) -> None:
     result = call(function)
     if result is not None and not isinstance(result, str):
         deque(result, maxlen=0)
 
 
-def _python_peak(run):
+def _python_peak(run: Callable[[], None]) -> int:
     tracemalloc.start()
     try:
         run()
@@ -63,7 +70,7 @@ def _python_peak(run):
         tracemalloc.stop()
 
 
-def _process_peak(run):
+def _process_peak(run: Callable[[], None]) -> int | None:
     try:
         _CLEAR_REFS.write_text(_RESET_PEAK)
     except OSError:
@@ -73,7 +80,7 @@ def _process_peak(run):
     return _high_water() - before
 
 
-def _high_water():
+def _high_water() -> int:
     """The highest resident size since it was reset, in bytes."""
     line = next(line for line in _STATUS.read_text().splitlines() if line.startswith("VmHWM:"))
     return int(line.split()[1]) * 1024

@@ -3,10 +3,11 @@
 import datetime
 import decimal
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from itertools import islice
 from operator import itemgetter
+from typing import Any
 
 from lab.exceptions import RowsError
 
@@ -26,7 +27,7 @@ _PLAIN = (
 )
 
 
-def plain(value):
+def plain(value: Any) -> Any:
     """A form in which equal values have one repr: 12.50 and 12.5 are the same price."""
     if value is None or isinstance(value, bool):
         return value
@@ -52,15 +53,15 @@ class Rows:
     keep: how many rows stay in the preview
     """
 
-    def __init__(self, *, ordered, keep=PREVIEW):
+    def __init__(self, *, ordered: bool, keep: int = PREVIEW) -> None:
         self.ordered = ordered
         self.keep = keep
         self.count = 0
-        self.preview = []
-        self.rendered = None  # the text, where run() returned a rendered template
+        self.preview: list[Any] = []
+        self.rendered: str | None = None  # the text, where run() returned a rendered template
         self._sum = 0
 
-    def add(self, row):
+    def add(self, row: Any) -> None:
         digest = int.from_bytes(blake2b(repr(plain(row)).encode(), digest_size=16).digest())
         self._sum = (self._sum * 1_000_003 + digest if self.ordered else self._sum + digest) % _MODULUS
         if self.count < self.keep:
@@ -68,11 +69,11 @@ class Rows:
         self.count += 1
 
     @property
-    def digest(self):
+    def digest(self) -> str:
         return f"{self._sum:032x}"
 
 
-def chunks(result):
+def chunks(result: Any) -> Iterator[list[Any]]:
     """Split what run() returned into lists of rows; running a generator is part of the run."""
     if result is None:
         return

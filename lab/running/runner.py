@@ -1,25 +1,30 @@
 """Runs a lesson's code on a shelf, and reports what the database did."""
 
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from statistics import median
 from time import perf_counter_ns
+from typing import Any
 
 from django.db import connections
 
 from lab.caching import own_cache
+from lab.engines.base import Copy
 from lab.exceptions import BoundReached, LabError
 from lab.recording import coroutines
 from lab.recording.bounds import Bounds
+from lab.recording.places import PlaceStrategy
 from lab.recording.recorder import Recorder
 from lab.recording.report import Report, Status, Wall, group_statements
+from lab.recording.statements import Log
 from lab.running.rows import PREVIEW, Rows, chunks
 from lab.running.slot import slot
-from lab.shelves import READ
+from lab.shelves import READ, Prepare, Shelf
 
 
-def record(function, *, ordered=True, keep=PREVIEW, **where):
+def record(function: Callable[[], Any], *, ordered: bool = True, keep: int = PREVIEW, **where: Any) -> Report:
     """Run `function()` watched, and return a Report of it and of the plain rows it returns or yields.
 
     ordered: whether the order of the rows is part of their digest
@@ -31,7 +36,7 @@ def record(function, *, ordered=True, keep=PREVIEW, **where):
     """
     rows = Rows(ordered=ordered, keep=keep)
 
-    def run(recorder, clock):
+    def run(recorder: Recorder, clock: "Clock") -> None:
         result = call(function, places=recorder.places)
         if isinstance(result, str):
             rows.rendered = result
@@ -47,18 +52,26 @@ def record(function, *, ordered=True, keep=PREVIEW, **where):
     )
 
 
-def examine(claim, **where):
+def examine(claim: Callable[[Log], Any], **where: Any) -> Report:
     """Run `claim(log)`, log being the live recording of that very run. Returns a Report; its `result` is what
     the claim returned. `where` as in record(). A coroutine function is awaited.
     """
 
-    def run(recorder, clock):
+    def run(recorder: Recorder, clock: "Clock") -> Any:
         return call(partial(claim, recorder.log), places=recorder.places)
 
     return _watch(run, **where)
 
 
-def measure(function, *, shelf, access=READ, prepare=None, template=None, runs=5):
+def measure(
+    function: Callable[[], Any],
+    *,
+    shelf: Shelf,
+    access: str = READ,
+    prepare: Prepare | None = None,
+    template: Copy | None = None,
+    runs: int = 5,
+) -> Wall:
     """Time `function()` unrecorded, once cold and then `runs` times. Returns a Wall.
 
     With READ all runs share a connection, as requests do that keep theirs. With WRITE each has a copy of its own,
@@ -80,7 +93,7 @@ def measure(function, *, shelf, access=READ, prepare=None, template=None, runs=5
     return Wall(first=first, median=int(median(warm)), min=min(warm), max=max(warm), runs=runs)
 
 
-def _time(function):
+def _time(function: Callable[[], Any]) -> int:
     connections["default"].ensure_connection()
     with own_cache():
         started = perf_counter_ns()
@@ -89,7 +102,15 @@ def _time(function):
         return perf_counter_ns() - started
 
 
-def _watch(run, *, shelf, places, access=READ, prepare=None, bounds=None):
+def _watch(
+    run: "Callable[[Recorder, Clock], Any]",
+    *,
+    shelf: Shelf,
+    places: PlaceStrategy,
+    access: str = READ,
+    prepare: Prepare | None = None,
+    bounds: Bounds | None = None,
+) -> Report:
     bounds = bounds or Bounds()
     with (
         slot(),
@@ -102,7 +123,7 @@ def _watch(run, *, shelf, places, access=READ, prepare=None, bounds=None):
     return Report(**outcome, groups=group_statements(recorder.statements, places), wall_ns=wall_ns)
 
 
-def _outcome(run, recorder):
+def _outcome(run: Callable[[], Any], recorder: Recorder) -> dict[str, Any]:
     """Run it, and tell how it ended, as keywords of Report."""
     result = error = None
     try:
@@ -121,7 +142,7 @@ def _outcome(run, recorder):
     return {"status": Status.OK, "result": result}
 
 
-def _raised(error, places):
+def _raised(error: Exception, places: PlaceStrategy) -> dict[str, Any]:
     return {
         "status": Status.RAISED,
         "error": f"{type(error).__name__}: {error}",
@@ -130,25 +151,25 @@ def _raised(error, places):
     }
 
 
-def call(function, *, places=None):
+def call(function: Callable[[], Any], *, places: PlaceStrategy | None = None) -> Any:
     """Run a lesson's function; a coroutine is awaited. places: a place strategy, if the run is watched"""
     if coroutines.is_asynchronous(function):
-        return coroutines.run(function, places=places)
+        return coroutines.run(function, locate=None if places is None else places.locate)
     return function()
 
 
 class Clock:
     """Wall time in nanoseconds, less the pauses in which the lab does work of its own."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._paused = 0
         self._started = perf_counter_ns()
 
     @contextmanager
-    def paused(self):
+    def paused(self) -> Iterator[None]:
         started = perf_counter_ns()
         yield
         self._paused += perf_counter_ns() - started
 
-    def stop(self):
+    def stop(self) -> int:
         return perf_counter_ns() - self._started - self._paused

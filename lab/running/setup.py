@@ -1,6 +1,6 @@
 """What a lesson prepares on its private copy of a shelf: tables of models of its own, rows, indexes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
@@ -25,9 +25,9 @@ class Setup:
 
     module: ModuleType  # for the lesson's other files to import from
     models: tuple[type[Model], ...]  # its own, in the order of their definition; those of its many-to-many too
-    setup: Callable[[], None]
+    setup: Callable[[], object]
 
-    def prepare(self):
+    def prepare(self) -> None:
         """Make the tables of its models, then call its setup(). For Shelf.open(prepare=…)."""
         if self.models:
             with connection.schema_editor() as editor:
@@ -37,7 +37,7 @@ class Setup:
         self.setup()
 
 
-def load_setup(source, filename):
+def load_setup(source: str, filename: str) -> Setup:
     """Return the Setup of the text of a setup.py. Raises LoadError.
 
     Its models live in a registry of their own and know one another: the bookstore's models, and other lessons,
@@ -63,22 +63,22 @@ class _Registry(Apps):
     Django looks for relations between a registry's own models, so those never show on the bookstore's.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.all_models[_APP].update(apps.all_models[_APP])
 
-    def get_models(self, include_auto_created=False, include_swapped=False):
+    def get_models(self, include_auto_created: bool = False, include_swapped: bool = False) -> list[type[Model]]:
         own = [model for model in self.all_models[_APP].values() if model._meta.apps is self]
         return [model for model in own if include_auto_created or not model._meta.auto_created]
 
-    def clear_cache(self):
+    def clear_cache(self) -> None:
         """Called with every model that is defined: those before it are to find its relations."""
         for model in self.get_models(include_auto_created=True):
             model._meta._expire_cache()
 
 
 @contextmanager
-def _registry():
+def _registry() -> Iterator[_Registry]:
     """Let models be defined in a copy of the bookstore's registry, in which relations find both ends."""
     registry = _Registry()
     with _defining:
@@ -89,7 +89,7 @@ def _registry():
             Options.default_apps = replaced
 
 
-def _check_relations(model, models):
+def _check_relations(model: type[Model], models: tuple[type[Model], ...]) -> None:
     """An accessor on the other side would stay on the bookstore's model for all lessons to see."""
     for field in model._meta.local_fields + model._meta.local_many_to_many:
         relation = field.remote_field

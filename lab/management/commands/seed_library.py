@@ -1,6 +1,8 @@
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, CommandParser, call_command
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connections
 from rich.console import Console
@@ -9,12 +11,13 @@ from rich.progress import (
     MofNCompleteColumn,
     Progress,
     ProgressColumn,
+    Task,
     TextColumn,
     TimeRemainingColumn,
 )
 from rich.text import Text
 
-from lab.engines import NAMES, all_engines, get_engine
+from lab.engines import NAMES, Engine, all_engines, get_engine
 from lab.exceptions import EngineUnavailable
 from lab.shelves import DEFAULT_SIZES, Shelf
 from library import seeding
@@ -26,7 +29,7 @@ DEFAULT_DATABASE_BOOKS = 1_000
 class Command(BaseCommand):
     help = "Make the shelves that lessons run on, and fill the default database with a bookstore."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--books",
             type=int,
@@ -45,7 +48,16 @@ class Command(BaseCommand):
             "--flush", action="store_true", help="first remove every shelf and empty the default bookstore"
         )
 
-    def handle(self, *, books, seed, engine, flush, verbosity, **options):
+    def handle(
+        self,
+        *,
+        books: list[int] | None,
+        seed: int | None,
+        engine: str,
+        flush: bool,
+        verbosity: int,
+        **options: Any,
+    ) -> None:
         for size in books or []:
             if size < 1:
                 raise CommandError(f"--books must be at least 1, not {size}.")
@@ -60,13 +72,14 @@ class Command(BaseCommand):
         except (DatabaseError, OSError, EngineUnavailable) as error:
             raise CommandError(_explain(error)) from error
 
-    def fill_default(self, seed, flush):
+    def fill_default(self, seed: int | None, flush: bool) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         connection = connections["default"]
         if flush:
             seeding.clear(connection)
         if Author.objects.exists():
-            return self.say("default database: has a bookstore already")
+            self.say("default database: has a bookstore already")
+            return
         with self.progress("default database", DEFAULT_DATABASE_BOOKS) as advance:
             seeding.fill(
                 connection,
@@ -74,9 +87,10 @@ class Command(BaseCommand):
                 seed=seeding.SEED if seed is None else seed,
                 progress=advance,
             )
-        return None
 
-    def make_shelves_if_reached(self, engine, books, seed, flush):
+    def make_shelves_if_reached(
+        self, engine: Engine, books: list[int] | None, seed: int | None, flush: bool
+    ) -> None:
         try:
             engine.version()
         except EngineUnavailable as error:
@@ -84,7 +98,7 @@ class Command(BaseCommand):
         else:
             self.make_shelves(engine, books, seed, flush)
 
-    def make_shelves(self, engine, books, seed, flush):
+    def make_shelves(self, engine: Engine, books: list[int] | None, seed: int | None, flush: bool) -> None:
         if flush:
             for size in engine.sizes():
                 engine.drop(size)
@@ -98,12 +112,12 @@ class Command(BaseCommand):
             with self.progress(name, size) as advance:
                 shelf.build(seed=shelf.seed() if seed is None else seed, progress=advance)
 
-    def say(self, text):
+    def say(self, text: str) -> None:
         if self.verbosity:
             self.stdout.write(text)
 
     @contextmanager
-    def progress(self, name, books):
+    def progress(self, name: str, books: int) -> Iterator[Callable[[int], None]]:
         columns = (
             TextColumn("{task.description}"),
             BarColumn(),
@@ -117,12 +131,12 @@ class Command(BaseCommand):
 
 
 class _Rate(ProgressColumn):
-    def render(self, task):
+    def render(self, task: Task) -> Text:
         speed = task.finished_speed or task.speed
         return Text(f"{speed:,.0f} rows/s" if speed else "")
 
 
-def _explain(error):
+def _explain(error: BaseException) -> str:
     if "full" in str(error) or getattr(error, "errno", None) == 28:  # ENOSPC
         return (
             f"The disk is full ({error}). Free some space, or set DATA_DIR to a folder on another disk, and run"

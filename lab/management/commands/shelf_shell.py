@@ -1,5 +1,7 @@
+from typing import Any
+
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from lab.engines import NAMES
 from lab.exceptions import LabError
@@ -9,11 +11,11 @@ from lab.shelves import Shelf
 class Command(BaseCommand):
     help = "Open shell_plus on a shelf, which it may only read, and print the SQL of every query."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--books", type=int, default=1_000, metavar="N", help="the shelf's size")
         parser.add_argument("--engine", default="sqlite", help=", ".join(NAMES))
 
-    def handle(self, *, books, engine, **options):
+    def handle(self, *, books: int, engine: str, **options: Any) -> None:
         try:
             with Shelf(books=books, engine_name=engine).open():
                 call_command("shell_plus", "--print-sql")
