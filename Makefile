@@ -11,6 +11,12 @@ BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 BUILT = static/build/curve.js
 
+# Run a command, and say how long it took, where that was over a second: $(call timed,what,command)
+timed = began=$$(date +%s); { $(2); } || exit; took=$$(($$(date +%s) - began)); [ $$took -lt 2 ] || echo "$(1): $$took s"
+# Keep what a tool prints to its log, and show that where the tool fails: $(call logged,command)
+LOG = $(VENV)/$(@F).log
+logged = { $(1) >$(LOG) 2>&1 || { cat $(LOG) >&2; false; }; }
+
 .PHONY: run setup test soak bench lint fixture screenshot clean
 
 run: port setup
@@ -23,27 +29,29 @@ port:
 	  || { echo "Port $(PORT) of $(HOST) is in use. Choose another: make run PORT=8001"; exit 1; }
 
 setup: $(VENV)/installed .env $(BUILT)
-	@$(BIN)/python manage.py seed_library
+	@$(call timed,Shelves,$(BIN)/python manage.py seed_library)
 
 $(VENV)/installed: requirements.txt
 	@$(PYTHON) -c "import sys; sys.version_info >= (3, 11) or sys.exit('Queryshelf needs Python 3.11 or later; this is ' + sys.version.split()[0] + '. Name another: make run PYTHON=python3.13')"
-	@$(PYTHON) -m venv $(VENV) \
-	  || { echo "Python could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@$(call timed,Virtual environment,$(PYTHON) -m venv $(VENV) \
+	  || { echo "Python could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv"; exit 1; })
 	@echo "Installing packages into $(VENV) …"
-	@$(PIP) -r requirements.txt
+	@$(call timed,Packages,$(call logged,$(PIP) -r requirements.txt))
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.txt requirements-mysql.txt $(VENV)/installed
-	@$(PIP) -r requirements-dev.txt
+	@echo "Installing what tests and linters need into $(VENV) …"
+	@$(call timed,Packages for development,$(call logged,$(PIP) -r requirements-dev.txt))
 	@if command -v mariadb_config >/dev/null || command -v mysql_config >/dev/null; then \
-	  $(PIP) -r requirements-mysql.txt; fi
+	  $(call timed,Driver of MariaDB,$(call logged,$(PIP) -r requirements-mysql.txt)); fi
 	@touch $@
 
 # With the Node of the machine, or one from PyPI. The site works without what is built, so nothing fails here.
 $(BUILT): package.json package-lock.json $(wildcard frontend/*) | $(VENV)/installed
-	@PATH="$$PATH:$(abspath $(BIN))"; command -v npm >/dev/null || $(PIP) -r requirements-node.txt; \
-	  npm ci --silent && npm run --silent build && touch $@ \
-	  || echo "The charts could not be built; the pages say so and have tables. To try again: make $@"
+	@PATH="$$PATH:$(abspath $(BIN))"; $(call timed,Charts,{ \
+	  { command -v npm >/dev/null || $(call logged,$(PIP) -r requirements-node.txt); } && $(call logged,npm ci) \
+	  && npm run --silent build && touch $@; } \
+	  || echo "The charts could not be built; the pages say so and have tables. To try again: make $@")
 
 .env:
 	@cp .env.example .env

@@ -27,8 +27,8 @@ NAIVE = "lessons/n_plus_one/forward_foreign_key/naive/?books=1000"
 
 
 @pytest.fixture(scope="module")
-def clone(tmp_path_factory):
-    """What git would give a newcomer, this change included, with its environment set up by make."""
+def set_up(tmp_path_factory):
+    """A clone as git would give it to a newcomer, this change included, and what make printed as it set it up."""
     folder = tmp_path_factory.mktemp("clone")
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
@@ -40,8 +40,12 @@ def clone(tmp_path_factory):
         if (ROOT / name).exists():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
-    run(folder, "make", "setup")
-    return folder
+    return folder, run(folder, "make", "setup")
+
+
+@pytest.fixture(scope="module")
+def clone(set_up):
+    return set_up[0]
 
 
 def environment(**more):
@@ -85,6 +89,23 @@ def test_make_run_serves_the_course(clone):
     assert '<dd class="naive">1,001</dd>' in naive
     assert '<dd class="optimized">1</dd>' in optimized
     assert f"http://127.0.0.1:{port}/" in output
+
+
+def test_make_setup_prints_lines_of_its_own_and_what_took_long(set_up):
+    _, done = set_up
+    assert done.stderr == ""
+    assert not re.search("warn|deprecated|notice", done.stdout, re.IGNORECASE)
+    assert re.search(r"^Packages: \d+ s$", done.stdout, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("status", "shown"), [(0, False), (1, True)])
+def test_make_shows_what_an_installer_prints_where_it_fails(clone, status, shown):
+    installer = f"PIP=sh -c 'echo a word of pip; echo a warning of pip >&2; exit {status}'"
+    done = run(clone, "make", ".venv/installed-dev", installer, check=False)
+    (clone / ".venv" / "installed-dev").unlink(missing_ok=True)
+    assert (done.returncode != 0) is shown
+    assert ("a word of pip\na warning of pip\n" in done.stderr) is shown
+    assert "of pip" not in done.stdout
 
 
 def test_make_setup_twice_changes_nothing(clone):
