@@ -1,6 +1,13 @@
-# make run      set everything up and serve the course at http://127.0.0.1:8000
-# make test     everything that can be tested here; what could not is listed at the end
-# make bench    what recording, racing and seeding cost, as ratios in one run; MILLION=1 seeds a million books too
+# make run         set everything up and serve the course at http://127.0.0.1:8000
+# make setup       all of that but the serving
+# make test        everything that can be tested here; what could not is listed at the end
+# make soak        the tests that take minutes
+# make lint        the linters: style, templates, types, the Dockerfile
+# make bench       what recording, racing and seeding cost, as ratios in one run; MILLION=1 seeds a million books too
+# make fixture     fixtures/library.json anew, after a change of the seeding
+# make screenshot  docs/lesson.png anew, the README's picture
+# make clean       remove what the others made: the environment, the data, what is built
+# make help        this list
 # Another Python, environment, port or host: make run PYTHON=python3.13 VENV=.venv-3.13 PORT=8001 HOST=0.0.0.0
 
 PYTHON ?= python3
@@ -17,7 +24,7 @@ timed = began=$$(date +%s); { $(2); } || exit; took=$$(($$(date +%s) - began)); 
 LOG = $(VENV)/$(@F).log
 logged = { $(1) >$(LOG) 2>&1 || { cat $(LOG) >&2; false; }; }
 
-.PHONY: run setup test soak bench lint fixture screenshot clean
+.PHONY: run setup test soak bench lint fixture screenshot clean help
 
 run: port setup
 	@echo "Queryshelf is at http://$(HOST):$(PORT)/ (Ctrl-C ends it)"
@@ -81,3 +88,6 @@ screenshot: $(VENV)/installed-dev setup
 
 clean:
 	@rm -rf $(VENV) data staticfiles static/build node_modules .pytest_cache .ruff_cache .mypy_cache
+
+help:
+	@sed -n 's/^# //p; /^$$/q' $(firstword $(MAKEFILE_LIST))
