@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from enum import Enum, auto
 from threading import Condition, Thread
-from typing import Any, Protocol, Self
+from typing import Any, Protocol
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -70,7 +70,7 @@ class Session(Thread):
         board: Board,
         connect: Connect,
         monitor: SessionMonitor,
-        recorder: "Callable[..., PacedRecorder]",
+        recorder: Callable[..., Recorder],
     ) -> None:
         super().__init__(name=name, daemon=True)
         self.board, self.monitor = board, monitor
@@ -173,28 +173,6 @@ class Session(Thread):
         self.state = state
         self.board.changes += 1
         self.board.condition.notify_all()
-
-
-class PacedRecorder(Recorder):
-    """Records, and holds each statement until its session has a turn."""
-
-    def __init__(self, *args: Any, session: Session, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.session = session
-
-    def __enter__(self) -> Self:
-        super().__enter__()
-        wrappers = self.connection.execute_wrappers
-        wrappers.insert(0, wrappers.pop())  # outside the Monitor's: what it sends again is one statement
-        return self
-
-    def timed(self, statement: Statement) -> AbstractContextManager[None]:
-        self.session.arrive(statement)
-        return super().timed(statement)
-
-    def fetched(self, statement: Statement, rows: Sequence[Any], started: int) -> None:
-        super().fetched(statement, rows, started)
-        self.session.fetched(rows)
 
 
 def takes_turn(statement: Statement) -> bool:

@@ -39,7 +39,6 @@ class CascadeStep:
 
     @property
     def count(self) -> int:
-        """How many statements."""
         return sum(group.count for group in self.groups)
 
     @property
@@ -189,8 +188,7 @@ def _node(
 
 
 def _on_delete(field: Any) -> str:
-    name: str = field.remote_field.on_delete.__name__
-    return name
+    return str(field.remote_field.on_delete.__name__)
 
 
 def _is_left(field: Any) -> bool:

@@ -344,7 +344,7 @@ WAITING = """
 
 
 def test_stuck_race_is_ended_by_its_bound(race, engine, monkeypatch):
-    monkeypatch.setattr("lab.race.race._PATIENCE", 0.2)
+    monkeypatch.setattr("lab.race.conductor._PATIENCE", 0.2)
     report = race(STUCK, bounds=Bounds(seconds=1))
     assert (report.status, report.error) == (Status.STOPPED, "stopped after 1 seconds")
     assert leftovers(engine) == []
