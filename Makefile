@@ -77,6 +77,7 @@ lint: $(VENV)/installed-dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
 	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache --no-logo
 	@$(BIN)/hadolint Dockerfile
 
 # fixtures/library.json is the shelf of 10 books.

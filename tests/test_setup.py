@@ -181,12 +181,3 @@ def test_without_debug_and_key_it_says_what_to_set(clone):
     assert done.returncode != 0
     assert "SECRET_KEY is not set, and DEBUG is off." in done.stderr
     assert "cp .env.example .env" in done.stderr
-
-
-def test_rooms_import_one_way():
-    """lessons → lab → library: no room imports one that stands on it."""
-    above = {"library": ("lab", "lessons", "config"), "lab": ("lessons", "config")}
-    for room, forbidden in above.items():
-        for path in (ROOT / room).rglob("*.py"):
-            imported = re.findall(r"^\s*(?:from|import) (\w+)", path.read_text(), re.MULTILINE)
-            assert not set(imported) & set(forbidden), path
