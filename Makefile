@@ -2,7 +2,7 @@
 # make setup       all of that but the serving
 # make test        everything that can be tested here; what could not is listed at the end
 # make soak        the tests that take minutes
-# make lint        the linters: style, templates, types, the Dockerfile
+# make lint        the linters: style, templates, types, imports, the Dockerfile
 # make bench       what recording, racing and seeding cost, as ratios in one run; MILLION=1 seeds a million books too
 # make fixture     fixtures/library.json anew, after a change of the seeding
 # make screenshot  docs/lesson.png anew, the README's picture
