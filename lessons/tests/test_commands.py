@@ -4,7 +4,7 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 
-from lessons.course.catalog import get_catalog
+from lessons.course.catalog import read_catalog
 
 KEYS = {
     "schema", "lesson", "variant", "engine", "engine_version", "django", "python", "books", "status", "error",
@@ -190,23 +190,68 @@ def test_check_lessons_refuses_shelves_of_another_seed(course, shelves, capsys):
         shelves[10].build()
 
 
+def test_run_lesson_tells_why_a_lesson_cannot_be_read(course, capsys):
+    course.write("stray.txt", "")
+    with pytest.raises(CommandError, match=r"has a stray file, stray\.txt"):
+        call_command("run_lesson", "a_track/a_lesson")
+
+
+NEW = "a_track/new_one"
+FOLLOWED = """\
+from library.models import Book
+
+
+def run():
+    for book in Book.objects.order_by("pk"):
+        yield book.title, book.author.name
+"""
+
+
 def test_start_lesson_is_one_step_from_complete(course, shelves, capsys):
-    out = output(capsys, "start_lesson", "a_track/new_one")
+    out = output(capsys, "start_lesson", NEW)
     folder = course.track / "020_new_one"
     assert str(folder) in out
-    get_catalog.cache_clear()
-    assert [lesson.path for lesson in get_catalog().lessons] == ["a_track/a_lesson", "a_track/new_one"]
-    with pytest.raises(CommandError):
-        call_command("check_lessons", "a_track/new_one")
+    assert not list(folder.glob("*-tpl"))
+    assert json.loads(output(capsys, "run_lesson", NEW, as_json=True, books=10))["queries"] == 1
+    with pytest.raises(CommandError, match="2 broken promises"):
+        call_command("check_lessons", NEW, engine=["sqlite"], record=True)
     err = capsys.readouterr().err
-    assert "a_track/new_one: naive at 10 books on sqlite runs 1 queries, and declares 0." in err
+    assert f"✗ {NEW}: optimized on SQLite runs no fewer queries than naive. Say what it saves" in err
+    assert f"✗ {NEW}: nothing was recorded. Mend the above first" in err
+
+
+def test_start_lesson_record_and_prove(course, shelves, capsys):
+    output(capsys, "start_lesson", NEW)
+    folder = course.track / "020_new_one"
+    (folder / "naive.py").write_text(FOLLOWED)
+    (folder / "optimized.py").write_text(FOLLOWED.replace(".order_by", '.select_related("author").order_by'))
+    out = output(capsys, "check_lessons", NEW, engine=["sqlite"], record=True)
+    for line in ("naive.queries 10: – → 11", "naive.queries 1000: – → 1001", "optimized.queries 100: – → 1"):
+        assert f"{NEW}: {line}\n" in out
+    text = (folder / "lesson.toml").read_text()
+    assert (
+        "[variants.naive.queries]\n10 = 11\n100 = 101\n1000 = 1001\n\n[variants.optimized.queries]\n10 = 1\n"
+        in text
+    )
+    assert "The lesson keeps its promises." in output(capsys, "check_lessons", NEW, engine=["sqlite"])
+
+
+def test_start_lesson_tells_the_next_commands(course, shelves, capsys):
+    out = output(capsys, "start_lesson", NEW)
+    commands = [line.partition("manage.py ")[2].split() for line in out.splitlines() if "manage.py " in line]
+    assert commands == [
+        ["run_lesson", NEW, "--variant", "naive"],
+        ["check_lessons", "--record", NEW],
+        ["check_lessons", NEW],
+    ]
 
 
 def test_start_lesson_makes_a_new_track(course, capsys):
     output(capsys, "start_lesson", "new_track/first")
-    get_catalog.cache_clear()
-    assert get_catalog().track("new_track").title == "New track"
-    assert get_catalog().faults == ()
+    found = read_catalog(course.content, recorded=False)
+    assert found.track("new_track").title == "New track"
+    assert found.lesson("new_track/first").title == "First"
+    assert found.faults == ()
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ STEP_KEYS = {
 }  # fmt: skip
 
 
-def race_json(capsys, **options):
-    return json.loads(output(capsys, "run_lesson", LESSON, as_json=True, **options))
+def race_json(capsys, *, lesson=LESSON, **options):
+    return json.loads(output(capsys, "run_lesson", lesson, as_json=True, **options))
 
 
 def flat(out):
@@ -111,15 +111,39 @@ def test_check_lessons_asks_what_must_hold(race_course, shelves, capsys):
     assert "invariant() of naive does not say what must hold. Give it a docstring." in capsys.readouterr().err
 
 
+NEW = "a_track/new_race"
+
+
 def test_start_lesson_makes_a_race_one_step_from_complete(course, shelves, capsys):
-    output(capsys, "start_lesson", "a_track/new_race", race=True)
-    get_catalog.cache_clear()
-    assert get_catalog().lesson("a_track/new_race").sessions == ("alice", "bob")
-    with pytest.raises(CommandError, match="1 broken promise"):
-        call_command("check_lessons", "a_track/new_race", engine=["sqlite"])
+    output(capsys, "start_lesson", NEW, race=True)
+    assert race_json(capsys, lesson=NEW)["kept"] is False
+    with pytest.raises(CommandError, match="2 broken promises"):
+        call_command("check_lessons", NEW, engine=["sqlite"], record=True)
     err = capsys.readouterr().err
-    assert "the race “The same story” of optimized on sqlite ends with" in err
-    assert "invariant broken, and declares alice committed, bob committed, invariant kept" in err
+    assert (
+        "the race “The same story” of optimized on SQLite breaks its invariant: Two of five were sold, and 4"
+        in err
+    )
+    assert f"{NEW}: nothing was recorded." in err
+
+
+def test_start_lesson_record_and_prove_a_race(course, shelves, capsys):
+    output(capsys, "start_lesson", NEW, race=True)
+    folder = course.track / "020_new_race"
+    optimized = (folder / "optimized.py").read_text()
+    sold = "book = Book.objects.get(pk=1)\n    book.stock -= 1\n    book.save()"
+    assert sold in optimized
+    (folder / "optimized.py").write_text(
+        optimized.replace(sold, 'Book.objects.filter(pk=1).update(stock=F("stock") - 1)').replace(
+            "from library", "from django.db.models import F\n\nfrom library"
+        )
+    )
+    out = output(capsys, "check_lessons", NEW, engine=["sqlite"], record=True)
+    assert f"{NEW}: naive.races 1 outcome sqlite invariant: – → broken\n" in out
+    assert f"{NEW}: optimized.races 1 outcome sqlite bob: – → committed\n" in out
+    kept = 'schedule = "alice bob alice bob"\noutcome.sqlite = { alice = "committed", bob = "committed", invariant = "kept" }'
+    assert kept in (folder / "lesson.toml").read_text()
+    assert "The lesson keeps its promises." in output(capsys, "check_lessons", NEW, engine=["sqlite"])
 
 
 def test_contributing_knows_every_end():

@@ -173,11 +173,26 @@ def test_declared_races_are_proved(racing, shelves):
 
 
 def test_race_that_ends_otherwise_is_a_fault(racing, shelves):
+    racing.change("lesson.toml", 'invariant = "broken"', 'invariant = "kept"')
+    [fault] = prove(read_lesson(racing.folder), [shelves[10]]).faults
+    assert "the race “Both read first” of naive on SQLite ends with" in str(fault)
+    assert "invariant broken, and declares alice committed, bob committed, invariant kept." in str(fault)
+
+
+def test_optimized_variant_that_breaks_its_invariant_is_a_fault(racing, shelves):
     racing.write("optimized.py", NAIVE)
     racing.change("lesson.toml", '"alice bob"\n', '"alice bob alice bob"\n')
+    racing.change("lesson.toml", 'invariant = "kept"', 'invariant = "broken"')
     [fault] = prove(read_lesson(racing.folder), [shelves[10]]).faults
-    assert "the race “The same” of optimized on sqlite ends with" in str(fault)
-    assert "invariant broken, and declares alice committed, bob committed, invariant kept." in str(fault)
+    assert "optimized on SQLite breaks its invariant: 30 were paid in, 20.00 arrived." in str(fault)
+
+
+def test_session_that_fails_is_a_fault_unless_it_is_declared(racing, shelves):
+    racing.write("naive.py", NAIVE.replace("deposit(20)", "1 / 0"))
+    [fault] = prove(read_lesson(racing.folder), [shelves[10]]).faults
+    assert "ends in an error of bob, ZeroDivisionError: division by zero." in str(fault)
+    racing.change("lesson.toml", 'bob = "committed", invariant = "broken"', 'bob = "error", invariant = "broken"')
+    assert prove(read_lesson(racing.folder), [shelves[10]]).faults == []
 
 
 def test_missing_session_is_a_fault(racing, shelves):

@@ -1,18 +1,26 @@
+from collections.abc import Iterable, Sequence
+
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.text import get_text_list
 from rich.table import Table
 
-from lab.engines import NAMES, all_engines, get_engine
+from lab.engines import NAMES, Engine, all_engines, get_engine
 from lab.exceptions import EngineUnavailable, LabError
 from lab.shelves import Shelf
-from lessons.course.catalog import get_catalog
-from lessons.course.contract import SIZES, LessonError
+from lessons.course import catalog
+from lessons.course.catalog import Catalog, get_catalog, read_catalog
+from lessons.course.contract import SIZES, Kind, Lesson, LessonError, Variant
+from lessons.course.reading import read_lesson
+from lessons.proof.declaring import declare
+from lessons.proof.findings import RECORDED, Proof
 from lessons.proof.proof import compare_engines, prove
+from lessons.proof.sentences import tell
 from lessons.terminal.rendering import rendered
 from library import seeding
 
 
 class Command(BaseCommand):
-    help = "Prove what the lessons declare: counts, rows, places, errors, savings and claims."
+    help = "Prove what the lessons declare: counts, rows, places, errors, savings, races and claims."
 
     def add_arguments(self, parser):
         parser.add_argument("lessons", nargs="*", metavar="track/lesson", help="all, if none is named")
@@ -29,17 +37,28 @@ class Command(BaseCommand):
             choices=NAMES,
             help="may be repeated; all that can be reached, if not given",
         )
+        parser.add_argument(
+            "--record",
+            action="store_true",
+            help="write the counts, the outcomes of races and the verdicts that are measured into lesson.toml",
+        )
 
-    def handle(self, *, lessons, books, engine, **options):
-        faults, chosen = [], []
+    def handle(self, *, lessons, books, engine, record, **options):
+        if record and books:
+            raise CommandError("Counts are recorded at the declared sizes. Leave --books out.")
+        faults: list[str] = []
+        chosen: list[Lesson] = []
         try:
-            chosen, faults = _choose(get_catalog(), lessons)
+            chosen, unread = _choose(
+                read_catalog(catalog.CONTENT, recorded=False) if record else get_catalog(), lessons
+            )
+            faults += map(str, unread)
             engines = [get_engine(name) for name in engine] if engine else self._engines_at_hand()
-            proofs = {each: self._prove(chosen, each, books or SIZES, faults) for each in engines}
-            for of_one_lesson in zip(*proofs.values(), strict=True):
-                faults += compare_engines(of_one_lesson)
+            proofs = [self._prove(chosen, each, books or SIZES, faults) for each in engines] if chosen else []
+            for of_one_lesson in zip(*proofs, strict=True):
+                faults += self._judge(of_one_lesson, record=record)
         except (LessonError, LabError) as error:
-            faults.append(error)
+            faults.append(str(error))
         for fault in faults:
             self.stderr.write(f"✗ {fault}")
         if faults:
@@ -50,7 +69,32 @@ class Command(BaseCommand):
             else f"All {len(chosen)} lessons keep their promises."
         )
 
-    def _engines_at_hand(self):
+    def _judge(self, proofs: Sequence[Proof], *, record: bool) -> list[str]:
+        """Return what is wrong with one lesson, in sentences; if it shall, record what can be recorded first."""
+        found = [*(fault for proof in proofs for fault in proof.faults), *compare_engines(proofs)]
+        engines = [proof.engine.label for proof in proofs]
+        if not record:
+            return tell(found, engines=engines)
+        lesson = proofs[0].lesson
+        if to_mend := tell((fault for fault in found if fault.about not in RECORDED), engines=engines):
+            return [
+                *to_mend,
+                f"{lesson.path}: nothing was recorded. Mend the above first: it is no matter of counting.",
+            ]
+        self._record(proofs)
+        try:
+            read_lesson(lesson.folder)
+        except LessonError as error:
+            return [str(error)]
+        return []
+
+    def _record(self, proofs: Sequence[Proof]) -> None:
+        changes = declare(proofs)
+        get_catalog.cache_clear()
+        for change in changes or ["nothing to record"]:
+            self.stdout.write(f"{proofs[0].lesson.path}: {change}")
+
+    def _engines_at_hand(self) -> list[Engine]:
         at_hand = []
         for engine in all_engines():
             try:
@@ -61,8 +105,10 @@ class Command(BaseCommand):
                 at_hand.append(engine)
         return at_hand
 
-    def _prove(self, lessons, engine, sizes, faults):
-        """Return a Proof for each lesson on this engine, and add what is broken to `faults`."""
+    def _prove(
+        self, lessons: Sequence[Lesson], engine: Engine, sizes: Iterable[int], faults: list[str]
+    ) -> list[Proof]:
+        """Return a Proof for each lesson on this engine; add to `faults` that a shelf is no more what it was."""
         shelves = [Shelf(books=size, engine_name=engine.name) for size in sizes]
         if wrong := [shelf for shelf in shelves if shelf.seed() != seeding.SEED]:
             raise LabError(
@@ -73,19 +119,16 @@ class Command(BaseCommand):
         before = _checksums(engine)
         proofs = [prove(lesson, shelves) for lesson in lessons]
         self._print(proofs, shelves)
-        faults += [fault for proof in proofs for fault in proof.faults]
         after = _checksums(engine)
         changed = [f"{size:,}" for size in before if before[size] != after.get(size)]
         if changed:
             faults.append(
-                LabError(
-                    f"The run changed the shelves of {', '.join(changed)} books on {engine.label}."
-                    " A lesson escaped."
-                )
+                f"The run changed the shelves of {get_text_list(changed, 'and')} books on {engine.label}."
+                " A lesson escaped."
             )
         return proofs
 
-    def _print(self, proofs, shelves):
+    def _print(self, proofs: Sequence[Proof], shelves: Sequence[Shelf]) -> None:
         table = Table(
             "lesson", "variant", *(f"{shelf.books:,}" for shelf in shelves), "", title=_title(shelves[0])
         )
@@ -94,7 +137,7 @@ class Command(BaseCommand):
                 table.add_row(
                     proof.lesson.path,
                     variant.name,
-                    *_counts(proof, variant, shelves),
+                    *_CELLS[proof.lesson.kind](proof, variant, shelves),
                     _remark(proof, variant),
                 )
         self.stdout.write(rendered(table))
@@ -103,7 +146,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"! NOT PROVED: {proof.lesson.path} declares {what}")
 
 
-def _choose(catalog, paths):
+def _choose(catalog: Catalog, paths: Sequence[str]) -> tuple[list[Lesson], list[LessonError]]:
     """Return (lessons, faults) of those named, or of all."""
     if not paths:
         return catalog.lessons, list(catalog.faults)
@@ -114,29 +157,36 @@ def _choose(catalog, paths):
     return [known[path] for path in paths if path in known], faults
 
 
-def _checksums(engine):
+def _checksums(engine: Engine) -> dict[int, str]:
     return {size: engine.checksum(size) for size in engine.sizes()}
 
 
-def _title(shelf):
+def _title(shelf: Shelf) -> str:
     return f"Queries on {shelf.engine.label} {get_engine(shelf.engine_name).version()}, by books on the shelf"
 
 
-def _counts(proof, variant, shelves):
-    """What stands below each shelf. Races are run once, whatever the shelf."""
-    if variant.name in proof.races:
-        races = proof.races[variant.name]
-        return [f"{races} race{'' if races == 1 else 's'}", *[""] * (len(shelves) - 1)]
-    return [_count(proof.reports.get((variant.name, shelf.books))) for shelf in shelves]
+def _counts(proof: Proof, variant: Variant, shelves: Sequence[Shelf]) -> list[str]:
+    """What stands below each shelf."""
+    return [_count(proof, variant, shelf) for shelf in shelves]
 
 
-def _count(report):
+def _races(proof: Proof, variant: Variant, shelves: Sequence[Shelf]) -> list[str]:
+    """What stands below the shelves together: races have one of their own."""
+    races = sum(name == variant.name for name, _ in proof.outcomes)
+    return [f"{races} race{'' if races == 1 else 's'}", *[""] * (len(shelves) - 1)]
+
+
+_CELLS = {Kind.RUNS: _counts, Kind.RACES: _races}
+
+
+def _count(proof: Proof, variant: Variant, shelf: Shelf) -> str:
+    report = proof.reports.get((variant.name, shelf.books))
     if report is None or report.status == "unavailable":
         return "–"
     return f"{report.queries:,}" + ("" if report.status == "ok" else f" {report.status}")
 
 
-def _remark(proof, variant):
+def _remark(proof: Proof, variant: Variant) -> str:
     if variant.name in proof.unavailable:
         return proof.unavailable[variant.name]
     if variant.name != "naive":

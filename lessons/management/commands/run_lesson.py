@@ -11,7 +11,8 @@ from lab.engines import NAMES
 from lab.exceptions import LabError
 from lab.recording.report import Report, Status
 from lab.shelves import Shelf
-from lessons.course.catalog import get_catalog
+from lessons.course import catalog
+from lessons.course.catalog import read_catalog
 from lessons.course.contract import Kind, LessonError, Variant
 from lessons.measured.passes import measure_passes
 from lessons.pages.asked import NotOffered
@@ -49,7 +50,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, lesson, variant, as_json, **options):
-        lesson = _find(get_catalog().lessons, "path", lesson, "lesson")
+        lesson = _lesson(lesson)
         every = variant == ALL
         variants = lesson.variants if every else [_find(lesson.variants, "name", variant, "variant")]
         if refused := _refused(lesson, options, as_table=every and not as_json):
@@ -62,6 +63,14 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(exported if every else exported[0], ensure_ascii=False))
         else:
             self.stdout.write(text(every=every))
+
+
+def _lesson(path):
+    """The lesson at this path, also where `check_lessons --record` has not yet written what it does."""
+    found = read_catalog(catalog.CONTENT, recorded=False)
+    if fault := next((fault for fault in found.faults if fault.lesson == path), None):
+        raise CommandError(str(fault))
+    return _find(found.lessons, "path", path, "lesson")
 
 
 def _refused(lesson, options, *, as_table):

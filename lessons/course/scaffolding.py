@@ -1,0 +1,46 @@
+"""Makes the folder of a new lesson from the files in scaffold/, which are Django templates."""
+
+from pathlib import Path
+
+from django.template import Context, Engine
+
+from lessons.course.contract import Kind, slug_of
+
+SCAFFOLD = Path(__file__).with_name("scaffold")
+_SUFFIX = "-tpl"  # of Python files, so that nothing takes them for code
+
+
+def write_lesson(content: Path, track: str, slug: str, kind: Kind) -> Path:
+    """Make the lesson's folder in `content`, and its track's if there is none, and return it.
+
+    Raises FileExistsError where the lesson is there.
+    """
+    parent = _numbered(content, track)
+    folder = _numbered(parent, slug)
+    folder.mkdir(parents=True)
+    words = {"track": _title(track), "lesson": _title(slug)}
+    if not (parent / "track.toml").exists():
+        _render(SCAFFOLD / "track", parent, words)
+    for part in ("lesson", str(kind)):
+        _render(SCAFFOLD / part, folder, words)
+    return folder
+
+
+def _numbered(parent: Path, slug: str) -> Path:
+    """The folder of this slug in `parent`, or the one it would have, numbered ten after the last."""
+    there = sorted(path for path in parent.glob("[0-9][0-9][0-9]_*") if path.is_dir())
+    for folder in there:
+        if slug_of(folder) == slug:
+            return folder
+    last = int(there[-1].name[:3]) if there else 0
+    return parent / f"{last // 10 * 10 + 10:03}_{slug}"
+
+
+def _title(slug: str) -> str:
+    return slug.replace("_", " ").capitalize()
+
+
+def _render(source: Path, folder: Path, words: dict[str, str]) -> None:
+    for path in source.iterdir():
+        text = Engine().from_string(path.read_text(encoding="utf-8")).render(Context(words, autoescape=False))
+        (folder / path.name.removesuffix(_SUFFIX)).write_text(text, encoding="utf-8")

@@ -1,0 +1,39 @@
+"""Tells faults: one sentence for each cause, wherever it holds."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import attrgetter
+
+from django.utils.text import get_text_list
+
+from lessons.proof.findings import Fault
+
+_cause = attrgetter("about", "what", "does", "remedy")
+
+
+def tell(faults: Iterable[Fault], *, engines: Sequence[str]) -> list[str]:
+    """Return a sentence for each cause in one lesson's faults, the most helpful first.
+
+    engines: labels of all that were asked
+    """
+    found = list(faults)
+    order = {_cause(fault): number for number, fault in reversed(list(enumerate(found)))}
+    found.sort(key=lambda fault: (fault.about, order[_cause(fault)]))
+    return [_sentence(list(same), engines) for _, same in groupby(found, key=_cause)]
+
+
+def _sentence(same: list[Fault], engines: Sequence[str]) -> str:
+    return same[0].sentence(_shelves(same), _engines(same, engines))
+
+
+def _shelves(same: list[Fault]) -> str:
+    books = sorted({fault.books for fault in same if fault.books})
+    return f"at {get_text_list([f'{each:,}' for each in books], 'and')} books" if books else ""
+
+
+def _engines(same: list[Fault], asked: Sequence[str]) -> str:
+    labels = list(dict.fromkeys(fault.engine for fault in same if fault.engine))
+    if not labels:
+        return ""
+    everywhere = len(asked) > 1 and set(labels) == set(asked)
+    return "on every engine" if everywhere else f"on {get_text_list(labels, 'and')}"
