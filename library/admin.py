@@ -1,7 +1,10 @@
 """The bookstore in the admin: pages fetch what they show with their rows, and search long lists."""
 
+from typing import Any
+
 from django.contrib import admin
-from django.db.models import Count, URLField
+from django.db.models import Count, QuerySet, URLField
+from django.http import HttpRequest
 
 from library import models
 
@@ -10,11 +13,11 @@ HTTPS_ASSUMED = {URLField: {"assume_scheme": "https"}}
 
 
 class BookCountAdmin(admin.ModelAdmin):
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(book_count=Count("books"))
 
     @admin.display(description="books", ordering="book_count")
-    def book_count(self, counted):
+    def book_count(self, counted: Any) -> int:
         return counted.book_count
 
 

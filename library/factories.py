@@ -6,6 +6,7 @@ What must be unique is drawn from a range that no seeded row uses and wide enoug
 
 from datetime import UTC, date, datetime
 from string import ascii_lowercase
+from typing import Any
 
 from django.db.models import F
 from factory import LazyAttribute, LazyFunction, SelfAttribute, SubFactory, post_generation
@@ -89,7 +90,7 @@ class BookFactory(DjangoModelFactory):
     stock = FuzzyInteger(0, 200)
 
     @post_generation
-    def genres(book, create, given, **kwargs):
+    def genres(book: models.Book, create: bool, given: Any, **kwargs: Any) -> None:  # type: ignore[misc]  # no self
         if create:
             book.genres.set([GenreFactory()] if given is None else given)
 
@@ -121,7 +122,7 @@ class SaleFactory(DjangoModelFactory):
     sold_at = FuzzyDateTime(datetime(2024, 1, 1, tzinfo=UTC), datetime(2025, 12, 31, tzinfo=UTC))
 
     @post_generation
-    def count(sale, create, given, **kwargs):
+    def count(sale: models.Sale, create: bool, given: Any, **kwargs: Any) -> None:  # type: ignore[misc]  # no self
         if create:
             models.Book.objects.filter(pk=sale.book_id).update(sales_count=F("sales_count") + 1)
             sale.book.refresh_from_db(fields=["sales_count"])

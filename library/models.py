@@ -10,7 +10,7 @@ class Country(models.Model):
     class Meta:
         verbose_name_plural = "countries"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -21,7 +21,7 @@ class Author(models.Model):
     joined_on = models.DateField()
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="authors")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -30,7 +30,7 @@ class Profile(models.Model):
     website = models.URLField()
     newsletter = models.BooleanField(default=False)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.website
 
 
@@ -38,14 +38,14 @@ class Publisher(models.Model):
     name = models.CharField(max_length=120, unique=True)
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="publishers")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
 class Genre(models.Model):
     name = models.CharField(max_length=60, unique=True)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -66,7 +66,7 @@ class Book(models.Model):
     sales_count = models.PositiveIntegerField(default=0)  # the book's sales, kept by whoever sells
     stock = models.PositiveIntegerField(default=0)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
 
@@ -75,7 +75,7 @@ class Customer(models.Model):
     email = models.EmailField(unique=True)
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="customers")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -86,7 +86,7 @@ class Wallet(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(balance__gte=0), name="wallet_balance_not_negative")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.balance}"
 
 
@@ -97,7 +97,7 @@ class Sale(models.Model):
     amount = models.DecimalField(max_digits=9, decimal_places=2)  # price × quantity on the day
     sold_at = models.DateTimeField()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Sale {self.pk}"
 
 
@@ -111,5 +111,5 @@ class Review(models.Model):
             models.CheckConstraint(condition=Q(rating__gte=1, rating__lte=5), name="review_rating_from_1_to_5")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return "★" * self.rating

@@ -2,12 +2,16 @@
 
 import hashlib
 import json
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from itertools import islice
+from typing import Any
 
 from django.apps import apps
 from django.core.management.color import no_style
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 
 from library import words
 from library.models import Author, Book, Country, Customer, Genre, Profile, Publisher, Review, Sale, Wallet
@@ -17,13 +21,13 @@ SEED = 7
 BATCH = 2_000  # rows
 
 
-def tables():
+def tables() -> list[type[Model]]:
     """The bookstore's models in an order in which their rows can be inserted, automatic ones included."""
     models = apps.get_app_config("library").get_models(include_auto_created=True)
     return sorted(models, key=lambda model: bool(model._meta.auto_created))
 
 
-def sizes(books):
+def sizes(books: int) -> dict[type[Model], int]:
     """The number of rows of each model in a bookstore of `books`."""
     if books < 1:
         raise ValueError(f"A bookstore has at least 1 book, and {books} were asked for. Ask for 1 or more.")
@@ -43,11 +47,17 @@ def sizes(books):
     }
 
 
-def total_rows(books):
+def total_rows(books: int) -> int:
     return sum(sizes(books).values())
 
 
-def fill(connection, *, books, seed=SEED, progress=None):
+def fill(
+    connection: BaseDatabaseWrapper,
+    *,
+    books: int,
+    seed: int = SEED,
+    progress: Callable[[int], object] | None = None,
+) -> None:
     """Write a bookstore of `books` into the empty tables of `connection`: all of it, or nothing.
 
     progress: called with the number of rows just written. Raises ValueError if `books` is below 1.
@@ -64,7 +74,7 @@ def fill(connection, *, books, seed=SEED, progress=None):
             cursor.execute(statement)
 
 
-def clear(connection):
+def clear(connection: BaseDatabaseWrapper) -> None:
     """Empty the bookstore tables of `connection`; the next row gets primary key 1 again."""
     names = [model._meta.db_table for model in reversed(tables())]
     with _atomic(connection), connection.cursor() as cursor:
@@ -72,7 +82,7 @@ def clear(connection):
             cursor.execute(statement)
 
 
-def digest(connection):
+def digest(connection: BaseDatabaseWrapper) -> str:
     """SHA-256, in hexadecimal, of all rows: the same on every engine for the same bookstore."""
     rows_digest = hashlib.sha256()
     for model in tables():
@@ -84,7 +94,7 @@ def digest(connection):
     return rows_digest.hexdigest()
 
 
-def _insert(connection, cursor, model, rows):
+def _insert(connection: BaseDatabaseWrapper, cursor: Any, model: type[Model], rows: list[tuple]) -> None:
     quote, fields = connection.ops.quote_name, model._meta.concrete_fields
     table = quote(model._meta.db_table)
     columns = ", ".join(quote(field.column) for field in fields)
@@ -97,13 +107,13 @@ def _insert(connection, cursor, model, rows):
             copy.write_row(row)
 
 
-def _atomic(connection):
+def _atomic(connection: BaseDatabaseWrapper) -> AbstractContextManager[None]:
     """`transaction.atomic`, which finds connections by alias, for one that may have none."""
     return _savepoint(connection) if connection.in_atomic_block else _transaction(connection)
 
 
 @contextmanager
-def _savepoint(connection):
+def _savepoint(connection: BaseDatabaseWrapper) -> Iterator[None]:
     savepoint = connection.savepoint()
     try:
         yield
@@ -114,7 +124,7 @@ def _savepoint(connection):
 
 
 @contextmanager
-def _transaction(connection):
+def _transaction(connection: BaseDatabaseWrapper) -> Iterator[None]:
     connection.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
     try:
         yield

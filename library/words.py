@@ -5,7 +5,7 @@ from itertools import product
 from math import gcd
 
 
-def _list(text):
+def _list(text: str) -> tuple[str, ...]:
     return tuple(" ".join(text.split()).split(", "))
 
 
@@ -316,7 +316,7 @@ NOWADAYS = (
 
 
 @cache
-def people():
+def people() -> list[tuple[str, int]]:
     """Every full name, with the number of its country counted from 1."""
     return [
         (f"{given} {family}", country)
@@ -326,26 +326,26 @@ def people():
 
 
 @cache
-def titles():
+def titles() -> list[str]:
     return [
         form.format(*words) for form, *lists in TITLES for words in product(*lists) if len({*words}) == len(words)
     ]
 
 
 @cache
-def publishers():
+def publishers() -> list[str]:
     return [f"{founder} {house}" for founder, house in product(FOUNDERS, HOUSES)] + [
         f"{founder} & {partner}" for founder, partner in product(FOUNDERS, FOUNDERS) if founder != partner
     ]
 
 
 @cache
-def bios():
+def bios() -> list[str]:
     return [f"{beginning} {today}" for beginning, today in product(BEGINNINGS, NOWADAYS)]
 
 
 @cache
-def passages(sentences, length):
+def passages(sentences: tuple[str, ...], length: int) -> list[str]:
     """Runs of `length` different sentences, four to a paragraph, from every start at every stride."""
     count = len(sentences)
     runs = (
@@ -358,11 +358,11 @@ def passages(sentences, length):
 
 
 @cache
-def stories():
+def stories() -> list[str]:
     """What comes between a description's premise and its verdict: one to three paragraphs."""
     return [story for length in (4, 7, 10) for story in passages(TURNS, length)]
 
 
 @cache
-def verdicts():
+def verdicts() -> list[str]:
     return passages(VERDICTS, 4)

@@ -1,6 +1,7 @@
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.text import get_text_list
 from rich.table import Table
 
@@ -22,7 +23,7 @@ from library import seeding
 class Command(BaseCommand):
     help = "Prove what the lessons declare: counts, rows, places, errors, savings, races and claims."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("lessons", nargs="*", metavar="track/lesson", help="all, if none is named")
         parser.add_argument(
             "--books",
@@ -43,7 +44,15 @@ class Command(BaseCommand):
             help="write the counts, the outcomes of races and the verdicts that are measured into lesson.toml",
         )
 
-    def handle(self, *, lessons, books, engine, record, **options):
+    def handle(
+        self,
+        *,
+        lessons: list[str],
+        books: list[int] | None,
+        engine: list[str] | None,
+        record: bool,
+        **options: Any,
+    ) -> None:
         if record and books:
             raise CommandError("Counts are recorded at the declared sizes. Leave --books out.")
         faults: list[str] = []

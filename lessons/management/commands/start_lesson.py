@@ -1,6 +1,7 @@
 import re
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from lessons.course import catalog
 from lessons.course.contract import Kind
@@ -19,11 +20,11 @@ CONTRIBUTING.md says what each file is."""
 class Command(BaseCommand):
     help = "Make the folder of a new lesson, one step from complete."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("lesson", metavar="track/lesson")
         parser.add_argument("--race", action="store_true", help="one whose variants are sessions that race")
 
-    def handle(self, *, lesson, race, **options):
+    def handle(self, *, lesson: str, race: bool, **options: Any) -> None:
         match = _PATH.fullmatch(lesson)
         if not match:
             raise CommandError(f"“{lesson}” is not a lesson's address. Write track/lesson, with a-z, 0-9 and _.")
