@@ -42,7 +42,7 @@ def _prove_race(
     report = shelved.race(variant, race.schedule, isolation=race.isolation, bounds=BOUNDS, **options)
     declared = race.outcome.get(proof.engine.name, {})
     if report.status == Status.UNAVAILABLE:
-        proof.unavailable[variant.name] = report.error
+        proof.unavailable[variant.name] = report.error or ""
         return
     if report.status != Status.OK:
         fault(About.CODE, f"{report.status}: {report.error}.", "Mend its sessions.")

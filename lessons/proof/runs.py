@@ -105,7 +105,7 @@ def _prove_counts(proof: Proof, variant: Variant, shelves: Sequence[Shelf]) -> N
 
 def _declared(proof: Proof, variant: Variant, shelf: Shelf) -> int | None:
     declared = variant.counts.get(shelf.books)
-    return declared and declared.value(proof.on(shelf).environment)
+    return None if declared is None else declared.value(proof.on(shelf).environment)
 
 
 def _prove_savings(proof: Proof, shelf: Shelf) -> None:

@@ -1,6 +1,8 @@
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from rich.syntax import Syntax
@@ -106,7 +108,7 @@ def _run_variants(lesson, variants, *, books, engine, explain, trace, **options)
     return [run.exported for run in runs], text
 
 
-_RUN = {Kind.RUNS: _run_variants, Kind.RACES: _run_races}
+_RUN: dict[Kind, Callable[..., Any]] = {Kind.RUNS: _run_variants, Kind.RACES: _run_races}
 
 
 def _race_text(races, exported, *, every):
