@@ -1,8 +1,12 @@
 import os
 from contextlib import ExitStack
 from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
+
+from tests.environment import FOLDER, MARIADB, STATIC_ROOT
 
 SIZES = (10, 37, 100, 1_000)
 
@@ -19,12 +23,34 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
-@pytest.fixture(scope="session", autouse=True)
-def collected_static_files():
-    """As on a server: hashed and compressed."""
+@pytest.fixture(scope="session")
+def static_files():
+    """As on a server, hashed and compressed, and Silk's too; made once for all workers."""
+    from django.conf import settings
     from django.core.management import call_command
+    from django.test import override_settings
 
-    call_command("collectstatic", verbosity=0, interactive=False)
+    from lab.engines.scratch import locked
+
+    silk = Path(find_spec("silk").origin).parent / "static"
+    storage = {**settings.STORAGES, "staticfiles": {"BACKEND": "tests.static_storage.OursCompressed"}}
+    with locked(FOLDER / "static.lock"):
+        if not STATIC_ROOT.exists():
+            with override_settings(STORAGES=storage, STATICFILES_DIRS=[*settings.STATICFILES_DIRS, silk]):
+                call_command("collectstatic", verbosity=0, interactive=False)
+
+
+@pytest.fixture(scope="session")
+def mariadb():
+    """Its server, if it is installed."""
+    if MARIADB and MARIADB.process is None:
+        MARIADB.start()
+
+
+@pytest.fixture
+def client(static_files, mariadb, client):
+    """Its pages name files, and some ask every engine."""
+    return client
 
 
 @pytest.fixture(scope="session")
@@ -41,12 +67,13 @@ def shelves(databases):
 
 
 @pytest.fixture
-def shelf(shelves):
-    return shelves[10]
+def shelf(databases):
+    """The shelf of 10 books on SQLite."""
+    return make_shelf("sqlite", 10)
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql", "mysql"])
-def engine(request, databases):
+def engine(request, databases, mariadb):
     """Each engine in turn; one that is not at hand is skipped, with the reason."""
     return _engine_or_skip(request.param)
 
@@ -58,7 +85,7 @@ def engine_shelves(engine):
 
 
 @pytest.fixture(scope="session")
-def shelves_at_hand(databases):
+def shelves_at_hand(databases, mariadb):
     """The shelves of SIZES on the engines at hand, as dicts by size, by the engine's name."""
     return {engine.name: make_shelves(engine.name) for engine in _engines() if _why_off(engine) is None}
 
@@ -124,11 +151,14 @@ def _why_off(engine):
     return None
 
 
-@lru_cache
 def make_shelves(engine_name):
+    return {size: make_shelf(engine_name, size) for size in SIZES}
+
+
+@lru_cache
+def make_shelf(engine_name, size):
     from lab.shelves import Shelf
 
-    made = {size: Shelf(books=size, engine_name=engine_name) for size in SIZES}
-    for shelf in made.values():
-        shelf.build()
-    return made
+    shelf = Shelf(books=size, engine_name=engine_name)
+    shelf.build()
+    return shelf

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers import WITH_US
+
 ROOT = Path(__file__).parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
@@ -41,7 +43,7 @@ def wait_for(url, process, seconds=30):
 def serve(command, port, *, cwd=ROOT, **environment):
     """Start a server of the project, and yield its address. A variable that is None is taken out."""
     merged = {key: value for key, value in {**os.environ, **environment}.items() if value is not None}
-    process = subprocess.Popen(command, cwd=cwd, env=merged, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    process = subprocess.Popen([*WITH_US, *command], cwd=cwd, env=merged, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
         wait_for(f"http://127.0.0.1:{port}/healthz/", process)
         yield f"http://127.0.0.1:{port}"
@@ -57,7 +59,7 @@ def gunicorn(port):
 
 
 @pytest.fixture(scope="session")
-def site(shelves_at_hand):
+def site(shelves_at_hand, static_files):
     """The site as on a server: gunicorn, DEBUG off."""
     port = free_port()
     yield from serve(gunicorn(port), port)

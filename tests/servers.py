@@ -16,7 +16,7 @@ from pathlib import Path
 
 _SECONDS = 60
 # Where there is setpriv (Linux), a server ends with the process that started it, however that one ends.
-_WITH_US = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
+WITH_US = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
 _HASTY = ["--innodb-flush-log-at-trx-commit=0", "--skip-innodb-doublewrite"]  # nothing of it is kept
 
 
@@ -45,7 +45,7 @@ class _Server:
     def _run(self, command):
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "log").open("a") as log:
-            self.process = subprocess.Popen([*_WITH_US, *command], stdout=log, stderr=log)
+            self.process = subprocess.Popen([*WITH_US, *command], stdout=log, stderr=log)
         self._wait()
         return self
 

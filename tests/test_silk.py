@@ -31,13 +31,10 @@ def silk_site(environment, shelves_at_hand):
 
 
 @pytest.fixture(scope="module")
-def silk_server(environment, shelves_at_hand):
+def silk_server(environment, shelves_at_hand, static_files):
     """The site as on a server, with Silk."""
     port = free_port()
-    collected = {"STATIC_ROOT": f"{environment['DATABASE_URL'].removeprefix('sqlite:///')}-static"}
-    merged = {**os.environ, **environment, **collected}
-    subprocess.run([*manage("collectstatic", "--no-input"), "--verbosity", "0"], cwd=ROOT, env=merged, check=True)
-    yield from serve(gunicorn(port), port, **environment, **collected)
+    yield from serve(gunicorn(port), port, **environment)
 
 
 def manage(*command):

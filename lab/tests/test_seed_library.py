@@ -8,7 +8,7 @@ from lab.shelves import Shelf
 from library import seeding
 from library.models import Author, Book
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("mariadb")]
 
 
 def seed(capsys, *args, **options):
