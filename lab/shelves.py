@@ -77,12 +77,9 @@ class Shelf:
         self, access: str, prepare: Prepare | None, template: Copy | None
     ) -> Iterator[BaseDatabaseWrapper]:
         """A connection to a throw-away copy in which `prepare()` has run."""
-        with template.again() if template else self.copy(prepare=prepare) as copy:
-            if template:
-                with copy.connect() as connection:
-                    self.engine.analyze(connection)  # a copy has rows, and not on every engine their statistics
-            with copy.connect(read_only=access == READ) as connection:
-                yield connection
+        made = template.again() if template else self.copy(prepare=prepare)
+        with made as copy, copy.connect(read_only=access == READ) as connection:
+            yield connection
 
     @contextmanager
     def copy(self, *, prepare: Prepare | None = None) -> Iterator[Copy]:

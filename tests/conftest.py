@@ -43,7 +43,9 @@ def wait_for(url, process, seconds=30):
 def serve(command, port, *, cwd=ROOT, **environment):
     """Start a server of the project, and yield its address. A variable that is None is taken out."""
     merged = {key: value for key, value in {**os.environ, **environment}.items() if value is not None}
-    process = subprocess.Popen([*WITH_US, *command], cwd=cwd, env=merged, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    process = subprocess.Popen(
+        [*WITH_US, *command], cwd=cwd, env=merged, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
     try:
         wait_for(f"http://127.0.0.1:{port}/healthz/", process)
         yield f"http://127.0.0.1:{port}"

@@ -60,7 +60,7 @@ class Engine(ABC):
 
     @abstractmethod
     def copy_again(self, copy: "Copy") -> "AbstractContextManager[Copy]":
-        """Context manager: another Copy, of a Copy that nobody is connected to, dropped after."""
+        """Context manager: another Copy, analyzed, of a Copy that nobody is connected to; dropped after."""
 
     @abstractmethod
     def connect(self, copy: "Copy", *, read_only: bool = False) -> AbstractContextManager[BaseDatabaseWrapper]:

@@ -1,9 +1,11 @@
 import importlib.util
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from lab.engines.base import Copy
 from lab.engines.server import ServerEngine
 from lab.engines.sql import execute, execute_unseen, query
 
@@ -84,6 +86,16 @@ class MySQL(ServerEngine):
         self._drop(admin, shelf)
         self._create(admin, shelf)
         execute(admin, f"RENAME TABLE {', '.join(moves)}")
+
+    def copy_again(self, copy: Copy) -> AbstractContextManager[Copy]:
+        """Analyzed as the first one: tables are copied row by row, and not their statistics."""
+
+        def make(admin: BaseDatabaseWrapper, name: str) -> None:
+            self._copy(admin, copy.where, name)
+            with self._connect(name) as connection:
+                self.analyze(connection)
+
+        return self._copied(make)
 
     def analyze(self, connection: BaseDatabaseWrapper) -> None:
         tables = connection.introspection.table_names()
