@@ -1,6 +1,7 @@
 # make run         set everything up and serve the course at http://127.0.0.1:8000
 # make setup       all of that but the serving
 # make test        everything that can be tested here; what could not is listed at the end
+# make prove       every lesson on every shelf of every engine, where make test takes turns; LESSONS="one or another"
 # make soak        the tests that take minutes
 # make lint        the linters: style, templates, types, imports, the Dockerfile
 # make bench       what recording, racing and seeding cost, as ratios in one run; MILLION=1 seeds a million books too
@@ -24,7 +25,7 @@ timed = began=$$(date +%s); { $(2); } || exit; took=$$(($$(date +%s) - began)); 
 LOG = $(VENV)/$(@F).log
 logged = { $(1) >$(LOG) 2>&1 || { cat $(LOG) >&2; false; }; }
 
-.PHONY: run setup test soak bench lint fixture screenshot clean help
+.PHONY: run setup test prove soak bench lint fixture screenshot clean help
 
 run: port setup
 	@echo "Queryshelf is at http://$(HOST):$(PORT)/ (Ctrl-C ends it)"
@@ -64,7 +65,11 @@ $(BUILT): package.json package-lock.json $(wildcard frontend/*) | $(VENV)/instal
 	@cp .env.example .env
 
 test: $(VENV)/installed-dev $(BUILT)
-	@$(BIN)/python -m pytest -m "not soak" -n logical --dist loadgroup
+	@$(BIN)/python -m pytest -m "not soak and not prove" -n logical --dist loadgroup
+
+# One lesson: make prove LESSONS=track/slug
+prove: $(VENV)/installed-dev
+	@$(BIN)/python -m pytest -m prove -k "$(LESSONS)" -n logical --dist loadgroup
 
 soak: $(VENV)/installed-dev $(BUILT)
 	@$(BIN)/python -m pytest -m soak -n logical --dist loadgroup

@@ -85,9 +85,15 @@ def engine_shelves(engine):
 
 
 @pytest.fixture(scope="session")
-def shelves_at_hand(databases, mariadb):
+def engines_at_hand(databases, mariadb):
+    """The names of the engines that can be reached."""
+    return [engine.name for engine in _engines() if _why_off(engine) is None]
+
+
+@pytest.fixture(scope="session")
+def shelves_at_hand(engines_at_hand):
     """The shelves of SIZES on the engines at hand, as dicts by size, by the engine's name."""
-    return {engine.name: make_shelves(engine.name) for engine in _engines() if _why_off(engine) is None}
+    return {name: make_shelves(name) for name in engines_at_hand}
 
 
 @pytest.fixture(scope="session")
