@@ -1,25 +1,26 @@
 import os
-import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from tests.browser import CHROMIUM, DESKTOP, FLAGS, watched
 from tests.servers import WITH_US
 
 ROOT = Path(__file__).parent.parent
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """What Chromium does with a page does not depend on Python."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("once")
 
 
 def free_port():
@@ -78,7 +79,7 @@ def development_site(shelves_at_hand):
 @pytest.fixture(scope="module")  # its event loop would be in the way of other modules' queries
 def chromium():
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is missing: make test installs it")
-    if CHROMIUM is None:
+    if not CHROMIUM:
         pytest.skip("Chromium is missing: apt-get install chromium")
     with playwright.sync_playwright() as running:
         browser = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -86,18 +87,35 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def window(chromium):
+    """A browser's context for many pages: static files come once."""
+    context = chromium.new_context()
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def page(chromium):
-    """A page whose errors, and requests to other hosts, fail the test."""
-    page = chromium.new_page()
-    yield watched(page)
+def page(window):
+    """A page on a desktop, in the light, whose errors, and requests to other hosts, fail the test."""
+    page = watched(window.new_page())
+    page.set_viewport_size(DESKTOP)
+    page.emulate_media(color_scheme="light")
+    yield page
     page.close()
     assert page.trouble == []
 
 
-def watched(page):
-    page.trouble = []
-    page.on("console", lambda message: message.type == "error" and page.trouble.append(message.text))
-    page.on("pageerror", lambda error: page.trouble.append(str(error)))
-    page.on("request", lambda request: "//127.0.0.1:" in request.url or page.trouble.append(request.url))
-    return page
+@pytest.fixture
+def page_with(chromium):
+    """Makes such a page with Playwright's options of a context."""
+    with ExitStack() as stack:
+        pages = []
+
+        def make(**options):
+            context = stack.enter_context(chromium.new_context(**options))
+            pages.append(watched(context.new_page()))
+            return pages[-1]
+
+        yield make
+    assert [page.trouble for page in pages if page.trouble] == []

@@ -6,7 +6,8 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
-from tests.conftest import CHROMIUM, FLAGS, ROOT, free_port, wait_for
+from tests.browser import CHROMIUM, FLAGS
+from tests.conftest import ROOT, free_port, wait_for
 
 PAGE = "lessons/n_plus_one/forward_foreign_key/naive/?books=1000"
 

@@ -3,32 +3,23 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import watched
+from tests.browser import check_look
 
 LESSON = "/lessons/n_plus_one/forward_foreign_key/"
 DEEP = "/lessons/n_plus_one/several_foreign_keys/optimized/plan/1/?engine=postgresql&books=1000"
 PATHS = [f"{LESSON}naive/plan/2/?books=100&beside=optimized.1", f"{LESSON}optimized/plan/1/?books=100", DEEP]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (375, "dark"), (1280, "light")])
 @pytest.mark.parametrize("path", PATHS)
-def test_plan_fits_and_is_accessible(site, chromium, path, width, scheme, shelves_at_hand):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    page = watched(chromium.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme))
+def test_plan_fits_and_is_accessible(site, page, path):
     page.goto(f"{site}{path}")
     page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
     assert page.locator(".plan li").count() > 0
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    violations = axe.Axe().run(page).response["violations"]
-    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in violations] == []
-    page.close()
-    assert page.trouble == []
+    check_look(page)
 
 
-def test_raw_plan_is_copied(site, chromium):
-    context = chromium.new_context()
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = watched(context.new_page())
+def test_raw_plan_is_copied(site, page_with):
+    page = page_with(permissions=["clipboard-read", "clipboard-write"])
     page.goto(f"{site}{LESSON}optimized/plan/1/?books=10")
     page.click("text=As SQLite tells it")
     page.click(".copy")
@@ -38,13 +29,10 @@ def test_raw_plan_is_copied(site, chromium):
     page.wait_for_url("**books=100")
     page.click("text=As SQLite tells it")
     assert page.is_visible(".copy")
-    context.close()
-    assert page.trouble == []
 
 
-def test_without_javascript_there_is_no_button_and_links_work(site, chromium):
-    context = chromium.new_context(java_script_enabled=False)
-    page = watched(context.new_page())
+def test_without_javascript_there_is_no_button_and_links_work(site, page_with):
+    page = page_with(java_script_enabled=False)
     page.goto(f"{site}{LESSON}naive/?books=10")
     page.click("#s2 >> text=plan")
     page.click("text=As SQLite tells it")
@@ -55,5 +43,3 @@ def test_without_javascript_there_is_no_button_and_links_work(site, chromium):
     expect(page.locator(".plan")).to_have_count(2)
     page.click("text=This plan alone")
     expect(page.locator(".plan")).to_have_count(1)
-    context.close()
-    assert page.trouble == []

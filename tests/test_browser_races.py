@@ -3,13 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import watched
+from tests.browser import check_look
 
 RACE = "/lessons/transactions/the_last_copy/"
 # An order that begins so, whatever comes then. Alice's second statement changes what is watched.
 STORY = "alice bob alice"
 NAIVE = f"{RACE}naive/?engine=sqlite&schedule=alice+bob+alice"
-WIDTHS = {"phone": 375, "small phone": 320, "desktop": 1280}
 
 
 def see_order(page, order):
@@ -57,8 +56,8 @@ def drag(page, source, target, *, part=0.75):
     page.mouse.move(end["x"] + 20, end["y"] + end["height"] * part, steps=5)
 
 
-def test_turns_are_dragged_with_the_mouse(site, chromium):
-    page = watched(chromium.new_page(viewport={"width": 1280, "height": 2400}))
+def test_turns_are_dragged_with_the_mouse(site, page_with):
+    page = page_with(viewport={"width": 1280, "height": 2400})
     page.goto(f"{site}{NAIVE}")
     page.evaluate("window.sameDocument = true")
     drag(page, "bob-1", "alice-2")
@@ -70,12 +69,10 @@ def test_turns_are_dragged_with_the_mouse(site, chromium):
     page.mouse.up()
     see_order(page, "bob alice alice")
     assert page.evaluate("window.sameDocument")
-    page.close()
-    assert page.trouble == []
 
 
-def test_drag_that_is_given_up_changes_nothing(site, chromium):
-    page = watched(chromium.new_page(viewport={"width": 1280, "height": 2400}))
+def test_drag_that_is_given_up_changes_nothing(site, page_with):
+    page = page_with(viewport={"width": 1280, "height": 2400})
     page.goto(f"{site}{NAIVE}")
     drag(page, "bob-1", "alice-2")
     page.keyboard.press("Escape")
@@ -85,8 +82,6 @@ def test_drag_that_is_given_up_changes_nothing(site, chromium):
     page.mouse.up()
     page.wait_for_timeout(200)
     assert page.url == f"{site}{NAIVE}"
-    page.close()
-    assert page.trouble == []
 
 
 def test_order_is_typed(site, page):
@@ -114,9 +109,8 @@ def test_step_lights_its_code(site, page):
     assert page.locator("mark.lit").all_inner_texts() == ['book.save(update_fields=["stock"])']
 
 
-def test_without_javascript_the_story_is_told_and_reordered(site, chromium):
-    context = chromium.new_context(java_script_enabled=False)
-    page = watched(context.new_page())
+def test_without_javascript_the_story_is_told_and_reordered(site, page_with):
+    page = page_with(java_script_enabled=False)
     page.goto(f"{site}{RACE}")
     page.click("button[value=kept]")
     assert "kept" in page.inner_text(".score")
@@ -141,11 +135,8 @@ def test_without_javascript_the_story_is_told_and_reordered(site, chromium):
     expect(page.locator(".lanes")).to_have_count(1)
     page.click("#show-compare")
     expect(page.locator(".lanes")).to_have_count(2)
-    context.close()
-    assert page.trouble == []
 
 
-@pytest.mark.parametrize(("width", "scheme"), [("phone", "dark"), ("desktop", "light")])
 @pytest.mark.parametrize(
     "path",
     [
@@ -158,14 +149,6 @@ def test_without_javascript_the_story_is_told_and_reordered(site, chromium):
         "compare/",
     ],
 )
-def test_page_fits_and_is_accessible(site, chromium, path, width, scheme):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    page = watched(chromium.new_page(viewport={"width": WIDTHS[width], "height": 800}, color_scheme=scheme))
+def test_page_fits_and_is_accessible(site, page, path):
     page.goto(f"{site}{RACE}{path}")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    violations = axe.Axe().run(page).response["violations"]
-    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in violations] == []
-    page.set_viewport_size({"width": WIDTHS["small phone"], "height": 800})
-    page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
-    page.close()
-    assert page.trouble == []
+    check_look(page)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import ROOT, watched
+from tests.conftest import ROOT
 
 CURVE = "/lessons/n_plus_one/forward_foreign_key/curve/"
 
@@ -44,14 +44,12 @@ def charts(site, page):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_both_lines_are_drawn_across_both_charts(site, chromium, width, scheme):
-    page = watched(chromium.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme))
+def test_both_lines_are_drawn_across_both_charts(site, page_with, width, scheme):
+    page = page_with(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page.goto(site + CURVE)
     see_charts(page)
     for token in ("--naive", "--optimized"):
         assert all(share > 0.5 for share in page.evaluate(PAINTED, token)), token
-    page.close()
-    assert page.trouble == []
 
 
 def test_colours_follow_the_scheme(charts):
@@ -60,14 +58,12 @@ def test_colours_follow_the_scheme(charts):
     assert all(share > 0.5 for share in charts.evaluate(PAINTED, "--naive"))
 
 
-def test_charts_are_drawn_once_they_come_into_view(site, chromium):
-    page = watched(chromium.new_page(viewport={"width": 375, "height": 120}))
+def test_charts_are_drawn_once_they_come_into_view(site, page_with):
+    page = page_with(viewport={"width": 375, "height": 120})
     page.goto(site + CURVE)
     page.wait_for_function("customElements.get('log-chart') !== undefined")
     assert page.locator("log-chart canvas").count() == 0
     see_charts(page)
-    page.close()
-    assert page.trouble == []
 
 
 def test_chart_follows_the_width(charts):
@@ -90,15 +86,12 @@ def test_pointer_reads_the_values_of_a_shelf_in_both(charts):
     expect(readings.first).to_have_text("Naive 1,001Optimized 1 at 1,000 books")
 
 
-def test_tap_reads_the_values_of_a_shelf(site, chromium):
-    context = chromium.new_context(viewport={"width": 375, "height": 800}, has_touch=True)
-    page = watched(context.new_page())
+def test_tap_reads_the_values_of_a_shelf(site, page_with):
+    page = page_with(viewport={"width": 375, "height": 800}, has_touch=True)
     page.goto(site + CURVE)
     see_charts(page)
     page.locator("log-chart .u-over").first.tap(position={"x": 5, "y": 20})
     expect(page.locator("log-chart p").first).to_have_text("Naive 11Optimized 1 at 10 books")
-    context.close()
-    assert page.trouble == []
 
 
 def test_round_trip_redraws_without_measuring_again(charts):
@@ -129,9 +122,8 @@ def test_charts_come_and_go_with_the_lab(site, page):
     see_charts(page)
 
 
-def test_without_javascript_there_is_the_table(site, chromium):
-    context = chromium.new_context(java_script_enabled=False)
-    page = watched(context.new_page())
+def test_without_javascript_there_is_the_table(site, page_with):
+    page = page_with(java_script_enabled=False)
     page.goto(site + CURVE)
     expect(page.locator("noscript p")).to_have_text(
         "The chart needs JavaScript. The table has all of its numbers."
@@ -142,5 +134,3 @@ def test_without_javascript_there_is_the_table(site, chromium):
     assert "computed with 20 ms" in page.inner_text(".growth-table")
     page.click("#measure")
     assert "just now" in page.inner_text(".measured")
-    context.close()
-    assert page.trouble == []
