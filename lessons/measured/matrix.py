@@ -82,17 +82,24 @@ def _run(lesson, engine_name, level, name):
     shelf, variant = race_shelf(engine_name), lesson.variant(name)
     shelved = ShelvedLesson(lesson=lesson, shelf=shelf)
     report = shelved.race(variant, variant.races[0].schedule, isolation=level)
-    where = {"version": shelf.engine.version(), "settings": tuple(sorted(isolation_settings(shelf).items()))}
+    version, settings = shelf.engine.version(), tuple(sorted(isolation_settings(shelf).items()))
     if report.status != Status.OK:
-        return Trial(effect=Effect.NONE, words=report.error, measured_at=timezone.now(), **where)
+        return Trial(
+            effect=Effect.NONE,
+            words=report.error or "",
+            version=version,
+            settings=settings,
+            measured_at=timezone.now(),
+        )
     waited = {step.session for turn in report.turns for step in turn.steps if step.waited}
     return Trial(
         effect=effect_of(report.outcome),
         ends=_made_to_end(report.outcome),
         waited=tuple(name for name in lesson.sessions if name in waited),
         words=report.words,
+        version=version,
+        settings=settings,
         measured_at=timezone.now(),
-        **where,
     )
 
 

@@ -69,7 +69,7 @@ def _measure(shelved):
 def _walls(shelved, variants):
     """Return {name: nanoseconds} of repeats in turn: what else the machine does meanwhile meets all of them."""
     runs = 1 if shelved.lesson.access == READ else 0  # a copy is never warm
-    times = {variant.name: [] for variant in variants}
+    times: dict[str, list[int]] = {variant.name: [] for variant in variants}
     with shelved.template() as template:
         for _ in range(REPEATS):
             for variant in variants:

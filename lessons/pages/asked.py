@@ -53,4 +53,5 @@ def find(look_up, name):
 
 def pair_from(request, lesson):
     """Return the two variants that the address sets side by side. Raises Http404."""
-    return [find(lesson.variant, request.GET.get(*side)) for side in (("left", "naive"), ("right", "optimized"))]
+    get = request.GET.get
+    return find(lesson.variant, get("left", "naive")), find(lesson.variant, get("right", "optimized"))

@@ -1,8 +1,9 @@
 """What all pages of a lesson have in common."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
 from lab.shelves import Shelf
 from lessons.course.contract import Lesson, Variant
@@ -22,10 +23,27 @@ class LessonPage:
 
     shelved: ShelvedLesson
 
-    heading: ClassVar[str] = ""  # what its title begins with; a subclass may work it out
-    current: ClassVar[str | None] = None  # the position of the switch: a variant's name, or one of PAGES
-    has_prose: ClassVar[bool] = True  # whether the lesson's prose comes after it
-    scripts: ClassVar[tuple[str, ...]] = ()  # static files that it needs beside those of all lessons
+    # What follows a subclass says by an attribute, or works out by a property.
+
+    @property
+    def heading(self) -> str:
+        """What the title begins with."""
+        return ""
+
+    @property
+    def current(self) -> str | None:
+        """The position of the switch: a variant's name, or one of PAGES."""
+        return None
+
+    @property
+    def has_prose(self) -> bool:
+        """Whether the lesson's prose comes after it."""
+        return True
+
+    @property
+    def scripts(self) -> tuple[str, ...]:
+        """Static files that it needs beside those of all lessons."""
+        return ()
 
     @property
     def lesson(self) -> Lesson:
@@ -89,7 +107,7 @@ class LessonPage:
         return self.addresses.page(name, self.shelf)
 
     @property
-    def shelf_choices(self) -> list[Choice]:
+    def shelf_choices(self) -> Sequence[Choice]:
         return [
             Choice(
                 label=f"{size:,}",
@@ -101,7 +119,7 @@ class LessonPage:
         ]
 
     @property
-    def engine_choices(self) -> list[Choice]:
+    def engine_choices(self) -> Sequence[Choice]:
         return engine_choices(self.shelf, lambda name: self.url(replace(self.shelf, engine_name=name)))
 
 
@@ -109,7 +127,7 @@ class PageOfAll(LessonPage):
     """One of PAGES, which are about all variants. A subclass says which, as `current`."""
 
     @property
-    def heading(self) -> str:  # type: ignore[override]  # of the class, worked out
+    def heading(self) -> str:
         return PAGES[str(self.current)]
 
 

@@ -1,9 +1,11 @@
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 
 from django.template.loaders.filesystem import Loader
 
-_running = ContextVar("lesson_templates", default=None)  # (folder, templates loaded in this run)
+# (folder, templates loaded in this run)
+_running: ContextVar[tuple[Path, dict] | None] = ContextVar("lesson_templates", default=None)
 
 
 class LessonTemplates(Loader):
@@ -13,12 +15,12 @@ class LessonTemplates(Loader):
     """
 
     def get_dirs(self):
-        return [_running.get()[0]] if _running.get() else []
+        return [running[0]] if (running := _running.get()) else []
 
     def get_template(self, template_name, skip=None):
-        if skip or not _running.get():
+        if skip or not (running := _running.get()):
             return super().get_template(template_name, skip=skip)
-        loaded = _running.get()[1]
+        loaded = running[1]
         if template_name not in loaded:
             loaded[template_name] = super().get_template(template_name)
         return loaded[template_name]

@@ -1,6 +1,6 @@
 """A lesson on a shelf: whatever of a lesson runs, runs through this."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -102,7 +102,7 @@ class ShelvedLesson:
     def prepare(self) -> Callable[[], None] | None:
         """What makes the lesson's private copy ready, or None."""
         setup = setup_of(self.lesson)
-        return setup and setup.prepare
+        return setup.prepare if setup else None
 
     @property
     def models(self) -> list[type]:
@@ -140,7 +140,7 @@ class ShelvedLesson:
 
     # Variants whose sessions race.
 
-    def race(self, variant: Variant, schedule: Iterable[str], **options: Any) -> RaceReport:
+    def race(self, variant: Variant, schedule: Sequence[str], **options: Any) -> RaceReport:
         """Return the RaceReport of a variant's sessions. schedule and options: as in lab.race.run_race()
 
         template: what race_template() gives, for many races of one lesson

@@ -59,7 +59,7 @@ def as_dict(shelved, variant, report, wall=None, explanations=None, passes=None)
 
 
 def _passes(passes):
-    exported = {}
+    exported: dict[str, object] = {}
     if "memory" in passes:
         exported["memory"] = {**asdict(passes["memory"]), "peak": passes["memory"].peak}
     if "fields" in passes:

@@ -95,7 +95,7 @@ def _mark_access(access):
 def _tokens(source, language):
     """Split the source into lines of (text, css class)."""
     lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
-    lines = [[]]
+    lines: list[list[tuple[str, str]]] = [[]]
     for token, text in lexer.get_tokens(source.rstrip("\n")):
         for number, part in enumerate(text.split("\n")):
             if number:

@@ -11,7 +11,7 @@ def describe(lines, latency):
 
 def _queries(lines):
     """One sentence for each stretch of shelves that variants finished: those of one stretch share it."""
-    stretches = {}
+    stretches: dict[tuple[int, int], list] = {}
     for line in lines:
         points = [row.point for row in line.rows if row.point.is_result]
         if points:

@@ -77,12 +77,12 @@ class Picture:
 
     @property
     def in_spans_ns(self):
-        return sum(span.duration_ns for span in self.trace.statements)
+        return sum(span.duration_ns for span in self.trace.statements) if self.trace else 0
 
     @property
     def in_none_ns(self):
         """What the request took outside the spans within it."""
-        return self.trace.request.duration_ns - self.in_spans_ns
+        return self.trace.request.duration_ns - self.in_spans_ns if self.trace else 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +137,7 @@ def _rows(trace, longest):
 
 def _fold(spans):
     """The spans of each statement, in the order of their first."""
-    groups = {}
+    groups: dict[str | None, list[Span]] = {}
     for span in spans:
         groups.setdefault(span.statement, []).append(span)
     return map(tuple, groups.values())

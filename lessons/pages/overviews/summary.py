@@ -47,8 +47,8 @@ def _changed(left, right):
     """The lines that only one of the two files has, blank ones and imports left out."""
     lines = [list_file(form.path, name=form.path.name).lines for form in (left, right)]
     texts = [form.source.splitlines() for form in (left, right)]
-    changed = ([], [])
-    for pair in align(*lines, texts):
+    changed: tuple[list[str], list[str]] = ([], [])
+    for pair in align(lines[0], lines[1], texts):
         for side, text, found in zip(pair, texts, changed, strict=True):
             if side.changed and side.number and _says_something(text[side.number - 1]):
                 found.append(mark_safe(side.html.strip()))

@@ -1,5 +1,7 @@
 """What the pages of races have in common."""
 
+from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -16,11 +18,16 @@ from lessons.runs.shelved import race_shelf
 
 @dataclass(frozen=True, kw_only=True)
 class RacesPage(LessonPage):
-    """A page that says what a race's address does. A subclass has `variant`, whose level the switch shows."""
+    """A page that says what a race's address does."""
 
     address: RaceAddress
 
     shelf_choices = ()  # races have one size
+
+    @property
+    @abstractmethod
+    def raced(self) -> Variant:
+        """The variant whose level and stories the switches show."""
 
     @property
     def also(self) -> dict[str, str]:
@@ -39,14 +46,14 @@ class RacesPage(LessonPage):
         return self.address.url(partial(self.addresses.page, name), look="")
 
     @property
-    def engine_choices(self) -> list[Choice]:
+    def engine_choices(self) -> Sequence[Choice]:
         return engine_choices(
             self.shelf, lambda name: self.address.on(name).url(self.there, also=self.also, look="")
         )
 
     @property
     def isolation(self) -> str:
-        return self.address.isolation_of(self.variant)
+        return self.address.isolation_of(self.raced)
 
     @property
     def isolation_choices(self) -> list[Choice]:
@@ -72,11 +79,11 @@ class RacesPage(LessonPage):
     def tells(self, race: Race) -> bool:
         """Whether the page tells this declared race."""
         level = race.isolation or isolation_levels(self.shelf.engine_name)[0]
-        return (self.address.schedule_of(self.variant), self.isolation) == (race.schedule, level)
+        return (self.address.schedule_of(self.raced), self.isolation) == (race.schedule, level)
 
     @property
     def story_choices(self) -> list[Choice]:
-        return [self._story_choice(n, race) for n, race in enumerate(self.variant.races, start=1)]
+        return [self._story_choice(n, race) for n, race in enumerate(self.raced.races, start=1)]
 
     def _story_choice(self, n, race):
         here = self.shelf.engine_name
@@ -84,7 +91,7 @@ class RacesPage(LessonPage):
         return Choice(
             label=race.title if engine == here else f"{race.title} ({get_engine(engine).label})",
             url=self.address.url(
-                partial(self.addresses.variant, self.variant),
+                partial(self.addresses.variant, self.raced),
                 shelf=race_shelf(engine),
                 schedule=race.schedule,
                 isolation=race.isolation,

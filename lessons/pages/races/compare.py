@@ -19,8 +19,7 @@ class RaceComparison(RacesPage, PageOfAll):
     current = "compare"
 
     @property
-    def variant(self):
-        """Whose level the switch shows."""
+    def raced(self):
         return self.left.variant
 
     @property

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.utils.safestring import mark_safe
 
-from lab.race import Finish, RaceReport, Step
+from lab.race import Finish, RaceReport, Step, Wait
 from lessons.course.contract import Lesson
 from lessons.pages.races.watched import WatchedRows, compare_watched
 from lessons.words.listing import Line, list_file
@@ -116,7 +116,9 @@ class Lanes:
         return {finish.session for finish in self.report.finishes} - later
 
     def _turns(self):
-        before, waited, over, failed = self.report.rows, {}, self._over_before(), set()
+        before, over = self.report.rows, self._over_before()
+        waited: dict[str, Wait] = {}
+        failed: set[str] = set()
         had = dict.fromkeys(self.lesson.sessions, 0)
         for turn in self.report.turns:
             cells = tuple(self._cell(turn, name, waited, over) for name in self.lesson.sessions)

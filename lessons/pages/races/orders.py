@@ -28,6 +28,10 @@ class OrdersPage(Measured, RacesPage):
     measured: AllOrders
 
     @property
+    def raced(self):
+        return self.variant
+
+    @property
     def heading(self):
         return f"All orders of {self.variant.called}"
 

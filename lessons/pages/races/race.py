@@ -37,6 +37,10 @@ class RacePage(RacesPage):
     scripts = ("js/race.js",)
 
     @property
+    def raced(self):
+        return self.variant
+
+    @property
     def heading(self):
         return self.variant.title
 

@@ -18,7 +18,8 @@ def variant(request, lesson, variant):
 
 
 def compare(request, lesson):
-    return make_race_comparison(*pair_from(request, lesson), address_from(request, lesson))
+    left, right = pair_from(request, lesson)
+    return make_race_comparison(left, right, address_from(request, lesson))
 
 
 def orders(request, lesson, name):

@@ -40,8 +40,7 @@ def compare_watched(before, after):
     Where there are as many as before, each is compared with the one in its place; else whole rows are.
     """
     if len(before) == len(after):
-        rows = tuple(_against(*pair) for pair in zip(before, after, strict=True))
-        return WatchedRows(rows=rows, gone=0)
+        return WatchedRows(rows=tuple(map(_against, before, after)), gone=0)
     left = list(before)
     rows = []
     for row in after:

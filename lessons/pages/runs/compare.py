@@ -72,13 +72,13 @@ def make_comparison(shelved, left, right, *, measure=False):
 
 def align_files(left, right):
     """Return pairs of ComparedLine for the first files of two pages that have a variant and listings."""
-    lines = [page.listings[0].lines for page in (left, right)]
-    return list(align(*lines, [page.variant.source.splitlines() for page in (left, right)]))
+    texts = [page.variant.source.splitlines() for page in (left, right)]
+    return list(align(left.listings[0].lines, right.listings[0].lines, texts))
 
 
 def align(left, right, texts):
     """Yield pairs of ComparedLine for two lists of Lines, by the longest matching stretches of their texts."""
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in SequenceMatcher(a=texts[0], b=texts[1], autojunk=False).get_opcodes():
         for offset in range(max(i2 - i1, j2 - j1)):
             yield (
                 _side(left, i1 + offset, i2, changed=tag != "equal"),

@@ -71,7 +71,7 @@ class EnginesPage(PageOfAll):
 
     @property
     def _reports(self):
-        return [run.lab.report for run in self.runs if run.ended]
+        return [run.lab.report for run in self.runs if run.lab and run.ended]
 
 
 def make_engines(shelved, variant, *, measure=False):

@@ -60,7 +60,7 @@ class PlanSide:
     @property
     def code_url(self):
         """The line that fires the statement, on the page of the variant."""
-        place = self.explanation.statement.place
+        place = self.explanation and self.explanation.statement.place
         return place and f"{self.run_url}#{place.file.replace('.', '').replace('/', '')}-{place.line}"
 
     @property
@@ -134,7 +134,7 @@ def make_plan_page(shelved, variant, n, *, beside=""):
     """beside: "optimized.1", or "optimized.1.postgresql" for another engine. Raises NotOffered."""
     wanted = [(shelved, variant, n), *([_find_beside(shelved, beside)] if beside else [])]
     reports = {each.name: shelved.record(each, bounds=_LISTING) for each in shelved.lesson.variants}
-    sides = [_side(*each, prefix, reports) for each, prefix in zip(wanted, ("", "beside-"), strict=False)]
+    sides = [_side(each, prefix, reports) for each, prefix in zip(wanted, ("", "beside-"), strict=False)]
     if sides[0].missing:
         raise NotOffered(sides[0].missing)
     return PlanPage(shelved=shelved, variant=variant, n=n, beside=beside, sides=tuple(sides), reports=reports)
@@ -144,7 +144,8 @@ def _queries(reports, variant):
     return [group for group in reports[variant.name].groups if group.is_query]
 
 
-def _side(shelved, variant, n, prefix, reports):
+def _side(wanted, prefix, reports):
+    shelved, variant, n = wanted
     side = {
         "shelved": shelved,
         "variant": variant,

@@ -42,6 +42,8 @@ class Question(LessonPage):
     @property
     def answer(self):
         """The figure asked for, once the reader has guessed."""
+        if self.report is None:
+            return None
         return self.report.rows_fetched if self.asks == "rows" else self.report.queries
 
     @property

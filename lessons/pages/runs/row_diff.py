@@ -50,9 +50,10 @@ def _prepared(rows, ordered):
 
 def _differences(left, right):
     """Return (RowDifferences, how many rows are alike after the last)."""
-    found, alike = [], 0
+    found: list[RowDifference] = []
+    alike = 0
     texts = [[text for text, _ in side] for side in (left, right)]
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in SequenceMatcher(a=texts[0], b=texts[1], autojunk=False).get_opcodes():
         if tag == "equal":
             alike += i2 - i1
             continue
