@@ -11,6 +11,7 @@ from pygments.util import ClassNotFound
 from lessons.course.contract import FIXED_FILES, Depends, Kind, Lesson, LessonError
 from lessons.course.race_form import check_races, unrecorded_outcomes
 from lessons.course.run_form import check_runs, unrecorded_counts
+from lessons.course.scaffolding import placeholders
 
 _PROJECT = Path(__file__).parents[2]
 
@@ -25,7 +26,7 @@ def check_form(lesson: Lesson, *, recorded: bool = True) -> None:
         _check_prose,
         _check_claims,
         _check_docs,
-        *([_check_recorded] if recorded else []),
+        *([_check_recorded, _check_written] if recorded else []),
     ):
         check(lesson)
 
@@ -62,6 +63,15 @@ _UNRECORDED = {Kind.RUNS: unrecorded_counts, Kind.RACES: unrecorded_outcomes}
 
 def _unrecorded_claims(lesson: Lesson) -> Iterator[str]:
     return (f"what [claims.{claim.name}] expects" for claim in lesson.claims if claim.expect == Depends())
+
+
+def _check_written(lesson: Lesson) -> None:
+    """Raise LessonError where the scaffold's own words are still there."""
+    for name in ("lesson.toml", "README.md"):
+        for line in (lesson.folder / name).read_text(encoding="utf-8").splitlines():
+            if line in placeholders(lesson.kind):
+                fault = f"still says what start_lesson wrote in {name}: {line}"
+                raise LessonError(lesson.path, fault, "Put your own words there.")
 
 
 def _check_files(lesson: Lesson) -> None:

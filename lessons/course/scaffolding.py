@@ -1,5 +1,6 @@
 """Makes the folder of a new lesson from the files in scaffold/, which are Django templates."""
 
+from functools import cache
 from pathlib import Path
 
 from django.template import Context, Engine
@@ -24,6 +25,14 @@ def write_lesson(content: Path, track: str, slug: str, kind: Kind) -> Path:
     for part in ("lesson", str(kind)):
         _render(SCAFFOLD / part, folder, words)
     return folder
+
+
+@cache
+def placeholders(kind: Kind) -> frozenset[str]:
+    """The lines that tell an author what to write there: those that end as sentences do."""
+    files = (SCAFFOLD / "lesson" / "README.md", SCAFFOLD / kind / "lesson.toml")
+    lines = [line for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+    return frozenset(line for line in lines if line.endswith((".", '."')))
 
 
 def _numbered(parent: Path, slug: str) -> Path:

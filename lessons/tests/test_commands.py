@@ -207,6 +207,13 @@ def run():
 """
 
 
+def own_words(folder):
+    """Write what the scaffold asks for."""
+    (folder / "README.md").write_text("What happens?\n\n## What you saw\n\nThis.\n")
+    toml = folder / "lesson.toml"
+    toml.write_text(re.sub(r'(?m)^(\w+ = )".*\."$', r'\1"In my words."', toml.read_text()))
+
+
 def test_start_lesson_is_one_step_from_complete(course, shelves, capsys):
     out = output(capsys, "start_lesson", NEW)
     folder = course.track / "020_new_one"
@@ -225,7 +232,11 @@ def test_start_lesson_record_and_prove(course, shelves, capsys):
     folder = course.track / "020_new_one"
     (folder / "naive.py").write_text(FOLLOWED)
     (folder / "optimized.py").write_text(FOLLOWED.replace(".order_by", '.select_related("author").order_by'))
-    out = output(capsys, "check_lessons", NEW, engine=["sqlite"], record=True)
+    with pytest.raises(CommandError):
+        call_command("check_lessons", NEW, engine=["sqlite"], record=True)
+    out, err = capsys.readouterr()
+    assert f"✗ {NEW}: still says what start_lesson wrote in lesson.toml: summary = " in err
+    own_words(folder)
     for line in ("naive.queries 10: – → 11", "naive.queries 1000: – → 1001", "optimized.queries 100: – → 1"):
         assert f"{NEW}: {line}\n" in out
     text = (folder / "lesson.toml").read_text()

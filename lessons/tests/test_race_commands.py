@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from lab.race.report import End
 from lessons.course import catalog
 from lessons.course.catalog import get_catalog
-from lessons.tests.test_commands import output, table
+from lessons.tests.test_commands import output, own_words, table
 
 LESSON = "a_track/a_lesson"
 KEYS = {
@@ -138,6 +138,7 @@ def test_start_lesson_record_and_prove_a_race(course, shelves, capsys):
             "from library", "from django.db.models import F\n\nfrom library"
         )
     )
+    own_words(folder)
     out = output(capsys, "check_lessons", NEW, engine=["sqlite"], record=True)
     assert f"{NEW}: naive.races 1 outcome sqlite invariant: – → broken\n" in out
     assert f"{NEW}: optimized.races 1 outcome sqlite bob: – → committed\n" in out

@@ -21,6 +21,7 @@ from library import seeding
 
 
 class Command(BaseCommand):
+    requires_system_checks: list[str] = []  # they warn of lessons that cannot be read
     help = "Prove what the lessons declare: counts, rows, places, errors, savings, races and claims."
 
     def add_arguments(self, parser: CommandParser) -> None:

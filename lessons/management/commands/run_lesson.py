@@ -34,6 +34,7 @@ ALL = "all"  # reserved: no variant's name
 
 
 class Command(BaseCommand):
+    requires_system_checks: list[str] = []  # they warn of lessons that cannot be read
     help = "Run one variant of a lesson and print its code, SQL and figures; or all, and print a table."
 
     def add_arguments(self, parser):
