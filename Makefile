@@ -64,15 +64,17 @@ $(BUILT): package.json package-lock.json $(wildcard frontend/*) | $(VENV)/instal
 .env:
 	@cp .env.example .env
 
+test: MARKS = not soak
 test: $(VENV)/installed-dev $(BUILT)
-	@$(BIN)/python -m pytest -m "not soak and not prove" -n logical --dist loadgroup
+	@$(BIN)/python -m pytest -m "$(MARKS)" -n logical --dist loadgroup
 
 # One lesson: make prove LESSONS=track/slug
 prove: $(VENV)/installed-dev
 	@$(BIN)/python -m pytest -m prove -k "$(LESSONS)" -n logical --dist loadgroup
 
+soak: MARKS = soak
 soak: $(VENV)/installed-dev $(BUILT)
-	@$(BIN)/python -m pytest -m soak -n logical --dist loadgroup
+	@$(BIN)/python -m pytest -m "$(MARKS)" -n logical --dist loadgroup
 
 bench: $(VENV)/installed-dev setup
 	@$(BIN)/python -m benchmarks

@@ -25,6 +25,7 @@ def test_lesson_keeps_its_promises(lesson, engine, engine_shelves, engines_at_ha
     _check(lesson, engine, [engine_shelves[size] for size in _sizes(lesson, engine.name, engines_at_hand)])
 
 
+@pytest.mark.soak
 @pytest.mark.prove
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_lesson_keeps_its_promises_on_every_shelf(lesson, engine, engine_shelves):
@@ -45,6 +46,7 @@ def test_lesson_gives_the_same_rows_on_every_engine(lesson, shelves_everywhere):
     assert [str(fault) for fault in compare_engines(proofs)] == []
 
 
+@pytest.mark.soak
 @pytest.mark.prove
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_lesson_gives_the_same_rows_on_every_engine_and_shelf(lesson, shelves_everywhere):
