@@ -177,11 +177,6 @@ class Lesson:
     def kind(self) -> Kind:
         return Kind.RACES if self.sessions else Kind.RUNS
 
-    @property
-    def has_races(self) -> bool:
-        """Whether its variants are sessions, which have no run()."""
-        return self.kind is Kind.RACES
-
     def variant(self, name: str) -> Variant:
         """Return the variant of this name. Raises KeyError."""
         return {variant.name: variant for variant in self.variants}[name]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lessons.course.contract import LessonError
+from lessons.course.contract import Kind, LessonError
 from lessons.course.reading import read_lesson
 from lessons.proof.proof import prove
 from lessons.runs.shelved import ShelvedLesson, race_shelf
@@ -87,7 +87,7 @@ def racing(course):
 
 def test_declared_races_are_read(racing):
     lesson = read_lesson(racing.folder)
-    assert lesson.has_races
+    assert lesson.kind is Kind.RACES
     [race] = lesson.variant("naive").races
     assert (race.title, race.schedule) == ("Both read first", ("alice", "bob", "alice", "bob"))
 

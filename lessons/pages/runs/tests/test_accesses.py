@@ -5,6 +5,7 @@ import pytest
 
 from lab.recording.bounds import Bounds
 from lessons.course.catalog import get_catalog
+from lessons.course.contract import Kind
 from lessons.course.reading import read_lesson
 from lessons.runs.shelved import ShelvedLesson
 
@@ -12,7 +13,7 @@ NAIVE = "/lessons/a_track/a_lesson/naive/"
 # Each on one of its engines, in turn: a trace is Django's doing, and hardly theirs.
 TRACED = [
     pytest.param(lesson, lesson.engines[n % len(lesson.engines)], id=lesson.path)
-    for n, lesson in enumerate(each for each in get_catalog().lessons if not each.has_races)
+    for n, lesson in enumerate(each for each in get_catalog().lessons if each.kind is Kind.RUNS)
 ]
 READING = """\
 from library.models import Author
