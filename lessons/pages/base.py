@@ -42,7 +42,12 @@ class LessonPage:
 
     @property
     def scripts(self) -> tuple[str, ...]:
-        """Static files that it needs beside those of all lessons."""
+        """Static files that it needs beside those of all pages of the lesson."""
+        return ()
+
+    @property
+    def stylesheets(self) -> tuple[str, ...]:
+        """As scripts."""
         return ()
 
     @property

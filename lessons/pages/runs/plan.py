@@ -82,6 +82,7 @@ class PlanPage(LessonPage):
 
     has_prose = False
     scripts = ("js/copy.js",)
+    stylesheets = ("css/plan.css",)
 
     @property
     def heading(self):
