@@ -1,3 +1,4 @@
+import inspect
 import os
 import signal
 import subprocess
@@ -8,9 +9,9 @@ import pytest
 from django.db import connections
 
 from lab.engines.scratch import sweep
-from lab.shelves import Shelf
+from lab.shelves import Shelf, fingerprint
 from lab.signals import shelf_opened
-from library import seeding
+from library import rows, seeding, words
 
 
 @pytest.fixture
@@ -30,6 +31,13 @@ def test_shelf_remembers_its_seed(extra):
     assert extra.seed() == 8
 
 
+@pytest.mark.parametrize("module", [seeding, rows, words])
+def test_what_rows_are_made_of_makes_shelves_stale(monkeypatch, module):
+    before, source_of = fingerprint(), inspect.getsource
+    monkeypatch.setattr(inspect, "getsource", lambda asked: source_of(asked) + "#" * (asked is module))
+    assert fingerprint.__wrapped__() != before
+
+
 def test_open_announces_the_shelf(shelf):
     heard = []
 
@@ -42,6 +50,13 @@ def test_open_announces_the_shelf(shelf):
         assert connections["default"] is connection
     shelf_opened.disconnect(hear)
     assert [(h["connection"], h["replaced"], h["recorded"]) for h in heard] == [(connection, before, True)]
+    assert connections["default"] is before
+
+
+def test_open_ends_with_an_error_as_without(shelf):
+    before = connections["default"]
+    with pytest.raises(ZeroDivisionError), shelf.open():
+        raise ZeroDivisionError
     assert connections["default"] is before
 
 

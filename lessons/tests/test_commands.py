@@ -98,6 +98,13 @@ def test_run_lesson_prints_code_sql_and_figures(course, shelves, capsys):
         assert part in out
 
 
+def test_run_lesson_tells_how_often_a_statement_ran_and_its_rows(course, shelves, capsys):
+    titles = "Book.objects.values_list('title', flat=True)"
+    course.change("naive.py", "    for book", f"    for _ in range(3):\n        list({titles})\n    for book")
+    out = output(capsys, "run_lesson", "a_track/a_lesson", books=10)
+    assert re.search(r"×3 +│ naive.py:6 +│ iteration +│ 30 ", out)
+
+
 def table(out):
     """[[cell]] of the rows of a printed table."""
     return [[cell.strip() for cell in line.split("│")[1:-1]] for line in out.splitlines() if line.startswith("│")]

@@ -101,6 +101,12 @@ def test_write_happens_to_a_copy_that_is_dropped(engine, shelf):
     assert engine.checksum(10) == before
 
 
+def test_copy_is_dropped_after_an_error(engine, shelf):
+    with pytest.raises(ZeroDivisionError), shelf.open("write"):
+        raise ZeroDivisionError
+    assert leftovers(engine) == []
+
+
 def test_copy_goes_on_counting_where_the_shelf_stopped(shelf):
     with shelf.open("write"):
         last = Review.objects.aggregate(Max("pk"))["pk__max"]
@@ -288,6 +294,20 @@ def test_first_use_sweeps(engine, engine_shelves):
     fresh = type(engine)(engine.address)
     fresh.sizes()
     assert leftovers(engine) == []
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_shutdown_is_taken_for_a_lost_server(engine, engine_shelves):
+    with pytest.raises(EngineUnavailable), engine.reader(10) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+    assert engine.version()
+
+
+@servers
+def test_first_use_leaves_what_others_work_on(engine, shelf):
+    with shelf.open("write"):
+        type(engine)(engine.address).sizes()
+        assert Book.objects.count() == 10
 
 
 @servers

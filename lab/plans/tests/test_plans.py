@@ -418,6 +418,12 @@ def test_sqlite_step_in_plain_words(steps, sql, words):
     assert titles(plan) == steps
 
 
+def test_sqlite_headline_keeps_the_order_of_the_steps():
+    steps = ["SCAN library_book", "USE TEMP B-TREE FOR GROUP BY", "USE TEMP B-TREE FOR ORDER BY"]
+    plan = sqlite.read([(number, 0, step) for number, step in enumerate(steps, start=1)], Facts("SELECT 1"))
+    assert plan.verdict == "Reads every row of book, groups by sorting and sorts."
+
+
 def test_sqlite_raw_is_the_tree_of_its_shell():
     steps = [
         (2, 0, "CO-ROUTINE x"),

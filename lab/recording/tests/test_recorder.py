@@ -244,6 +244,20 @@ def test_bound_stops_the_run_and_shows_what_was_recorded(snippet, bounds, reason
     assert report.groups[0].place.line == 6
 
 
+def test_bound_lets_so_many_statements_through(snippet):
+    report = snippet.record(
+        """
+        from library.models import Book
+
+        def run():
+            for pk in range(9):
+                yield Book.objects.filter(pk=pk).exists()
+        """,
+        bounds=Bounds(queries=5),
+    )
+    assert (report.status, report.queries) == ("stopped", 5)
+
+
 def test_bound_interrupts_one_long_statement(snippet):
     report = snippet.record(
         """

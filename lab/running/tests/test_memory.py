@@ -27,6 +27,10 @@ def test_memory_of_rows_held_and_of_rows_let_go(shelves):
     assert peak_of(in_chunks, shelves[1_000]) < peak_of(all_at_once, shelves[1_000]) / 3
 
 
+def test_rows_are_let_go_as_they_come(shelf):
+    assert peak_of(lambda: (str(number) * MEGABYTE for number in range(9)), shelf) < 5 * MEGABYTE
+
+
 def test_drivers_buffer_shows_on_mariadb_alone(engine, engine_shelves):
     ratio = peak_of(in_chunks, engine_shelves[1_000]) / peak_of(all_at_once, engine_shelves[1_000])
     assert ratio > 0.5 if engine.name == "mysql" else ratio < 0.5

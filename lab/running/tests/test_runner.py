@@ -4,6 +4,7 @@ import pytest
 
 from lab.exceptions import Busy, LoadError, RowsError
 from lab.recording.places import StackPlaces
+from lab.recording.report import Wall
 from lab.running import loading, runner
 from lab.shelves import WRITE
 
@@ -142,6 +143,11 @@ def test_run_returning_text_keeps_it(snippet):
     assert (report.rows, report.rendered) == (1, "<ul></ul>")
 
 
+def test_preview_has_as_many_rows_as_asked_for(snippet):
+    report = snippet.record("def run():\n    return range(5)\n", keep=3)
+    assert (report.rows, report.preview) == (5, (0, 1, 2))
+
+
 def test_run_awaits_a_coroutine(snippet):
     report = snippet.record("""
         from library.models import Book
@@ -160,6 +166,7 @@ def test_run_awaits_a_coroutine(snippet):
         ("[1, 2]", "[2, 1]", True, False),
         ("[1, 2]", "[2, 1]", False, True),
         ("[1, 1, 2]", "[1, 2, 2]", False, False),
+        ("[1, 1, 2]", "[2, 3, 3]", False, False),
         ("[Decimal('12.50')]", "[Decimal('12.5')]", True, True),
         ("[Decimal('0.00')]", "[Decimal('-0')]", True, True),
         ("[(1, 2)]", "[[1, 2]]", True, True),
@@ -183,6 +190,23 @@ def test_measure_times_unrecorded_runs(snippet):
     assert 0 < wall.min <= wall.median <= wall.max
 
 
+def test_measure_keeps_the_cold_run_apart(shelf, monkeypatch):
+    times = iter([900, 3, 1, 2])
+    monkeypatch.setattr(runner, "_time", lambda function: next(times))
+    wall = runner.measure(lambda: [1], shelf=shelf, runs=3)
+    assert wall == Wall(first=900, median=2, min=1, max=3, runs=3)
+
+
+def test_clock_stops_for_each_pause(monkeypatch):
+    times = iter([0, 10, 14, 20, 25, 30])
+    monkeypatch.setattr(runner, "perf_counter_ns", lambda: next(times))
+    clock = runner.Clock()
+    for _ in range(2):
+        with clock.paused():
+            pass
+    assert clock.stop() == 30 - 4 - 5
+
+
 def test_measure_of_a_run_on_a_copy_needs_no_warm_one(snippet):
     wall = runner.measure(snippet.load(COUNT_BOOKS)["run"], shelf=snippet.shelf, access=WRITE, runs=0)
     assert wall.first == wall.median == wall.min == wall.max > 0
@@ -204,4 +228,11 @@ def test_too_many_runs_are_turned_away(snippet, full_house):
     with pytest.raises(Busy, match="Try again in a moment"):
         snippet.record(COUNT_BOOKS)
     full_house.close()
+    assert snippet.record(COUNT_BOOKS).status == "ok"
+
+
+def test_run_that_is_refused_gives_its_place_back(snippet, full_house):
+    full_house.close()
+    with pytest.raises(RowsError):
+        snippet.record("def run():\n    return [object()]\n")
     assert snippet.record(COUNT_BOOKS).status == "ok"

@@ -1,8 +1,10 @@
 import textwrap
+from contextlib import suppress
 
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.models.options import Options
 
 from lab.exceptions import LoadError, SetupFailed, ShelfStale
 from lab.recording.places import StackPlaces
@@ -129,6 +131,13 @@ def test_accessor_on_the_bookstore_is_refused(tmp_path):
 def test_file_without_setup_says_so(tmp_path):
     with pytest.raises(LoadError, match=r"has no setup\(\)"):
         load_setup("x = 1\n", str(tmp_path / "setup.py"))
+
+
+@pytest.mark.parametrize("source", ["def setup():\n    pass\n", "1 / 0"])
+def test_models_go_to_the_sites_registry_again(tmp_path, source):
+    with suppress(LoadError):
+        load_setup(source, str(tmp_path / "setup.py"))
+    assert Options.default_apps is apps
 
 
 def test_error_in_setup_is_told(shelf):

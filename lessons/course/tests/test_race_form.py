@@ -179,6 +179,13 @@ def test_race_that_ends_otherwise_is_a_fault(racing, shelves):
     assert "invariant broken, and declares alice committed, bob committed, invariant kept." in str(fault)
 
 
+def test_session_that_ends_otherwise_is_a_fault(racing, shelves):
+    ends = 'alice = "committed", bob = "committed", invariant = "broken" }'
+    racing.change("lesson.toml", f"sqlite = {{ {ends}", f"sqlite = {{ {ends.replace('committed', 'deadlock', 1)}")
+    [fault] = prove(read_lesson(racing.folder), [shelves[10]]).faults
+    assert "and declares alice deadlock, bob committed, invariant broken." in str(fault)
+
+
 def test_optimized_variant_that_breaks_its_invariant_is_a_fault(racing, shelves):
     racing.write("optimized.py", NAIVE)
     racing.change("lesson.toml", '"alice bob"\n', '"alice bob alice bob"\n')

@@ -1,7 +1,9 @@
+from dataclasses import replace
 from time import sleep
 
 import pytest
 
+from lab.engines import NAMES
 from lab.recording.report import Group, Report, Status, Wall
 from lessons.course.catalog import get_catalog
 from lessons.measured import stairs
@@ -104,3 +106,9 @@ def test_measurements_are_kept_for_each_shelf(shelved, shelves, timed):
     latest_measurements(shelved.with_books(37))
     assert len(timed) == 4 * stairs.REPEATS
     assert latest_measurements(shelved, again=True).measured_at > first.measured_at
+
+
+def test_measurements_are_kept_for_each_engine(shelved, timed):
+    for engine_name in NAMES:
+        latest_measurements(replace(shelved, shelf=replace(shelved.shelf, engine_name=engine_name)))
+    assert len(timed) == len(NAMES) * 2 * stairs.REPEATS

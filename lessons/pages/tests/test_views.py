@@ -1,4 +1,5 @@
 import re
+from html import unescape
 
 import pytest
 
@@ -97,6 +98,20 @@ def test_compare_tells_equal_rows_and_marks_the_difference(get):
     assert len(re.findall(r'class="right changed"', html)) == 1
 
 
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_compare_shows_each_file_on_its_side(course, get, side):
+    html = get("/lessons/a_track/a_lesson/compare/?books=10&left=optimized&right=naive")
+    shown = re.findall(rf'<div class="{side}[^"]*">.*?<code class="in-\d+">(.*?)</code>', html)
+    lines = [unescape(re.sub("<.*?>", "", line)) for line in shown]
+    name = {"left": "optimized.py", "right": "naive.py"}[side]
+    assert lines == (course.folder / name).read_text().splitlines()
+
+
+def test_links_of_a_comparison_keep_its_sides(get):
+    html = get("/lessons/a_track/a_lesson/compare/?books=10&left=optimized&right=naive")
+    assert set(re.findall(r"left=(\w+)&amp;right=(\w+)", html)) == {("optimized", "naive")}
+
+
 @pytest.mark.parametrize(("rows", "opened"), [("[1]", True), ("[1, 2, 3, 4, 5, 6]", False)])
 def test_few_rows_are_open_where_the_lesson_is_about_them(course, get, rows, opened):
     course.add("lesson.toml", '\n[saves]\ncorrectness = "One is right."\n')
@@ -176,7 +191,9 @@ def test_full_house_is_told_to_come_back(get, full_house):
 
 def test_pages_allow_no_other_host(get):
     get(NAIVE)
-    assert "default-src 'self'" in get.response["Content-Security-Policy"]
+    policy = [directive.split() for directive in get.response["Content-Security-Policy"].split(";")]
+    assert ["default-src", "'self'"] in policy
+    assert {source for _, *sources in policy for source in sources} == {"'self'", "'none'", "data:"}
 
 
 def test_templates_are_shown_as_they_are_mentioned(course, get):

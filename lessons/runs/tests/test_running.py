@@ -1,3 +1,7 @@
+import pytest
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+
 from lessons.course.reading import read_lesson
 from lessons.runs.shelved import ShelvedLesson
 
@@ -25,6 +29,15 @@ def test_run_renders_the_lessons_own_templates(course, shelf):
         10,
     )
     assert ShelvedLesson(lesson=lesson, shelf=shelf).measure(variant, runs=1).runs == 1
+
+
+def test_templates_of_a_lesson_are_found_in_its_runs_alone(course, shelf):
+    course.write("templates/same.html", "one")
+    source = "from django.template.loader import get_template\n\n\ndef run():\n    get_template('same.html')\n"
+    lesson, variant = naive(course, source)
+    assert ShelvedLesson(lesson=lesson, shelf=shelf).record(variant).error is None
+    with pytest.raises(TemplateDoesNotExist):
+        get_template("same.html")
 
 
 def test_two_lessons_may_use_one_template_name(course, shelf):

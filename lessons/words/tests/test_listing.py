@@ -89,6 +89,11 @@ def test_listing_marks_a_template_line_whole(tmp_path):
     assert text(re.search(r"<mark[^>]*>(.*)</mark>", line.html)[1]) == "{{ book.author }}"
 
 
+def test_listing_counts_where_an_expression_begins(tmp_path):
+    lines = listing(tmp_path, fired(1, 5, 0, 6, 5)).lines
+    assert [line.number for line in lines if line.count] == [5]
+
+
 @st.composite
 def places(draw):
     line, end_line = sorted(draw(st.lists(st.integers(1, len(LINES)), min_size=2, max_size=2)))

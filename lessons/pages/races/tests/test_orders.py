@@ -96,6 +96,7 @@ def test_isolation_is_kept_in_every_link(get):
 
 def test_race_page_leads_there(get):
     assert f'href="{ORDERS}"' in get(f"{LESSON}naive/?schedule=alice+bob")
+    assert f'href="{ORDERS}?isolation=wal"' in get(f"{LESSON}naive/?schedule=alice+bob&isolation=wal")
 
 
 def test_order_that_is_stopped_says_so(race_course, get):
