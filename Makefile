@@ -3,6 +3,7 @@
 # make test        everything that can be tested here; what could not is listed at the end
 # make prove       every lesson on every shelf of every engine, where make test takes turns; LESSONS="one or another"
 # make soak        the tests that take minutes
+# make sabotage    slips in the code, made one by one in clones: names the test that catches each, or says NOT CAUGHT
 # make lint        the linters: style, templates, types, imports, the Dockerfile
 # make bench       what recording, racing and seeding cost, as ratios in one run; MILLION=1 seeds a million books too
 # make fixture     fixtures/library.json anew, after a change of the seeding
@@ -25,7 +26,7 @@ timed = began=$$(date +%s); { $(2); } || exit; took=$$(($$(date +%s) - began)); 
 LOG = $(VENV)/$(@F).log
 logged = { $(1) >$(LOG) 2>&1 || { cat $(LOG) >&2; false; }; }
 
-.PHONY: run setup test prove soak bench lint fixture screenshot clean help
+.PHONY: run setup test prove soak sabotage bench lint fixture screenshot clean help
 
 run: port setup
 	@echo "Queryshelf is at http://$(HOST):$(PORT)/ (Ctrl-C ends it)"
@@ -75,6 +76,9 @@ prove: $(VENV)/installed-dev
 soak: MARKS = soak
 soak: $(VENV)/installed-dev $(BUILT)
 	@$(BIN)/python -m pytest -m "$(MARKS)" -n logical --dist loadgroup
+
+sabotage: $(VENV)/installed-dev $(BUILT)
+	@$(BIN)/python -m tests.sabotage
 
 bench: $(VENV)/installed-dev setup
 	@$(BIN)/python -m benchmarks
