@@ -15,8 +15,8 @@ def lesson(course):
 
 
 @pytest.fixture
-def shelved(lesson, shelf):
-    return ShelvedLesson(lesson=lesson, shelf=shelf)
+def shelved(lesson, shelves):
+    return ShelvedLesson(lesson=lesson, shelf=shelves[10])
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def test_variant_on_every_engine(engine, engine_shelves, get):
     assert f'<span class="prefix"><span class="ss">{quote}library_author{quote}</span>' in html
 
 
-def test_links_keep_the_engine(get):
+def test_links_keep_the_engine(shelves_at_hand, get):
     html = get(f"{NAIVE}?engine=postgresql&books=10")
     query = r"\?engine=postgresql&amp;books="
     for page in ("optimized/", "compare/", "engines/"):
@@ -50,7 +50,7 @@ def test_links_keep_the_engine(get):
     assert f'href="{NAIVE}?books=10"' in html  # SQLite, the default, is not spelt out
 
 
-def test_claims_link_keeps_the_engine(course, get):
+def test_claims_link_keeps_the_engine(course, shelves_at_hand, get):
     course.write("claims.py", 'def so(log):\n    """So."""\n    return True\n')
     course.add("lesson.toml", '\n[claims.so]\nid = "C01"\nexpect = true\ntruth = "It is."\n')
     html = get(f"{NAIVE}?engine=postgresql&books=10")
