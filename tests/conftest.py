@@ -102,6 +102,8 @@ def page(window):
     page.set_viewport_size(DESKTOP)
     page.emulate_media(color_scheme="light")
     yield page
+    window.clear_cookies()
+    page.evaluate("location.protocol === 'about:' || localStorage.clear()")
     page.close()
     assert page.trouble == []
 

@@ -14,7 +14,8 @@ from tests.conftest import ROOT, free_port, gunicorn, serve
 NAIVE = "/lessons/n_plus_one/forward_foreign_key/naive/"
 
 
-@pytest.fixture(scope="module")
+# Tests of one engine run together, whatever their module: with that as their scope, sites would start again and again.
+@pytest.fixture(scope="session")
 def environment(tmp_path_factory):
     """Of a process with Silk, whose tables are in a database of its own."""
     database = tmp_path_factory.mktemp("silk") / "site.sqlite3"
@@ -23,14 +24,14 @@ def environment(tmp_path_factory):
     return silk
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def silk_site(environment, shelves_at_hand):
     """The site on a developer's machine, with Silk."""
     port = free_port()
     yield from serve(manage("runserver", f"127.0.0.1:{port}", "--noreload"), port, **environment, DEBUG="1")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def silk_server(environment, shelves_at_hand, static_files):
     """The site as on a server, with Silk."""
     port = free_port()
