@@ -8,8 +8,8 @@ from lessons.pages.offered import offered_pages
 from tests.browser import CHROMIUM, PHONE, wait_until_it_fits
 
 # They run for seconds and are the same for all lessons: tests of their own open them.
-SLOW = {"curve", "staircase"}
-MANY_RUNS = {"claims", "engines", "spans", "matrix"}  # so on the smallest shelf
+SLOW = {"curve", "staircase", "matrix"}
+MANY_RUNS = {"claims", "engines", "spans"}  # so on the smallest shelf
 
 
 @pytest.fixture
