@@ -8,7 +8,7 @@ from tests.conftest import ROOT
 
 CONTENT = ROOT / "lessons" / "content"
 MOST_MODULES = 14
-MOST_LINES = 210
+MOST_LINES = 200
 LESSONS = list(CONTENT.rglob("*.py"))
 SEEDING = {"library/words.py", "library/rows.py"}  # an edit of their text makes every shelf stale
 MODULES = [

@@ -17,18 +17,10 @@ def as_dict(shelved, variant, report, wall=None, explanations=None, passes=None)
     passes: {"memory": a Memory, "fields": FieldUses, "trace": Accesses}, or what of it was made; bytes at the peak
     explanations: by the index of a statement; with them each statement has a plan, null where none was asked for
     """
-    shelf = shelved.shelf
     wall = wall or _recorded(report)
     database_ns, python_ns = report.split(wall.median)
     return {
-        "schema": SCHEMA,
-        "lesson": shelved.lesson.path,
-        "variant": variant.name,
-        "engine": shelf.engine_name,
-        "engine_version": shelf.engine.version(),
-        "django": django.get_version(),
-        "python": platform.python_version(),
-        "books": shelf.books,
+        **head(shelved, variant),
         "status": report.status,
         "error": report.error,
         "queries": report.queries,
@@ -55,6 +47,20 @@ def as_dict(shelved, variant, report, wall=None, explanations=None, passes=None)
         "python_ms": _ms(python_ns),
         "stopped": report.error if report.status == Status.STOPPED else None,
         **_passes(passes or {}),
+    }
+
+
+def head(shelved, variant):
+    """What was run, and on what, as keys that a run and a race have in common."""
+    return {
+        "schema": SCHEMA,
+        "lesson": shelved.lesson.path,
+        "variant": variant.name,
+        "engine": shelved.shelf.engine_name,
+        "engine_version": shelved.shelf.engine.version(),
+        "django": django.get_version(),
+        "python": platform.python_version(),
+        "books": shelved.shelf.books,
     }
 
 

@@ -1,25 +1,14 @@
 """One race as one plain object, for `run_lesson --json`. Later versions add keys and rename none."""
 
-import platform
 from dataclasses import asdict
 
-import django
-
-from lessons.terminal.export import SCHEMA, place_as_dict
+from lessons.terminal.export import head, place_as_dict
 
 
 def race_as_dict(shelved, variant, isolation, report):
     """Return the race as JSON can hold it. isolation: the level that it ran at"""
-    shelf = shelved.shelf
     return {
-        "schema": SCHEMA,
-        "lesson": shelved.lesson.path,
-        "variant": variant.name,
-        "engine": shelf.engine_name,
-        "engine_version": shelf.engine.version(),
-        "django": django.get_version(),
-        "python": platform.python_version(),
-        "books": shelf.books,
+        **head(shelved, variant),
         "isolation": isolation,
         "status": report.status,
         "error": report.error,

@@ -3,19 +3,19 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.text import get_text_list
-from rich.table import Table
 
 from lab.engines import NAMES, Engine, all_engines, get_engine
 from lab.exceptions import EngineUnavailable, LabError
 from lab.shelves import Shelf
 from lessons.course import catalog
 from lessons.course.catalog import Catalog, get_catalog, read_catalog
-from lessons.course.contract import SIZES, Kind, Lesson, LessonError, Variant
+from lessons.course.contract import SIZES, Lesson, LessonError
 from lessons.course.reading import read_lesson
 from lessons.proof.declaring import declare
 from lessons.proof.findings import RECORDED, Proof
 from lessons.proof.proof import compare_engines, prove
 from lessons.proof.sentences import tell
+from lessons.proof.table import proofs_table
 from lessons.terminal.rendering import rendered
 from library import seeding
 
@@ -139,18 +139,7 @@ class Command(BaseCommand):
         return proofs
 
     def _print(self, proofs: Sequence[Proof], shelves: Sequence[Shelf]) -> None:
-        table = Table(
-            "lesson", "variant", *(f"{shelf.books:,}" for shelf in shelves), "", title=_title(shelves[0])
-        )
-        for proof in proofs:
-            for variant in proof.lesson.variants:
-                table.add_row(
-                    proof.lesson.path,
-                    variant.name,
-                    *_CELLS[proof.lesson.kind](proof, variant, shelves),
-                    _remark(proof, variant),
-                )
-        self.stdout.write(rendered(table))
+        self.stdout.write(rendered(proofs_table(proofs, shelves)))
         for proof in proofs:
             for what in proof.unproved:
                 self.stdout.write(f"! NOT PROVED: {proof.lesson.path} declares {what}")
@@ -169,36 +158,3 @@ def _choose(catalog: Catalog, paths: Sequence[str]) -> tuple[list[Lesson], list[
 
 def _checksums(engine: Engine) -> dict[int, str]:
     return {size: engine.checksum(size) for size in engine.sizes()}
-
-
-def _title(shelf: Shelf) -> str:
-    return f"Queries on {shelf.engine.label} {get_engine(shelf.engine_name).version()}, by books on the shelf"
-
-
-def _counts(proof: Proof, variant: Variant, shelves: Sequence[Shelf]) -> list[str]:
-    """What stands below each shelf."""
-    return [_count(proof, variant, shelf) for shelf in shelves]
-
-
-def _races(proof: Proof, variant: Variant, shelves: Sequence[Shelf]) -> list[str]:
-    """What stands below the shelves together: races have one of their own."""
-    races = sum(name == variant.name for name, _ in proof.outcomes)
-    return [f"{races} race{'' if races == 1 else 's'}", *[""] * (len(shelves) - 1)]
-
-
-_CELLS = {Kind.RUNS: _counts, Kind.RACES: _races}
-
-
-def _count(proof: Proof, variant: Variant, shelf: Shelf) -> str:
-    report = proof.reports.get((variant.name, shelf.books))
-    if report is None or report.status == "unavailable":
-        return "–"
-    return f"{report.queries:,}" + ("" if report.status == "ok" else f" {report.status}")
-
-
-def _remark(proof: Proof, variant: Variant) -> str:
-    if variant.name in proof.unavailable:
-        return proof.unavailable[variant.name]
-    if variant.name != "naive":
-        return ""
-    return "✗ broken" if proof.faults else "✓"

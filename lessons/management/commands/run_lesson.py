@@ -1,21 +1,17 @@
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from rich.syntax import Syntax
-from rich.table import Column, Table
-from rich.text import Text
 
 from lab.engines import NAMES
 from lab.exceptions import LabError
-from lab.recording.report import Report, Status
+from lab.recording.report import Status
 from lab.shelves import Shelf
 from lessons.course import catalog
 from lessons.course.catalog import read_catalog
-from lessons.course.contract import Kind, LessonError, Variant
+from lessons.course.contract import Kind, LessonError
 from lessons.measured.passes import measure_passes
 from lessons.pages.asked import NotOffered
 from lessons.pages.races.address import race_address
@@ -23,12 +19,8 @@ from lessons.pages.races.race import make_race
 from lessons.pages.runs.lab import MEASURED_RUNS
 from lessons.runs.shelved import ShelvedLesson
 from lessons.terminal.export import as_dict
-from lessons.terminal.plan_tree import plan_tree
 from lessons.terminal.race_export import race_as_dict
-from lessons.terminal.race_table import ends_of, lanes_table, outcomes_table
-from lessons.terminal.rendering import rendered
-from lessons.terminal.run_table import accesses_table, measured_lines, statements_table
-from lessons.words.figures import figure
+from lessons.terminal.run_text import PrintedRun, race_text, run_text, runs_table
 
 ALL = "all"  # reserved: no variant's name
 
@@ -95,7 +87,7 @@ def _run_races(lesson, variants, *, engine, schedule, isolation, **options):
     address = race_address(lesson, engine, schedule=schedule, isolation=isolation)
     races = [make_race(variant, address) for variant in variants]
     exported = [race_as_dict(race.shelved, race.variant, race.isolation, race.report) for race in races]
-    return exported, partial(_race_text, races, exported)
+    return exported, partial(race_text, races, exported)
 
 
 def _run_variants(lesson, variants, *, books, engine, explain, trace, **options):
@@ -104,29 +96,12 @@ def _run_variants(lesson, variants, *, books, engine, explain, trace, **options)
     runs = [_run(shelved, variant, explain=explain, trace=trace) for variant in variants]
 
     def text(*, every):
-        return _table(runs) if every else _text(runs[0])
+        return runs_table(runs) if every else run_text(runs[0])
 
     return [run.exported for run in runs], text
 
 
 _RUN: dict[Kind, Callable[..., Any]] = {Kind.RUNS: _run_variants, Kind.RACES: _run_races}
-
-
-def _race_text(races, exported, *, every):
-    race = races[0]
-    platform = Text(f"{_platform(exported[0])}, {race.isolation}")
-    if every:
-        return rendered(outcomes_table(races), platform)
-    return rendered(_code(race.variant), lanes_table(race), Text("\n".join(ends_of(race))), platform)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Run:
-    variant: Variant
-    report: Report
-    exported: dict
-    explanations: dict | None  # by the index of a statement
-    passes: dict
 
 
 def _run(shelved, variant, *, explain, trace):
@@ -140,14 +115,7 @@ def _run(shelved, variant, *, explain, trace):
     if explain:
         explanations = _explain(shelved, variant, report)
     exported = as_dict(shelved, variant, report, wall, explanations, passes)
-    return _Run(variant=variant, report=report, exported=exported, explanations=explanations, passes=passes)
-
-
-def _find(things, attribute, value, kind):
-    known = {getattr(thing, attribute): thing for thing in things}
-    if value not in known:
-        raise CommandError(f"There is no {kind} {value}. There are: {', '.join(known)}.")
-    return known[value]
+    return PrintedRun(variant=variant, report=report, exported=exported, explanations=explanations, passes=passes)
 
 
 def _explain(shelved, variant, report):
@@ -155,53 +123,8 @@ def _explain(shelved, variant, report):
     return {group.index: shelved.explain(variant, group.index) for group in report.groups if group.is_query}
 
 
-def _table(runs):
-    """All variants, in the lesson's order."""
-    table = Table(
-        "variant", *(Column(name, justify="right") for name in ("queries", "rows", "cells", "ms")), "outcome"
-    )
-    for run in runs:
-        ended = run.report.status == Status.OK
-        table.add_row(run.variant.name, *(_row(run) if ended else ["–"] * 4), run.report.error or "ok")
-    told = (
-        "rows and cells (rows × columns): those fetched\n"
-        f"ms: median of {MEASURED_RUNS} warm runs\n{_platform(runs[0].exported)}"
-    )
-    return rendered(table, Text(told))
-
-
-def _row(run):
-    report = run.report
-    counts = (report.queries, report.rows_fetched, report.cells_fetched)
-    return [*(f"{count:,}" for count in counts), figure(run.exported["wall_ms"]["median"])]
-
-
-def _text(run):
-    report = run.report
-    outcome = [Text(f"{report.status}: {report.error}", style="bold")] if report.error else []
-    plans = [plan_tree(explanation) for explanation in (run.explanations or {}).values()]
-    trace = [accesses_table(run.passes["trace"])] if "trace" in run.passes else []
-    told = Text("\n".join([_figures(report, run.exported), *measured_lines(run.passes)]))
-    return rendered(_code(run.variant), *outcome, statements_table(report), *plans, *trace, told)
-
-
-def _code(variant):
-    return Syntax(variant.source, "python", line_numbers=True, theme="ansi_light")
-
-
-def _figures(report, exported):
-    wall = exported["wall_ms"]
-    return (
-        f"{report.queries:,} queries, {report.rows_fetched:,} rows fetched, {report.rows:,} rows returned\n"
-        f"{wall['median']} ms (median of {wall['runs']} warm runs, {wall['min']} to {wall['max']};"
-        f" first, cold, {wall['first']}):"
-        f" {exported['database_ms']} in the database, {exported['python_ms']} in Python\n"
-        f"{_platform(exported)}"
-    )
-
-
-def _platform(exported):
-    return (
-        f"{exported['engine']} {exported['engine_version']}, {exported['books']:,} books,"
-        f" Django {exported['django']}, Python {exported['python']}"
-    )
+def _find(things, attribute, value, kind):
+    known = {getattr(thing, attribute): thing for thing in things}
+    if value not in known:
+        raise CommandError(f"There is no {kind} {value}. There are: {', '.join(known)}.")
+    return known[value]

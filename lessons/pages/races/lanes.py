@@ -50,7 +50,6 @@ class LaneCell:
     stands: str = ""  # "still waits for alice"
     finish: str = ""  # "returns 'sold'"
     error: str = ""  # that ended it, where no statement above tells it
-    was_over: bool = False
 
     @property
     def is_idle(self):
@@ -121,7 +120,7 @@ class Lanes:
         failed: set[str] = set()
         had = dict.fromkeys(self.lesson.sessions, 0)
         for turn in self.report.turns:
-            cells = tuple(self._cell(turn, name, waited, over) for name in self.lesson.sessions)
+            cells = tuple(self._cell(turn, name, waited) for name in self.lesson.sessions)
             waited = {wait.session: wait for wait in turn.waits}
             over |= {finish.session for finish in turn.finishes}
             for step in turn.steps:
@@ -141,7 +140,7 @@ class Lanes:
     def _lane(self, name):
         return self.lesson.sessions.index(name) + 1
 
-    def _cell(self, turn, name, waited, over):
+    def _cell(self, turn, name, waited):
         statements = [self._done(step) for step in turn.steps if step.session == name]
         stands = ""
         for wait in turn.waits:
@@ -157,7 +156,6 @@ class Lanes:
             stands=stands,
             finish="".join(map(tell_finish, ends)),
             error="".join(self._untold(finish) for finish in ends),
-            was_over=name in over,
         )
 
     def _done(self, step):
