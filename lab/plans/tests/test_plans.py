@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lab.exceptions import NoPlan
@@ -681,6 +681,7 @@ POSTGRES_NODES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(POSTGRES_NODES)
 def test_any_postgresql_plan_is_read_whole(node):
     def count(node):
@@ -703,6 +704,7 @@ MYSQL_VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         MYSQL_KEYS | st.text(max_size=6), MYSQL_VALUES | st.lists(MYSQL_VALUES, max_size=3), max_size=4
@@ -716,6 +718,7 @@ def test_any_mysql_plan_is_read(block):
     assert plan.verdict
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 5), st.text(max_size=30)), max_size=8))
 def test_any_sqlite_plan_is_read(steps):
     numbered = [

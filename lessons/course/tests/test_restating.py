@@ -1,7 +1,7 @@
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons.course.contract import DJANGO, ENGINES, Condition, Depends, Environment
@@ -63,6 +63,7 @@ conditions = st.sampled_from([*ENGINES, "django<6", "django>=6", *(f"{name}, dja
 counts = st.integers(1, 3)
 
 
+@settings(deadline=None)
 @given(
     general=st.none() | counts,
     special=st.dictionaries(conditions, counts, max_size=4),

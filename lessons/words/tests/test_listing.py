@@ -3,7 +3,7 @@ import re
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lab.recording.places import Place
@@ -102,6 +102,7 @@ def places(draw):
     return line, column, end_line, draw(st.integers(first, max(first, len(LINES[end_line - 1]))))
 
 
+@settings(deadline=None)
 @given(st.lists(places(), max_size=5), st.lists(places(), max_size=5))
 def test_listing_never_changes_the_text(tmp_path_factory, asking, unasked):
     groups = [fired(index, *place) for index, place in enumerate(asking, start=1)]
