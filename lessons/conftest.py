@@ -1,3 +1,5 @@
+from urllib.parse import urljoin
+
 import pytest
 from django.core.cache import cache
 
@@ -90,6 +92,21 @@ def course(tmp_path, monkeypatch):
     cache.clear()
     yield made
     catalog.get_catalog.cache_clear()
+
+
+@pytest.fixture
+def get(request, course, shelves, client):
+    """Asks for a page of the course, at an address that may start from the module's PAGE. Returns its text.
+
+    `get.response` is the last response.
+    """
+
+    def get(url="", status=200, **headers):
+        get.response = client.get(urljoin(getattr(request.module, "PAGE", "/"), url), headers=headers)
+        assert get.response.status_code == status
+        return get.response.text
+
+    return get
 
 
 @pytest.fixture

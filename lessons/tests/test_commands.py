@@ -5,6 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from lessons.course.catalog import read_catalog
+from lessons.tests.commands import output, table
 
 KEYS = {
     "schema", "lesson", "variant", "engine", "engine_version", "django", "python", "books", "status", "error",
@@ -15,11 +16,6 @@ STATEMENT_KEYS = {
     "index", "kind", "sql", "count", "rows", "columns", "cells", "affected", "execute_ms", "fetch_ms", "cause", "file", "line",
     "end_line", "column", "end_column",
 }  # fmt: skip
-
-
-def output(capsys, *args, **options):
-    call_command(*args, **options)
-    return capsys.readouterr().out
 
 
 def run_json(capsys, **options):
@@ -103,11 +99,6 @@ def test_run_lesson_tells_how_often_a_statement_ran_and_its_rows(course, shelves
     course.change("naive.py", "    for book", f"    for _ in range(3):\n        list({titles})\n    for book")
     out = output(capsys, "run_lesson", "a_track/a_lesson", books=10)
     assert re.search(r"×3 +│ naive.py:6 +│ iteration +│ 30 ", out)
-
-
-def table(out):
-    """[[cell]] of the rows of a printed table."""
-    return [[cell.strip() for cell in line.split("│")[1:-1]] for line in out.splitlines() if line.startswith("│")]
 
 
 def test_run_lesson_prints_a_table_of_all_variants(course, shelves, capsys):

@@ -4,7 +4,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from lab.race.tests.test_race import story
+from lab.race.tests.story import story
 from lessons.course.catalog import get_catalog
 from lessons.runs.shelved import ShelvedLesson, race_shelf
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from library import words
 from library.factories import AuthorFactory, BookFactory, SaleFactory
 from library.models import Author, Book, Country, Customer, Genre, Publisher, Sale
-from library.tests.test_factories import FACTORIES
+from library.tests.every_factory import FACTORIES
 
 pytestmark = pytest.mark.django_db
 

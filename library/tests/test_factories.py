@@ -3,16 +3,10 @@ from decimal import Decimal
 import factory.random
 import pytest
 from django.db import connection
-from factory.django import DjangoModelFactory
 
 from library import factories, seeding
 from library.models import Country, Genre
-
-FACTORIES = {
-    made._meta.model: made
-    for made in vars(factories).values()
-    if isinstance(made, type) and issubclass(made, DjangoModelFactory) and made._meta.model
-}
+from library.tests.every_factory import FACTORIES
 
 
 @pytest.fixture(autouse=True)

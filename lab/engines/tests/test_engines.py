@@ -15,6 +15,7 @@ from django.db.models import Max
 from lab.conftest import Snippet
 from lab.engines import NAMES, all_engines, get_engine
 from lab.engines.base import Copy
+from lab.engines.tests.leftovers import leftovers
 from lab.exceptions import EngineUnavailable, ShelfMissing, ShelfStale, UnknownEngine
 from lab.recording.bounds import Bounds
 from lab.recording.report import Status
@@ -43,14 +44,6 @@ def extra(engine):
     shelf.build()
     yield shelf
     engine.drop(3)
-
-
-def leftovers(engine):
-    """The throw-away databases that are there."""
-    if engine.name == "sqlite":
-        return [path.name for path in engine.folder.glob("scratch/*/*.sqlite3*")]
-    with engine._admin() as admin:
-        return [name for name in engine._databases(admin) if "_scratch_" in name]
 
 
 def test_the_same_rows_as_on_sqlite(engine_shelves, shelves):

@@ -12,10 +12,11 @@ import pytest
 from django.db import connections
 
 from lab.engines.sql import execute, query
-from lab.engines.tests.test_engines import leftovers
+from lab.engines.tests.leftovers import leftovers
 from lab.exceptions import LabError
 from lab.race import Rules, isolation_levels, isolation_settings, run_orders, run_race
 from lab.race.mysql import MySQLMonitor
+from lab.race.tests.story import story
 from lab.recording.bounds import Bounds
 from lab.recording.places import StackPlaces
 from lab.recording.report import Status
@@ -77,22 +78,6 @@ def race(engine, engine_shelves, tmp_path):
         return run_race(rules, schedule.split(), shelf=shelf, places=StackPlaces(tmp_path), **options)
 
     return race
-
-
-def story(report):
-    """All that a race did, but for durations and the server's own numbers in its messages."""
-    return [
-        (
-            turn.session,
-            turn.could,
-            [(s.session, s.sql, s.began, s.ended, s.waited_for, s.rows, s.values, s.affected) for s in turn.steps],
-            [(step.error or "").splitlines()[:1] for step in turn.steps],
-            [(wait.session, wait.waits_for) for wait in turn.waits],
-            [(finish.session, finish.end) for finish in turn.finishes],
-            turn.rows,
-        )
-        for turn in report.turns
-    ]
 
 
 def balances(report):

@@ -2,11 +2,12 @@
 
 import json
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.core.management import call_command
 
-URL = "/lessons/a_track/a_lesson"
+PAGE = "/lessons/a_track/a_lesson/"
 
 
 @pytest.fixture
@@ -22,13 +23,8 @@ def figures(html):
 
 
 @pytest.fixture
-def get(lesson, shelves_at_hand, client):
-    def get(page, **query):
-        response = client.get(f"{URL}/{page}/", query)
-        assert response.status_code == 200
-        return response.text
-
-    return get
+def get(lesson, shelves_at_hand, get):
+    return lambda page, **query: get(f"{page}/?{urlencode(query)}")
 
 
 def test_what_is_not_measured_yet_can_be(get):
@@ -63,7 +59,7 @@ def test_each_engine_is_measured(get, shelves_at_hand):
 
 
 def test_lesson_that_saves_something_else_has_no_such_figures(course, shelves, client):
-    html = client.get(f"{URL}/naive/", {"books": 10, "measure": 1}).text
+    html = client.get(f"{PAGE}naive/", {"books": 10, "measure": 1}).text
     assert set(figures(html)) == {"queries", "rows fetched", "ms in the database", "ms in Python"}
 
 

@@ -3,18 +3,7 @@ from html import unescape
 
 import pytest
 
-NAIVE = "/lessons/a_track/a_lesson/naive/"
-
-
-@pytest.fixture
-def get(course, shelves, client):
-    def get_text(url, status=200, **headers):
-        response = client.get(url, headers=headers)
-        assert response.status_code == status
-        get_text.response = response
-        return response.content.decode()
-
-    return get_text
+from lessons.pages.tests.addresses import NAIVE
 
 
 def test_home_lists_tracks_and_lessons(get):

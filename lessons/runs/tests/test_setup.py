@@ -2,7 +2,7 @@
 
 import pytest
 
-from lab.engines.tests.test_engines import leftovers
+from lab.engines.tests.leftovers import leftovers
 from lab.running.runner import measure
 from lab.shelves import READ, WRITE
 from lessons.course.reading import read_lesson

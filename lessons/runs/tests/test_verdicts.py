@@ -4,9 +4,6 @@ import re
 
 import pytest
 
-from lessons.pages.tests.test_views import get
-
-__all__ = ["get"]
 CLAIM = 'def so(log):\n    """It is so."""\n    return {returned}\n'
 DECLARED = '\n[claims.so]\nid = "C01"\nexpect = {expected}\ntruth = "It is not."\n'
 

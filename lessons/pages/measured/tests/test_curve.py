@@ -10,17 +10,7 @@ from lab.running import runner
 from lessons.measured import scaling
 from lessons.templatetags import built
 
-CURVE = "/lessons/a_track/a_lesson/curve/"
-
-
-@pytest.fixture
-def get(course, shelves, client):
-    def get_text(query="", status=200, **headers):
-        response = client.get(CURVE + query, headers=headers)
-        assert response.status_code == status
-        return response.content.decode()
-
-    return get_text
+PAGE = "/lessons/a_track/a_lesson/curve/"
 
 
 @pytest.fixture
@@ -91,7 +81,7 @@ def test_measured_once_and_labelled_with_when(get, monkeypatch):
 def test_measure_again(get):
     first = get()
     url = html.unescape(re.search(r'id="measure" class="measure" href="([^"]*)"', first)[1])
-    again = get(url.removeprefix(CURVE))
+    again = get(url.removeprefix(PAGE))
     assert "measure=1" in url
     assert "just now" in again
     assert table(again) != table(first)  # the times are others

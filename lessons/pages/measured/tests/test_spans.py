@@ -11,7 +11,7 @@ from lessons.pages.measured import spans as page
 from lessons.pages.measured.spans import _bars
 from lessons.runs.shelved import ShelvedLesson
 
-SPANS = "/lessons/a_track/a_lesson/spans/"
+PAGE = "/lessons/a_track/a_lesson/spans/"
 MS = 1_000_000
 
 
@@ -30,11 +30,9 @@ def traced(course):
 
 
 @pytest.fixture
-def get(traced, shelves, client):
-    def get_text(query="?books=10", status=200, **headers):
-        response = client.get(SPANS + query, headers=headers)
-        assert response.status_code == status
-        return " ".join(html.unescape(response.text).split())
+def get(traced, get):
+    def get_text(query="?books=10", **options):
+        return " ".join(html.unescape(get(query, **options)).split())
 
     return get_text
 
@@ -183,7 +181,7 @@ def test_htmx_gets_the_part_that_it_swaps(get, drawn):
 
 
 def test_lesson_without_spans_has_no_such_page(course, shelves, client):
-    response = client.get(SPANS)
+    response = client.get(PAGE)
     assert response.status_code == 404
     assert "does not say `spans`" in response.text
     assert "/spans/" not in client.get("/lessons/a_track/a_lesson/naive/").text

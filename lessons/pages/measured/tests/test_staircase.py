@@ -11,7 +11,7 @@ from lessons.measured.stairs import Measurement
 from lessons.pages.measured.bars import FIGURES, describe, make_bars
 from lessons.runs.shelved import ShelvedLesson
 
-STAIRCASE = "/lessons/a_track/a_lesson/staircase/"
+PAGE = "/lessons/a_track/a_lesson/staircase/"
 TITLES = """\
 from library.models import Book
 
@@ -35,16 +35,6 @@ def stairs(course):
     course.write("fewer.py", TITLES)
     declare(course, "fewer", "Fewer columns")
     return course
-
-
-@pytest.fixture
-def get(course, shelves, client):
-    def get_text(query="", status=200, **headers):
-        response = client.get(STAIRCASE + query, headers=headers)
-        assert response.status_code == status
-        return response.text
-
-    return get_text
 
 
 @pytest.fixture
@@ -149,11 +139,11 @@ def test_unknown_figure_says_which_there_are(stairs, get):
 
 def test_links_keep_shelf_engine_and_order(stairs, get, shelves_at_hand):
     text = html.unescape(get("?books=10&by=cells"))
-    assert f'href="{STAIRCASE}?books=10&by=time"' in text
-    assert f'href="{STAIRCASE}?books=1000&by=cells"' in text
-    assert f'href="{STAIRCASE}?books=10&by=cells&measure=1"' in text
-    assert f'href="{STAIRCASE}?engine=postgresql&books=10&by=cells"' in text
-    assert f'href="{STAIRCASE}?books=1000"' in html.unescape(get("?books=10"))
+    assert f'href="{PAGE}?books=10&by=time"' in text
+    assert f'href="{PAGE}?books=1000&by=cells"' in text
+    assert f'href="{PAGE}?books=10&by=cells&measure=1"' in text
+    assert f'href="{PAGE}?engine=postgresql&books=10&by=cells"' in text
+    assert f'href="{PAGE}?books=1000"' in html.unescape(get("?books=10"))
 
 
 def test_numbers_stay_while_the_order_changes_and_until_measured_again(stairs, get, rows):

@@ -5,9 +5,6 @@ from shutil import copytree
 
 import pytest
 
-from lessons.pages.tests.test_views import get
-
-__all__ = ["get"]
 CLAIMS = """
 [claims.so]
 id = "C01"

@@ -5,18 +5,16 @@ import re
 import pytest
 
 from lessons.course.catalog import get_catalog
-from lessons.pages.races.tests.test_race import words
+from lessons.pages.tests.markup import words
 
 
 @pytest.fixture
-def get(race_course, client):
-    def get(url):
+def get(race_course, get):
+    def get_of_changed_course(url):
         get_catalog.cache_clear()
-        response = client.get(url)
-        assert response.status_code == 200
-        return response.text
+        return get(url)
 
-    return get
+    return get_of_changed_course
 
 
 @pytest.mark.parametrize("url", ["/", "/lessons/a_track/"])

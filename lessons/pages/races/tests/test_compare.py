@@ -3,18 +3,13 @@ from html import unescape
 
 import pytest
 
-from lessons.pages.races.tests.test_race import words
+from lessons.pages.tests.markup import words
 
-COMPARE = "/lessons/a_track/a_lesson/compare/"
+PAGE = "/lessons/a_track/a_lesson/compare/"
 
 
 @pytest.fixture
-def get(race_course, shelves, client):
-    def get(query=""):
-        response = client.get(COMPARE + query)
-        assert response.status_code == 200
-        return response.text
-
+def get(race_course, get):
     return get
 
 
@@ -56,7 +51,7 @@ def test_files_are_compared(get):
 
 def test_switches_keep_what_is_asked(get):
     html = unescape(get("?schedule=bob&isolation=wal&left=optimized&right=naive"))
-    assert f'href="{COMPARE}?left=optimized&right=naive&isolation=immediate&schedule=bob"' in html
+    assert f'href="{PAGE}?left=optimized&right=naive&isolation=immediate&schedule=bob"' in html
     assert 'href="/lessons/a_track/a_lesson/naive/?isolation=wal&schedule=bob"' in html
     assert html.count("(wal), just now") == 2
 

@@ -16,7 +16,7 @@ from lessons.course.reading import read_lesson
 from lessons.measured import matrix
 from lessons.runs.shelved import ShelvedLesson
 
-MATRIX = "/lessons/a_track/a_lesson/matrix/"
+PAGE = "/lessons/a_track/a_lesson/matrix/"
 ENDS = 'outcome.sqlite = { alice = "committed", bob = "committed", invariant = "kept" }'
 TOML = """\
 title = "At every level"
@@ -151,13 +151,8 @@ def test_level_that_other_engines_have_is_left_out_of_a_claim(matrix_course, she
 
 
 @pytest.fixture
-def get(matrix_course, shelves, client):
-    def get_text(query="", status=200, **headers):
-        response = client.get(MATRIX + query, headers=headers)
-        assert response.status_code == status
-        return response.text
-
-    return get_text
+def get(matrix_course, get):
+    return get
 
 
 def cells(text):
@@ -243,7 +238,7 @@ def test_slow_races_are_shown_as_they_come(get, monkeypatch):
 def test_other_engines_are_run_when_they_are_asked(get, shelves_at_hand):
     text = get()
     for engine in set(shelves_at_hand) - {"sqlite"}:
-        assert f'<a href="{MATRIX}?engine={engine}">Run it on' in text
+        assert f'<a href="{PAGE}?engine={engine}">Run it on' in text
 
 
 def test_engine_that_is_off_says_why(get, monkeypatch):
@@ -272,7 +267,7 @@ def test_unknown_engine_says_which_there_are(get):
 
 
 def test_lesson_without_a_matrix_has_no_such_page(course, client):
-    response = client.get(MATRIX)
+    response = client.get(PAGE)
     assert response.status_code == 404
     assert "no matrix of isolation levels" in response.text
 

@@ -4,19 +4,14 @@ from html import unescape
 import pytest
 
 from lessons.measured import orders
-from lessons.pages.races.tests.test_race import words
+from lessons.pages.tests.markup import words
 
 LESSON = "/lessons/a_track/a_lesson/"
 ORDERS = f"{LESSON}naive/orders/"
 
 
 @pytest.fixture
-def get(race_course, shelves, client):
-    def get(url, status=200):
-        response = client.get(url)
-        assert response.status_code == status
-        return response.text
-
+def get(race_course, get):
     return get
 
 

@@ -3,18 +3,13 @@ import re
 import pytest
 
 from lab.engines.postgresql import PostgreSQL
-from lessons.pages.races.tests.test_race import words
+from lessons.pages.tests.markup import words
 
-LESSON = "/lessons/a_track/a_lesson/"
+PAGE = "/lessons/a_track/a_lesson/"
 
 
 @pytest.fixture
-def get(race_course, shelves, client):
-    def get(query="", status=200):
-        response = client.get(LESSON + query)
-        assert response.status_code == status
-        return response.text
-
+def get(race_course, get):
     return get
 
 
@@ -35,7 +30,7 @@ def test_question_asks_and_does_not_reveal(get):
 def test_guess_is_scored(get, guess, answer):
     html = get(f"?guess={guess}")
     assert answer in words(html)
-    assert f'href="{LESSON}naive/"' in html
+    assert f'href="{PAGE}naive/"' in html
     assert "<button" not in html
 
 
@@ -49,7 +44,7 @@ def test_question_is_asked_of_an_engine_that_the_story_is_declared_for(race_cour
     race_course.write("lesson.toml", "".join(lines))
     html = get()
     assert "on PostgreSQL:" in words(html)
-    assert f'href="{LESSON}naive/?engine=postgresql"' in html
+    assert f'href="{PAGE}naive/?engine=postgresql"' in html
 
 
 def test_lesson_opens_on_the_first_of_its_engines_that_is_at_hand(race_course, get, shelves_at_hand, monkeypatch):
@@ -57,12 +52,12 @@ def test_lesson_opens_on_the_first_of_its_engines_that_is_at_hand(race_course, g
     race_course.write("lesson.toml", 'engines = ["postgresql", "sqlite"]\n' + text)
     html = get()
     assert "on PostgreSQL:" in words(html)
-    assert f'href="{LESSON}naive/"' in html
+    assert f'href="{PAGE}naive/"' in html
     assert re.search(r'id="engine-postgresql"[^>]*aria-current', get("naive/"))
     monkeypatch.setattr(PostgreSQL, "off", lambda engine: "No server.")
     html = get()
     assert "on SQLite:" in words(html)
-    assert f'href="{LESSON}naive/?engine=sqlite"' in html
+    assert f'href="{PAGE}naive/?engine=sqlite"' in html
     assert re.search(r'id="engine-sqlite"[^>]*aria-current', get("naive/"))
 
 

@@ -5,14 +5,10 @@ import pytest
 
 from lab.race import race as lab_race
 from lab.recording.bounds import Bounds
+from lessons.pages.tests.markup import words
 
 LESSON = "/lessons/a_track/a_lesson/"
 NAIVE, OPTIMIZED = f"{LESSON}naive/", f"{LESSON}optimized/"
-
-
-def words(html):
-    html = re.sub(r"</?(?:span|mark|code|b|strong|wbr)\b[^>]*>", "", html)
-    return " ".join(unescape(re.sub("<[^>]*>", " ", html)).split())
 
 
 class Page:
@@ -45,13 +41,8 @@ class Page:
 
 
 @pytest.fixture
-def get(race_course, shelves, client):
-    def get(url, status=200, **headers):
-        response = client.get(url, headers=headers)
-        assert response.status_code == status
-        return Page(response.text)
-
-    return get
+def get(race_course, get):
+    return lambda *args, **options: Page(get(*args, **options))
 
 
 def test_declared_story_is_told_whole(get):

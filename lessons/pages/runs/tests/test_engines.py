@@ -12,10 +12,9 @@ from lab.engines import NAMES, get_engine
 from lab.exceptions import EngineUnavailable
 from lab.shelves import Shelf
 from lessons.course.contract import DJANGO
-from lessons.pages.tests.test_views import NAIVE, get
+from lessons.pages.tests.addresses import NAIVE
 from tests.servers import MariaDB
 
-__all__ = ["get"]
 ENGINES = "/lessons/a_track/a_lesson/engines/"
 
 

@@ -4,9 +4,8 @@ import re
 import pytest
 from django.core.management import call_command
 
-from lessons.pages.tests.test_views import NAIVE, get
+from lessons.pages.tests.addresses import NAIVE
 
-__all__ = ["get"]
 OPTIMIZED = "/lessons/a_track/a_lesson/optimized/"
 
 

@@ -1,9 +1,11 @@
+from urllib.parse import urlencode
+
 import pytest
 
 from lab.recording.report import Report, Status
 from lessons.pages.runs.row_diff import diff_reports
 
-URL = "/lessons/a_track/a_lesson/compare/"
+PAGE = "/lessons/a_track/a_lesson/compare/"
 ROWS = "from library.models import Book\n\n\ndef run():\n    yield from {rows}\n"
 
 
@@ -56,13 +58,8 @@ def test_rows_beyond_those_compared_are_told():
 
 
 @pytest.fixture
-def get(course, shelves, client):
-    def get(**query):
-        response = client.get(URL, {"books": 10, **query})
-        assert response.status_code == 200
-        return response.text
-
-    return get
+def get(get):
+    return lambda **query: get(f"?{urlencode({'books': 10, **query})}")
 
 
 def test_page_shows_the_rows_that_differ(course, get):

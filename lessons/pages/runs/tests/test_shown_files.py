@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from django.utils.module_loading import import_string
 
-from lessons.conftest import ShownFiles
 from lessons.course.catalog import get_catalog
 
 FILES = [(lesson, file) for lesson in get_catalog().lessons for file in lesson.files]
@@ -36,14 +35,6 @@ def showing(course):
 
 def test_check_of_a_shown_file(showing, shown_files):
     assert [shown_files[name] for name in ("a.txt", "b.txt")] == ["the text of a.txt", "the text of b.txt"]
-
-
-def test_file_that_its_check_does_not_read_is_noted(showing):
-    files = ShownFiles(CHECK)
-    files["a.txt"]
-    assert files.unread == {"b.txt"}
-    with pytest.raises(KeyError):
-        files["naive.py"]
 
 
 @pytest.mark.parametrize("page", ["naive", "optimized", "compare"])

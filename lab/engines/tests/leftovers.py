@@ -1,0 +1,6 @@
+def leftovers(engine):
+    """The throw-away databases that are there."""
+    if engine.name == "sqlite":
+        return [path.name for path in engine.folder.glob("scratch/*/*.sqlite3*")]
+    with engine._admin() as admin:
+        return [name for name in engine._databases(admin) if "_scratch_" in name]
