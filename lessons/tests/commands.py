@@ -1,4 +1,6 @@
-"""What commands print."""
+"""What tests of commands share."""
+
+import re
 
 from django.core.management import call_command
 
@@ -11,3 +13,10 @@ def output(capsys, *args, **options):
 def table(out):
     """[[cell]] of the rows of a printed table."""
     return [[cell.strip() for cell in line.split("│")[1:-1]] for line in out.splitlines() if line.startswith("│")]
+
+
+def own_words(folder):
+    """Write what the scaffold asks for."""
+    (folder / "README.md").write_text("What happens?\n\n## What you saw\n\nThis.\n")
+    toml = folder / "lesson.toml"
+    toml.write_text(re.sub(r'(?m)^(\w+ = )".*\."$', r'\1"In my words."', toml.read_text()))

@@ -5,7 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from lessons.course.catalog import read_catalog
-from lessons.tests.commands import output, table
+from lessons.tests.commands import output, own_words, table
 
 KEYS = {
     "schema", "lesson", "variant", "engine", "engine_version", "django", "python", "books", "status", "error",
@@ -203,13 +203,6 @@ def run():
     for book in Book.objects.order_by("pk"):
         yield book.title, book.author.name
 """
-
-
-def own_words(folder):
-    """Write what the scaffold asks for."""
-    (folder / "README.md").write_text("What happens?\n\n## What you saw\n\nThis.\n")
-    toml = folder / "lesson.toml"
-    toml.write_text(re.sub(r'(?m)^(\w+ = )".*\."$', r'\1"In my words."', toml.read_text()))
 
 
 def test_start_lesson_is_one_step_from_complete(course, shelves, capsys):

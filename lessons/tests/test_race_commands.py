@@ -6,8 +6,7 @@ from django.core.management import CommandError, call_command
 from lab.race.report import End
 from lessons.course import catalog
 from lessons.course.catalog import get_catalog
-from lessons.tests.commands import output, table
-from lessons.tests.test_commands import own_words
+from lessons.tests.commands import output, own_words, table
 
 LESSON = "a_track/a_lesson"
 KEYS = {
