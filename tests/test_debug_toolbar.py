@@ -36,8 +36,8 @@ def test_toolbar_does_not_write_out_what_templates_are_given(development_site, p
     page.goto(f"{development_site}{NAIVE}?books=10")
     page.click("#djShowToolBarButton")
     page.click("#djDebug a.TemplatesPanel")
-    page.wait_for_selector("#TemplatesPanel dt:has-text('lessons/lab.html')")
-    templates = page.locator("#TemplatesPanel dl", has_text="lessons/lab.html")
+    page.wait_for_selector("#TemplatesPanel dt:has-text('lessons/runs/lab.html')")
+    templates = page.locator("#TemplatesPanel dl", has_text="lessons/runs/lab.html")
     assert "Toggle context" not in templates.inner_text()
 
 
