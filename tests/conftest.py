@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 def pytest_collection_modifyitems(items):
     """What Chromium does with a page does not depend on Python, nor does the set-up of a newcomer's clone."""
     for item in items:
-        if {"chromium", "clone"} & set(getattr(item, "fixturenames", ())):
+        if {"chromium", "clone", "set_up"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("once")
 
 

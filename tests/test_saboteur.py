@@ -71,6 +71,7 @@ def test_slip_that_no_test_sees_is_not_caught(repository):
 
 def test_run_that_does_not_end_is_ended(repository, monkeypatch):
     monkeypatch.setattr(saboteur, "_SECONDS", 2)
+    monkeypatch.setattr(saboteur, "_GRACE", 2)  # a shell in the background lets nobody be interrupted
     found = attempt(repository, "return one + other", "while True:\n        pass")
     assert found.fault == "its tests had not ended after 2 s."
 
