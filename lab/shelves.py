@@ -3,7 +3,7 @@
 import hashlib
 import inspect
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +16,7 @@ from lab.caching import own_cache
 from lab.engines import Engine, get_engine
 from lab.engines.base import Copy
 from lab.exceptions import SetupFailed, ShelfStale
+from lab.reach import reach
 from lab.signals import shelf_opened
 from library import rows, seeding, words
 
@@ -58,28 +59,28 @@ class Shelf:
         template: what copy() gives; the shelf is a throw-away copy of that, on which `prepare` is not called again
         Raises ShelfMissing or ShelfStale.
         """
-        engine = self.engine
-        with self._connect(engine, access, prepare, template) as connection:
-            self._check(engine, connection)
-            with as_default(connection) as replaced:
+        with self._connect(access, prepare, template) as connection:
+            self._check(self.engine, connection)
+            with as_default(connection, threads=True) as replaced:
                 shelf_opened.send(Shelf, connection=connection, replaced=replaced, recorded=recorded)
                 yield connection
 
-    def _connect(
-        self, engine: Engine, access: str, prepare: Prepare | None, template: Copy | None
-    ) -> AbstractContextManager[BaseDatabaseWrapper]:
-        if prepare or template:
-            return self._prepared(access, prepare, template)
-        return engine.reader(self.books) if access == READ else engine.writer(self.books)
-
     @contextmanager
-    def _prepared(
+    def _connect(
         self, access: str, prepare: Prepare | None, template: Copy | None
     ) -> Iterator[BaseDatabaseWrapper]:
-        """A connection to a throw-away copy in which `prepare()` has run."""
-        made = template.again() if template else self.copy(prepare=prepare)
-        with made as copy, copy.connect(read_only=access == READ) as connection:
-            yield connection
+        """A connection to the shelf itself, or to a throw-away copy in which `prepare()` has run."""
+        with ExitStack() as stack:
+            if template:
+                copy = stack.enter_context(template.again())
+            elif prepare:
+                copy = stack.enter_context(self.copy(prepare=prepare))
+            elif access == WRITE:
+                copy = stack.enter_context(self.engine.copy(self.books))
+            else:
+                yield stack.enter_context(self.engine.reader(self.books))
+                return
+            yield stack.enter_context(copy.connect(read_only=access == READ))
 
     @contextmanager
     def copy(self, *, prepare: Prepare | None = None) -> Iterator[Copy]:
@@ -89,7 +90,7 @@ class Shelf:
         """
         engine = self.engine
         with engine.copy(self.books) as copy:
-            with copy.connect() as connection, as_default(connection):
+            with copy.connect() as connection, as_default(connection, threads=True):
                 self._check(engine, connection)
                 if prepare:
                     _prepare(prepare, engine)
@@ -152,18 +153,23 @@ def _prepare(prepare: Prepare, engine: Engine) -> None:
 
 
 @contextmanager
-def as_default(connection: BaseDatabaseWrapper) -> Iterator[BaseDatabaseWrapper]:
-    """Let `connection` be connections["default"], in this thread. Yields the one whose place it takes.
+def as_default(connection: BaseDatabaseWrapper, *, threads: bool = False) -> Iterator[BaseDatabaseWrapper | None]:
+    """Let `connection` be connections["default"], in this thread. Yields the one whose place it takes, if any.
 
     What was read from one database is not to be found in the cache of another.
+    threads: whether those that are started get connections of their own to the same database, or reach none
     """
-    replaced = connections["default"]
+    opened = connections.all(initialized_only=True)
+    replaced = next((each for each in opened if each.alias == "default"), None)
     connections["default"] = connection
     try:
-        with own_cache():
+        with own_cache(), reach(connection, threads=threads):
             yield replaced
     finally:
-        connections["default"] = replaced
+        if replaced is None:
+            del connections["default"]
+        else:
+            connections["default"] = replaced
 
 
 def _migrate(connection: BaseDatabaseWrapper) -> None:

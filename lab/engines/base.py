@@ -1,6 +1,6 @@
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db.utils import ConnectionHandler
 from django.utils.module_loading import import_string
 
 from lab.exceptions import EngineUnavailable, ShelfMissing
+from lab.reach import current as current_reach
 
 Fill = Callable[[BaseDatabaseWrapper], None]
 
@@ -66,12 +67,6 @@ class Engine(ABC):
     def connect(self, copy: "Copy", *, read_only: bool = False) -> AbstractContextManager[BaseDatabaseWrapper]:
         """Context manager: a new connection to a Copy."""
 
-    @contextmanager
-    def writer(self, books: int) -> Iterator[BaseDatabaseWrapper]:
-        """Context manager: a new connection to a throw-away copy of the shelf, dropped after."""
-        with self.copy(books) as copy, copy.connect() as connection:
-            yield connection
-
     @abstractmethod
     def analyze(self, connection: BaseDatabaseWrapper) -> None:
         """Let the planner know what was just filled in."""
@@ -82,6 +77,10 @@ class Engine(ABC):
 
         On SQLite that is one still running `seconds` from now, elsewhere one that takes longer than `seconds`.
         """
+
+    @abstractmethod
+    def let_run(self, connection: BaseDatabaseWrapper) -> None:
+        """Let statements take as long as the server allows: undo interrupt()."""
 
     @abstractmethod
     def refused(self, error: BaseException) -> bool:
@@ -131,10 +130,29 @@ def new_connection(backend: str, **settings: Any) -> BaseDatabaseWrapper:
     It is not in `django.db.connections`: the caller puts it there, for one thread, and closes it.
     """
     wrapper = import_string(f"{backend}.base.DatabaseWrapper")
-    quiet = type("ShelfConnection", (wrapper,), {"queries_logged": _logs_when_asked, "is_shelf": True})
     handler = ConnectionHandler({"default": {"ENGINE": backend, **settings}})
-    return quiet(handler.settings["default"], alias="default")
+    made: BaseDatabaseWrapper = type("ShelfConnection", (ShelfConnection, wrapper), {})(
+        handler.settings["default"], alias="default"
+    )
+    return made
 
 
-# Django logs queries whenever DEBUG is on; a shelf does only when a lesson asks for it.
-_logs_when_asked = property(lambda connection: connection.force_debug_cursor)
+class ShelfConnection:
+    """Mixin of Django's connections."""
+
+    is_shelf = True
+    # How many calls into the driver are under way that come through Django, or are the lab's own.
+    expected = 0
+    watch: Any = None  # the lab.recording.watching.Watch of a recorder
+
+    @property
+    def queries_logged(self) -> bool:
+        """Django logs queries whenever DEBUG is on; a shelf does only when a lesson asks for it."""
+        return bool(self.force_debug_cursor)  # type: ignore[attr-defined]  # of BaseDatabaseWrapper
+
+    def copy(self, alias: str | None = None) -> BaseDatabaseWrapper:
+        """As Django's; within a run, what is made belongs to the run."""
+        copied: BaseDatabaseWrapper = super().copy(alias)  # type: ignore[misc]
+        if (reach := current_reach()) is not None:
+            reach.adopt(copied)
+        return copied

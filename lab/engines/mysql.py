@@ -42,6 +42,10 @@ class MySQL(ServerEngine):
         else:  # of SELECT alone
             execute_unseen(connection, f"SET SESSION max_execution_time = {int(seconds * 1000)}")
 
+    def let_run(self, connection: BaseDatabaseWrapper) -> None:
+        variable = "max_statement_time" if self.label == "MariaDB" else "max_execution_time"
+        execute_unseen(connection, f"SET SESSION {variable} = DEFAULT")
+
     def refused(self, error: BaseException) -> bool:
         return _number(error) == _READ_ONLY
 

@@ -23,6 +23,9 @@ class PostgreSQL(ServerEngine):
     def interrupt(self, connection: BaseDatabaseWrapper, seconds: float) -> None:
         execute_unseen(connection, f"SET statement_timeout = {int(seconds * 1000)}")
 
+    def let_run(self, connection: BaseDatabaseWrapper) -> None:
+        execute_unseen(connection, "RESET statement_timeout")
+
     def refused(self, error: BaseException) -> bool:
         return _sqlstate(error) == _READ_ONLY
 

@@ -13,10 +13,15 @@ def execute(connection: BaseDatabaseWrapper, sql: str) -> None:
 
 
 def execute_unseen(connection: BaseDatabaseWrapper, sql: str) -> None:
-    """Execute it below what watches cursors, such as the debug toolbar."""
-    connection.ensure_connection()
-    with closing(connection.create_cursor()) as cursor:
-        cursor.execute(sql)
+    """Execute it below what watches cursors, such as the debug toolbar or a recorder."""
+    shelf: Any = connection
+    shelf.ensure_connection()
+    shelf.expected = getattr(shelf, "expected", 0) + 1
+    try:
+        with closing(shelf.create_cursor()) as cursor:
+            cursor.execute(sql)
+    finally:
+        shelf.expected -= 1
 
 
 def query(connection: BaseDatabaseWrapper, sql: str, params: Any = None) -> Sequence[tuple[Any, ...]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -74,6 +75,9 @@ class SQLite(Engine):
         connection.ensure_connection()
         connection.connection.set_progress_handler(lambda: monotonic() > deadline, _INSTRUCTIONS)
 
+    def let_run(self, connection: BaseDatabaseWrapper) -> None:
+        connection.connection.set_progress_handler(None, 0)
+
     def refused(self, error: BaseException) -> bool:
         code = getattr(error.__cause__, "sqlite_errorcode", 0)
         return code & 0xFF == sqlite3.SQLITE_READONLY
@@ -114,5 +118,24 @@ class SQLite(Engine):
 def _connect(path: Path, *, read_only: bool = False) -> Iterator[BaseDatabaseWrapper]:
     # Stronger than PRAGMA query_only, which a lesson's own SQL could switch off.
     name = f"{path.as_uri()}?mode=ro" if read_only else str(path)
-    with closing(new_connection(_BACKEND, NAME=name)) as connection:
+    with closing(new_connection(_BACKEND, NAME=name, OPTIONS={"factory": DriverConnection})) as connection:
         yield connection
+
+
+class DriverConnection(sqlite3.Connection):
+    """A connection of the driver whose cursors can be watched."""
+
+    def cursor_class(self, cls: type) -> type:  # what a recorder replaces
+        return cls
+
+    def cursor(self, factory: Any = sqlite3.Cursor) -> Any:
+        return super().cursor(self.cursor_class(factory))
+
+    def execute(self, *args: Any) -> Any:
+        return self.cursor().execute(*args)
+
+    def executemany(self, *args: Any) -> Any:
+        return self.cursor().executemany(*args)
+
+    def executescript(self, *args: Any) -> Any:
+        return self.cursor().executescript(*args)

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import get_ident
 from types import CodeType, FrameType
 from typing import Any, Self
 
@@ -48,6 +49,7 @@ class AccessRecorder(Recorder):
 
     def __enter__(self) -> Self:
         super().__enter__()
+        self._thread = get_ident()
         self._replaced = sys.getprofile()
         sys.setprofile(self._profile())
         return self
@@ -61,7 +63,7 @@ class AccessRecorder(Recorder):
         statement = super().note(sql, params, many, frame)
         if statement.kind != "transaction":
             index = len(self.statements)
-            if self._is_within_entry():
+            if get_ident() == self._thread and self._is_within_entry():
                 self._under_way[-1].statements.append(index)
             else:
                 self._add(statement.spot, statement.cause, Answer.DATABASE, [index])

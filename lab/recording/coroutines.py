@@ -10,16 +10,14 @@ import gc
 import inspect
 import sys
 from collections.abc import Callable, Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context, ContextVar, copy_context
 from dataclasses import dataclass
 from functools import partial
+from threading import local
 from types import AsyncGeneratorType, CoroutineType, FrameType, GeneratorType
 from typing import Any
 
 from asgiref.sync import async_to_sync
-from django.db import connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lab.recording.spots import Locate, Spot
 
@@ -33,6 +31,7 @@ class Origin:
 
 
 _origin: ContextVar[Origin | None] = ContextVar("origin", default=None)
+_given = local()
 
 _LINKS = {
     CoroutineType: ("cr_frame", "cr_await"),
@@ -53,11 +52,10 @@ def run(function: Callable[[], Any], *, locate: Locate | None = None) -> Any:
     locate: of a place strategy, if the run is to be watched: its queries are then found by waiting_frames()
     """
     # In a copy, since asgiref hands context variables back to its caller.
-    return copy_context().run(async_to_sync(_main, force_new_loop=True), function, locate, connections["default"])
+    return copy_context().run(async_to_sync(_main, force_new_loop=True), function, locate)
 
 
-async def _main(function: Callable[[], Any], locate: Locate | None, connection: BaseDatabaseWrapper) -> Any:
-    _hold_back(connection)
+async def _main(function: Callable[[], Any], locate: Locate | None) -> Any:
     if locate is not None:
         _origin.set(Origin(task=asyncio.current_task()))
         asyncio.get_running_loop().set_task_factory(partial(_make_task, locate))
@@ -66,14 +64,13 @@ async def _main(function: Callable[[], Any], locate: Locate | None, connection: 
     return await function()
 
 
-def _hold_back(connection: BaseDatabaseWrapper) -> None:
-    """Let no thread of the loop reach the site's own database: the shelf's connection refuses other threads."""
-
-    def take() -> None:
-        connections["default"] = connection
-
-    take()
-    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(initializer=take))
+def work_from(spot: Spot | None, work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Call it in a thread that was given this work at a spot."""
+    outer, _given.spot = getattr(_given, "spot", None), spot
+    try:
+        return work(*args, **kwargs)
+    finally:
+        _given.spot = outer
 
 
 def _make_task(
@@ -102,9 +99,9 @@ def waiting_frames() -> Iterator[FrameType]:
 
 
 def waiting_spot() -> Spot | None:
-    """The spot that made the task which waits for the code under way, or None."""
+    """The spot that made the task which waits for the code under way, or gave this thread its work; or None."""
     origin = _origin.get()
-    return origin and origin.spot
+    return (origin and origin.spot) or getattr(_given, "spot", None)
 
 
 def _frames(awaitable: Any) -> Iterator[FrameType]:

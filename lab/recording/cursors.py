@@ -49,8 +49,12 @@ class RecordingCursor:
     def callproc(self, procname: str, params: Any = None, kparams: Any = None) -> Any:
         recorder = self.recorder
         self.statement = recorder.note(f"CALL {procname}", params, False, sys._getframe(1))
-        with recorder.timed(self.statement):
-            return super().callproc(procname, params, kparams)  # type: ignore[misc]  # of CursorWrapper
+        self.db.expected += 1
+        try:
+            with recorder.timed(self.statement):
+                return super().callproc(procname, params, kparams)  # type: ignore[misc]  # of CursorWrapper
+        finally:
+            self.db.expected -= 1
 
 
 def _one(row: Any) -> Sequence[Any]:

@@ -1,30 +1,26 @@
-"""Sees every statement of a run on one connection, with its place, cause, rows and times.
+"""Sees every statement of a run, with its place, cause, rows and times."""
 
-It stands on Django's public `execute_wrapper` and on the connection's two cursor factories. COMMIT,
-ROLLBACK and the BEGIN of engines other than SQLite pass by `execute_wrapper`, so the three methods that
-send them are wrapped too. Everything is set on the one connection and taken off again.
-"""
-
-import sys
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext, suppress
+from functools import partial
 from time import perf_counter_ns
 from types import FrameType, TracebackType
 from typing import Any, NoReturn, Self
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 
+from lab import reach
 from lab.engines import Engine
-from lab.exceptions import BoundReached, UndeclaredWrite
+from lab.exceptions import BoundReached, LabError, UndeclaredWrite
 from lab.recording.bounds import Bounds
-from lab.recording.cursors import RecordingCursor
+from lab.recording.coroutines import work_from
 from lab.recording.places import PlaceStrategy
 from lab.recording.statements import Log, Statement
+from lab.recording.watching import Watch
 
 
 class Recorder:
-    """Context manager that records what `connection` does.
+    """Context manager that records what `connection` does, and those that the run opens beside it.
 
     places: a place strategy, see lab.recording.places
     engine: the lab.engines.Engine of the connection, which knows what its errors mean
@@ -45,41 +41,48 @@ class Recorder:
         self.statements: list[Statement] = []
         self.log = Log(self.statements)
         self.rows = 0
-        self.fatal: Exception | None = None  # what a lesson's own `except` must not hide
         self.bound: BoundReached | None = None  # nor asyncio.gather(return_exceptions=True)
         self.deadline = 0  # perf_counter_ns, set on entry
+        self._fatal: Exception | None = None
+        self._watches: list[Watch] = []
+        self._reach: reach.Reach | None = None
+        self._outer: reach.Watcher | None = None  # which watched what is reached before
 
     def __enter__(self) -> Self:
-        connection = self.connection
         # The deadline first: a statement that is interrupted has then reached it.
         self.deadline = perf_counter_ns() + int(self.bounds.seconds * 1e9)
-        self.engine.interrupt(connection, self.bounds.seconds)
-        cursors = type("RecordingCursor", (RecordingCursor, CursorWrapper), {"recorder": self})
-        debug_cursors = type("RecordingDebugCursor", (RecordingCursor, CursorDebugWrapper), {"recorder": self})
-        connection.make_cursor = lambda cursor: cursors(cursor, connection)
-        connection.make_debug_cursor = lambda cursor: debug_cursors(cursor, connection)
-        connection._commit = self._transaction("COMMIT", connection._commit)
-        connection._rollback = self._transaction("ROLLBACK", connection._rollback)
-        connection._set_autocommit = self._begin(connection._set_autocommit)
-        connection.execute_wrappers.append(self._execute)
+        self.connection.ensure_connection()
+        self.watch(self.connection)
+        self._reach = reach.current()
+        if self._reach is not None:
+            self._outer, self._reach.watcher = self._reach.watcher, self
         return self
 
-    def __exit__(self, *exception: object) -> None:
-        connection = self.connection
-        connection.execute_wrappers.remove(self._execute)
-        for name in ("make_cursor", "make_debug_cursor", "_commit", "_rollback", "_set_autocommit"):
-            delattr(connection, name)  # the class's own shows again
+    def __exit__(self, kind: object = None, *exception: object) -> None:
+        try:
+            if self._reach is not None:
+                with suppress(LabError) if kind or self.bound or self.fatal else nullcontext():
+                    self._reach.wait()
+                self._reach.watcher = self._outer
+        finally:
+            for watch in reversed(self._watches):
+                watch.end()
+            self._watches[0].lift()
 
-    def _execute(
-        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
-    ) -> Any:
-        """The execute_wrapper. Only notes on the way; lab.recording.report works out the rest."""
-        cursor = context["cursor"]
-        statement = cursor.statement = self.note(sql, params, many, sys._getframe(1))
-        with self.timed(statement):
-            result = execute(sql, params, many, context)
-        statement.rowcount = cursor.cursor.rowcount
-        return result
+    @property
+    def fatal(self) -> Exception | None:
+        """What a lesson's own `except` must not hide."""
+        return self._fatal or (None if self._reach is None else self._reach.fatal)
+
+    def watch(self, connection: BaseDatabaseWrapper) -> None:
+        watch = Watch(connection, self)
+        self._watches.append(watch)
+        watch.begin()
+
+    def bind(self, work: Callable[..., Any], frame: FrameType) -> Callable[..., Any]:
+        """See lab.reach.Watcher: what a thread asks is where it was given its work, if it is nowhere else."""
+        spot, _ = self.places.locate(frame)
+        return partial(work_from, spot, work)
 
     def note(self, sql: str, params: Any, many: bool, frame: FrameType) -> Statement:
         if len(self.statements) >= self.bounds.queries:
@@ -100,6 +103,9 @@ class Recorder:
             statement.columns = len(rows[0])
         statement.rows += len(rows)
         self.rows += len(rows)
+        if statement.also is not None:
+            recorder, same = statement.also
+            recorder.fetched(same, rows, started)
         self.check(self.rows)
 
     def check(self, rows: int = 0) -> None:
@@ -121,30 +127,14 @@ class Recorder:
         statement.error = f"{type(error).__name__}: {error}"
         self.check()  # an interrupted statement fails with an error of the driver's
         if lost := self.engine.lost(error):
-            self.fatal = lost
+            self._fatal = lost
             raise lost from error
         if self.engine.refused(error):
-            self.fatal = UndeclaredWrite(
+            self._fatal = UndeclaredWrite(
                 f"This run may only read, and tried to write: {statement.sql[:80]}…"
                 ' Declare it: access = "write" in lesson.toml gives every run a throw-away copy.'
             )
-            raise self.fatal from error
-
-    def _transaction(self, sql: str, method: Callable[[], Any]) -> Callable[[], Any]:
-        def recorded() -> Any:
-            with self.timed(self.note(sql, None, False, sys._getframe(1))):
-                return method()
-
-        return recorded
-
-    def _begin(self, method: Callable[[bool], Any]) -> Callable[[bool], Any]:
-        def recorded(autocommit: bool) -> Any:
-            if autocommit:
-                return method(autocommit)
-            with self.timed(self.note("BEGIN", None, False, sys._getframe(1))):
-                return method(autocommit)
-
-        return recorded
+            raise self._fatal from error
 
 
 class _Timed:

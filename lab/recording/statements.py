@@ -10,6 +10,7 @@ _FIRST_WORD = re.compile(r"(?:\s|\(|--[^\n]*\n|/\*.*?\*/)*([A-Za-z]+)", re.DOTAL
 _TRANSACTION = {"begin", "commit", "rollback", "savepoint", "release", "start", "end", "abort"}
 WRITES = {"insert", "update", "delete"}
 _KINDS = {"select", *WRITES}
+_FROM_CLIENT = re.compile(r"\bFROM\s+STDIN\b", re.IGNORECASE)
 # Django's savepoint names hold the thread's number and a counter.
 SAVEPOINT_NAME = re.compile(r"s\d+_x\d+")
 
@@ -21,6 +22,7 @@ class Statement:
     """
 
     __slots__ = (
+        "also",
         "cause",
         "columns",
         "error",
@@ -40,6 +42,8 @@ class Statement:
         self.execute_ns = self.fetch_ns = self.rows = self.columns = 0
         self.rowcount = -1
         self.error: str | None = None
+        # (recorder, Statement) of the recorder around this one, if there is one.
+        self.also: tuple[Any, Statement] | None = None
 
     @property
     def word(self) -> str:
@@ -53,6 +57,8 @@ class Statement:
         word = self.word
         if word in _TRANSACTION or self.sql.lstrip()[:15].upper() == "SET TRANSACTION":
             return "transaction"
+        if word == "copy":  # PostgreSQL's, to or from the client
+            return "insert" if _FROM_CLIENT.search(self.sql) else "select"
         return word if word in _KINDS else "other"
 
     @property

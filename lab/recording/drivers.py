@@ -1,0 +1,165 @@
+"""Meets at the driver what goes past Django: its own cursors, and what they alone can do, such as COPY."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from time import perf_counter_ns
+from typing import Any
+
+from django.db import OperationalError
+
+from lab.recording.statements import Statement
+
+# What the drivers call the attributes of their connections that say what cursors are made of.
+_FACTORIES = ("cursor_factory", "server_cursor_factory", "cursorclass")
+_OF_COPY = ("read", "read_row", "write", "write_row")  # psycopg's
+
+
+def watch_driver(connection: Any) -> None:
+    """Let the cursors of a Django connection's driver tell its watch what does not come through Django."""
+    driver = connection.connection
+    for name in _FACTORIES:
+        if (factory := getattr(driver, name, None)) is not None:
+            setattr(driver, name, driver_cursor(factory))
+            driver.django = connection
+    if hasattr(driver, "cursor_class"):  # a lab.engines.sqlite.DriverConnection
+        driver.cursor_class = driver_cursor
+        driver.django = connection
+
+
+class DriverCursor:
+    """Mixin of a driver's cursor."""
+
+    connection: Any
+    rowcount: int
+    statement: Statement | None = None  # the last one that did not come through Django
+
+    def execute(self, sql: Any, *args: Any, **kwargs: Any) -> Any:
+        if (watch := self._watch()) is None:
+            return super().execute(sql, *args, **kwargs)  # type: ignore[misc]
+        return self._send(watch, super().execute, sql, *args, **kwargs)  # type: ignore[misc]
+
+    def executemany(self, sql: Any, *args: Any, **kwargs: Any) -> Any:
+        if (watch := self._watch()) is None:
+            return super().executemany(sql, *args, **kwargs)  # type: ignore[misc]
+        return self._send(watch, super().executemany, sql, *args, many=True, **kwargs)  # type: ignore[misc]
+
+    def executescript(self, sql: str) -> Any:
+        """SQLite's."""
+        if (watch := self._watch()) is None:
+            return super().executescript(sql)  # type: ignore[misc]
+        return self._send(watch, super().executescript, sql)  # type: ignore[misc]
+
+    def stream(self, sql: Any, *args: Any, **kwargs: Any) -> Iterator[Any]:
+        """psycopg's."""
+        rows = super().stream(sql, *args, **kwargs)  # type: ignore[misc]
+        if (watch := self._watch()) is None:
+            yield from rows
+            return
+        statement = watch.recorder.note(sql, *args[:1] or (None,), False, sys._getframe(1))
+        while True:
+            started = perf_counter_ns()
+            with self._known(watch, statement):
+                row = next(rows, None)
+            watch.recorder.fetched(statement, () if row is None else (row,), started)
+            if row is None:
+                return
+            yield row
+
+    @contextmanager
+    def copy(self, sql: Any, *args: Any, **kwargs: Any) -> Iterator[Any]:
+        """psycopg's. Timed as it reads or writes: what the code does in between is its own."""
+        copying = super().copy(sql, *args, **kwargs)  # type: ignore[misc]
+        if (watch := self._watch()) is None:
+            with copying as copy:
+                yield copy
+            return
+        statement = watch.recorder.note(sql, *args[:1] or (None,), False, sys._getframe(2))
+        with self._known(watch, statement):
+            copy = copying.__enter__()
+        for name in _OF_COPY:
+            setattr(copy, name, _timed(getattr(copy, name), watch.recorder, statement))
+        try:
+            yield copy
+        except BaseException as error:
+            copying.__exit__(type(error), error, error.__traceback__)
+            raise
+        with self._known(watch, statement):
+            copying.__exit__(None, None, None)
+        statement.rowcount = self.rowcount
+        if statement.kind == "select":
+            statement.rows = self.rowcount
+            watch.recorder.check(statement.rows)
+
+    def fetchone(self) -> Any:
+        return self._fetch(super().fetchone, lambda row: () if row is None else (row,))  # type: ignore[misc]
+
+    def fetchmany(self, *args: Any, **kwargs: Any) -> Any:
+        return self._fetch(lambda: super(DriverCursor, self).fetchmany(*args, **kwargs), list)  # type: ignore[misc]
+
+    def fetchall(self) -> Any:
+        return self._fetch(super().fetchall, list)  # type: ignore[misc]
+
+    def __iter__(self) -> Iterator[Any]:
+        rows = super().__iter__()  # type: ignore[misc]
+        return rows if self.statement is None else iter(self.fetchone, None)
+
+    def _watch(self) -> Any:
+        """The Watch that is to be told of a statement, or None."""
+        connection = self.connection.django
+        watch = getattr(connection, "watch", None)
+        return None if watch is None or connection.expected else watch
+
+    def _send(
+        self, watch: Any, send: Callable[..., Any], sql: Any, *args: Any, many: bool = False, **kwargs: Any
+    ) -> Any:
+        statement = watch.recorder.note(sql, *args[:1] or (None,), many, sys._getframe(2))
+        self.statement = statement
+        with self._known(watch, statement):
+            result = send(sql, *args, **kwargs)
+        statement.rowcount = self.rowcount
+        return result
+
+    @contextmanager
+    def _known(self, watch: Any, statement: Statement) -> Iterator[None]:
+        """Time a statement that was noted, and let the driver send what it sends for it."""
+        connection = watch.connection
+        connection.expected += 1
+        started = perf_counter_ns()
+        try:
+            yield
+        except connection.Database.Error as error:
+            told = OperationalError(*error.args)
+            told.__cause__ = error  # as Django's errors have it
+            watch.recorder.failed(statement, told)
+            raise
+        finally:
+            connection.expected -= 1
+            statement.execute_ns += perf_counter_ns() - started
+
+    def _fetch(self, fetch: Callable[[], Any], rows_of: Callable[[Any], Sequence[Any]]) -> Any:
+        if self.statement is None:
+            return fetch()
+        started = perf_counter_ns()
+        result = fetch()
+        self.connection.django.watch.recorder.fetched(self.statement, rows_of(result), started)
+        return result
+
+
+@cache
+def driver_cursor(cls: type) -> type:
+    """Return a driver's class of cursors with the mixin."""
+    return cls if issubclass(cls, DriverCursor) else type(cls.__name__, (DriverCursor, cls), {})
+
+
+def _timed(method: Callable[..., Any], recorder: Any, statement: Statement) -> Callable[..., Any]:
+    def timed(*args: Any, **kwargs: Any) -> Any:
+        started = perf_counter_ns()
+        try:
+            return method(*args, **kwargs)
+        finally:
+            statement.fetch_ns += perf_counter_ns() - started
+            recorder.check()
+
+    return timed

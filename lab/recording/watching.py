@@ -1,0 +1,126 @@
+"""Stands on one connection and tells a recorder of every statement.
+
+On Django's public `execute_wrapper` and the connection's two cursor factories. COMMIT, ROLLBACK and the BEGIN of
+engines other than SQLite pass by `execute_wrapper`, so the three methods that send them are wrapped too; and what
+goes past Django is met at the driver. Everything is set on the one connection and taken off again.
+"""
+
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
+
+from lab.recording.cursors import RecordingCursor
+from lab.recording.drivers import watch_driver
+
+_MISSING = object()
+
+
+class Watch:
+    """recorder: the lab.recording.recorder.Recorder that is told"""
+
+    def __init__(self, connection: BaseDatabaseWrapper, recorder: Any) -> None:
+        self.connection: Any = connection
+        self.recorder = recorder
+        self.outer: Watch | None = None  # that of a recorder around this one, which sees the statements first
+        self._replaced: dict[str, Any] = {}
+
+    def begin(self) -> None:
+        connection = self.connection
+        self.outer = getattr(connection, "watch", None)
+        self._put("watch", self)
+        self._put("expected", getattr(connection, "expected", 0))
+        if connection.connection is not None:
+            self._hold()
+        own = {"recorder": self.recorder}
+        cursors = type("RecordingCursor", (RecordingCursor, CursorWrapper), own)
+        debug_cursors = type("RecordingDebugCursor", (RecordingCursor, CursorDebugWrapper), own)
+        self._put("make_cursor", lambda cursor: cursors(cursor, connection))
+        self._put("make_debug_cursor", lambda cursor: debug_cursors(cursor, connection))
+        self._put("_commit", self._transaction("COMMIT", connection._commit))
+        self._put("_rollback", self._transaction("ROLLBACK", connection._rollback))
+        self._put("_set_autocommit", self._autocommit(connection._set_autocommit))
+        self._put("connect", self._connecting(connection.connect))
+        connection.execute_wrappers.append(self._execute)
+
+    def end(self) -> None:
+        connection = self.connection
+        connection.execute_wrappers.remove(self._execute)
+        for name, value in self._replaced.items():
+            if value is _MISSING:
+                delattr(connection, name)  # the class's own shows again
+            else:
+                setattr(connection, name, value)
+
+    def lift(self) -> None:
+        """Let statements take as long as they could before."""
+        if self.connection.connection is None:
+            return
+        if self.outer is not None:
+            self.outer._hold()
+            return
+        # Within a transaction that has failed nothing can be set, nor on a server that is gone.
+        with suppress(self.connection.Database.Error):
+            self.recorder.engine.let_run(self.connection)
+
+    def _hold(self) -> None:
+        """Bound its statements, and meet what goes past Django: whenever it connects to the server."""
+        self.recorder.engine.interrupt(self.connection, self.recorder.bounds.seconds)
+        watch_driver(self.connection)
+
+    def _put(self, name: str, value: Any) -> None:
+        self._replaced[name] = vars(self.connection).get(name, _MISSING)
+        setattr(self.connection, name, value)
+
+    def _execute(
+        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+    ) -> Any:
+        """The execute_wrapper. Only notes on the way; lab.recording.report works out the rest."""
+        cursor, connection = context["cursor"], self.connection
+        statement = self.recorder.note(sql, params, many, sys._getframe(1))
+        if self.outer is not None:
+            statement.also = (self.outer.recorder, cursor.statement)
+        cursor.statement = statement
+        connection.expected += 1
+        try:
+            with self.recorder.timed(statement):
+                result = execute(sql, params, many, context)
+        finally:
+            connection.expected -= 1
+        statement.rowcount = cursor.cursor.rowcount
+        # Some drivers return their own cursor, which would count no rows.
+        return cursor if result is cursor.cursor else result
+
+    def _transaction(self, sql: str, method: Callable[[], Any]) -> Callable[[], Any]:
+        def recorded() -> Any:
+            with self.recorder.timed(self.recorder.note(sql, None, False, sys._getframe(1))):
+                return method()
+
+        return recorded
+
+    def _autocommit(self, method: Callable[[bool], Any]) -> Callable[[bool], Any]:
+        def recorded(autocommit: bool) -> Any:
+            if autocommit:
+                return method(autocommit)
+            with self.recorder.timed(self.recorder.note("BEGIN", None, False, sys._getframe(1))):
+                return method(autocommit)
+
+        return recorded
+
+    def _connecting(self, connect: Callable[[], None]) -> Callable[[], None]:
+        """What Django sends to set a connection up is not counted: it is not for the first one, either."""
+
+        def reconnect() -> None:
+            wrappers = self.connection.execute_wrappers
+            place = wrappers.index(self._execute)
+            wrappers.remove(self._execute)
+            try:
+                connect()
+            finally:
+                wrappers.insert(place, self._execute)
+            self._hold()
+
+        return reconnect

@@ -1,0 +1,136 @@
+"""What a run's threads and connections can reach, on every engine."""
+
+import pytest
+from django.db import connection as sites
+from django.db.models import Max
+
+from lab.exceptions import LabError
+from library.models import Book
+
+HEAD = """
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event, Thread
+
+from django.db import connection, connections, transaction
+
+from library.models import Author, Book
+
+
+def rename(pk):
+    try:
+        return Book.objects.filter(pk=pk).update(title="From a thread")
+    finally:
+        connection.close()
+
+"""
+READING = {  # what a run does: [(what it underlines, how often)]
+    "with ThreadPoolExecutor(2) as pool:\n        return list(pool.map(lambda pk: Book.objects.get(pk=pk).title, [1, 2, 3]))": [
+        ("Book.objects.get(pk=pk)", 3)
+    ],
+    "with ThreadPoolExecutor(2) as pool:\n        return [pool.submit(Book.objects.count).result()]": [
+        ("pool.submit(Book.objects.count)", 1)
+    ],
+    "with ThreadPoolExecutor(1) as pool:\n        one = pool.submit(Book.objects.count)\n        two = pool.submit(Author.objects.count)\n    return [one.result()]": [
+        ("pool.submit(Book.objects.count)", 1),
+        ("pool.submit(Author.objects.count)", 1),
+    ],
+    "thread = Thread(target=Book.objects.count)\n    thread.start()\n    thread.join()\n    return [1]": [
+        ("thread.start()", 1)
+    ],
+    "del connections['default']\n    return [Book.objects.count()]": [("Book.objects.count()", 1)],
+    "other = connection.copy()\n    with other.cursor() as cursor:\n        cursor.execute('SELECT 7')\n        return list(cursor)": [
+        ("cursor.execute('SELECT 7')", 1)
+    ],
+    "connection.close()\n    return [Book.objects.count()]": [("Book.objects.count()", 1)],
+}
+
+
+@pytest.fixture
+def on_engine(snippet, engine_shelves):
+    snippet.shelf = engine_shelves[10]
+
+    def record(body, **options):
+        return snippet.record(f"{HEAD}\ndef run():\n    {body}\n", **options)
+
+    record.marks = snippet.marks
+    return record
+
+
+@pytest.fixture
+def site(db):
+    """The site's own bookstore, which no run may reach."""
+    for name in ("Ann", "Ben", "Cem"):
+        Book.objects.create(title=name, isbn=name, author_id=1, publisher_id=1, price=1, pages=1)
+    return lambda: list(Book.objects.values_list("pk", "title"))
+
+
+@pytest.mark.parametrize("body", READING)
+def test_every_thread_and_connection_is_seen(on_engine, body):
+    report = on_engine(body)
+    assert report.status == "ok", report.error
+    assert [(mark, count) for mark, _, count in on_engine.marks(report)] == READING[body]
+
+
+def test_threads_write_to_the_copy_and_no_further(on_engine, engine):
+    before = engine.checksum(10)
+    report = on_engine("return [*ThreadPoolExecutor(1).map(rename, [1, 2, 3])]", access="write")
+    assert (report.preview, report.queries, report.rows_affected) == ((1, 1, 1), 3, 3)
+    assert engine.checksum(10) == before
+
+
+def test_threads_of_a_run_that_reads_may_only_read(on_engine, engine):
+    before = engine.checksum(10)
+    report = on_engine("return [*ThreadPoolExecutor(1).map(rename, [1, 2, 3])]")
+    assert report.error_type == "UndeclaredWrite"
+    assert engine.checksum(10) == before
+
+
+REFUSED = {
+    "connections.settings['other'] = connections.settings['default']\n    connections['other']": "There is no database “other” in a run",
+    "connections.create_connection('site')": "There is no database “site” in a run",
+    "Thread(target=Event().wait, daemon=True).start()": "a thread that it started is still at work",
+}
+
+
+@pytest.mark.parametrize("body", REFUSED)
+def test_what_cannot_be_closed_is_refused(snippet, body):
+    with pytest.raises(LabError, match=REFUSED[body]):
+        snippet.record(f"{HEAD}\ndef run():\n    {body}\n    return [1]\n")
+
+
+def test_refusal_cannot_be_hidden(snippet):
+    with pytest.raises(LabError, match="no database “other”"):
+        snippet.record(
+            f"{HEAD}\ndef run():\n    try:\n        connections.create_connection('other')\n    except Exception:\n        return [1]\n"
+        )
+
+
+def test_pool_of_an_earlier_run_is_refused(snippet):
+    run = snippet.load(
+        f"{HEAD}\npool = ThreadPoolExecutor(1)\ndef run():\n    return [pool.submit(Book.objects.count).result()]\n"
+    )["run"]
+    from lab.recording.places import StackPlaces
+    from lab.running import runner
+
+    where = {"shelf": snippet.shelf, "places": StackPlaces(snippet.folder)}
+    assert runner.record(run, **where).preview == (10,)
+    with pytest.raises(LabError, match="Start threads in run"):
+        runner.record(run, **where)
+
+
+def test_statements_are_bounded_on_a_connection_opened_again(on_engine, engine):
+    from lab.recording.bounds import Bounds
+
+    endless = {
+        "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n",
+        "postgresql": "SELECT pg_sleep(30)",
+        "mysql": "SELECT sleep(30)",
+    }[engine.name]
+    body = f"connection.close()\n    with connection.cursor() as cursor:\n        cursor.execute({endless!r})"
+    report = on_engine(body, bounds=Bounds(seconds=0.5))
+    assert (report.status, report.error) == ("stopped", "stopped after 0.5 seconds")
+
+
+def test_other_code_has_its_own_database(db):
+    assert not hasattr(sites, "is_shelf")
+    assert Book.objects.aggregate(Max("pk")) == {"pk__max": None}
