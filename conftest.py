@@ -110,7 +110,7 @@ def full_house(settings, monkeypatch):
     from lab.running import slot
 
     settings.RUNS_AT_ONCE = 1
-    monkeypatch.setattr(slot, "_PATIENCE", 0.05)
+    monkeypatch.setattr(slot, "PATIENCE", 0.05)
     slot._slots.cache_clear()
     with ExitStack() as taken:
         taken.enter_context(slot.slot())

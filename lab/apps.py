@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from lab import reach
+from lab import reach, refusing
 
 
 class LabConfig(AppConfig):
@@ -8,3 +8,4 @@ class LabConfig(AppConfig):
 
     def ready(self) -> None:
         reach.install()
+        refusing.install()

@@ -54,6 +54,7 @@ class Reach:
     def __init__(self, connection: BaseDatabaseWrapper, *, threads: bool) -> None:
         self.watcher: Watcher | None = None
         self.fatal: LabError | None = None  # what the code's own `except` must not hide
+        self.may_start_processes = False
         self._first = connection
         self._may_thread = threads
         self._threads: list[Thread] = []

@@ -146,7 +146,7 @@ def fingerprint() -> str:
 def _prepare(prepare: Prepare, engine: Engine) -> None:
     try:
         prepare()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         if engine.lost(error):
             raise
         raise SetupFailed(f"The lesson’s setup fails: {type(error).__name__}: {error}") from error

@@ -25,7 +25,7 @@ from lab.race.session import Board, Connect, Session, State
 from lab.recording.bounds import Bounds
 from lab.recording.places import PlaceStrategy
 from lab.recording.report import Status
-from lab.running.slot import slot
+from lab.running.closed import closed
 from lab.shelves import Prepare, Shelf, as_default
 
 
@@ -53,7 +53,7 @@ def run_race(
     """
     bounds = bounds or Bounds()
     with (
-        slot(),
+        closed(),
         template.again() if template else shelf.copy(prepare=prepare) as copy,
         copy.connect() as observer,
     ):

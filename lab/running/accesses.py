@@ -10,9 +10,9 @@ from lab.recording.bounds import Bounds
 from lab.recording.entry_points import Answer
 from lab.recording.places import Place, PlaceStrategy
 from lab.recording.report import executions_by_group
+from lab.running.closed import closed
 from lab.running.rows import chunks
 from lab.running.runner import call
-from lab.running.slot import slot
 from lab.shelves import READ, Prepare, Shelf
 
 
@@ -46,7 +46,7 @@ def list_accesses(
     """
     bounds = bounds or Bounds()
     with (
-        slot(),
+        closed(),
         shelf.open(access, prepare=prepare) as connection,
         AccessRecorder(connection, engine=shelf.engine, places=places, bounds=bounds) as recorder,
     ):
@@ -64,7 +64,7 @@ def _run(function: Callable[[], Any], recorder: AccessRecorder) -> None:
         raise NoAccesses(f"The traced run was {bound}. A smaller shelf may get to the end.") from None
     except LabError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         if isinstance(recorder.fatal, LabError):
             raise recorder.fatal from error
 

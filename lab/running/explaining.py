@@ -15,9 +15,9 @@ from lab.recording.places import PlaceStrategy
 from lab.recording.recorder import Recorder
 from lab.recording.report import Group, group_statements
 from lab.recording.statements import Statement
+from lab.running.closed import closed
 from lab.running.rows import chunks
 from lab.running.runner import call
-from lab.running.slot import slot
 from lab.shelves import READ, Prepare, Shelf
 
 
@@ -73,7 +73,7 @@ def explain(
     """
     bounds = bounds or Bounds()
     with (
-        slot(),
+        closed(),
         shelf.open(access, recorded=True, prepare=prepare) as connection,
         Explainer(connection, n=n, engine=shelf.engine, places=places, bounds=bounds) as explainer,
     ):
@@ -105,7 +105,7 @@ def _run(function: Callable[[], Any], explainer: Explainer) -> str | None:
         return str(bound)
     except LabError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         if isinstance(explainer.fatal, LabError):
             raise explainer.fatal from error
     return None

@@ -31,7 +31,7 @@ def load(source: str, filename: str, *, modules: dict[str, ModuleType] | None = 
             exec(compile(source, filename, "exec"), namespace)
     except LoadError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise LoadError(f"{Path(filename).name} cannot be loaded: {type(error).__name__}: {error}") from error
     return namespace
 

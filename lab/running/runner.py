@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connections
 
+from lab import reach
 from lab.caching import own_cache
 from lab.engines.base import Copy
 from lab.exceptions import BoundReached, LabError
@@ -19,8 +20,8 @@ from lab.recording.places import PlaceStrategy
 from lab.recording.recorder import Recorder
 from lab.recording.report import Report, Status, Wall, group_statements
 from lab.recording.statements import Log
+from lab.running.closed import closed
 from lab.running.rows import PREVIEW, Rows, chunks
-from lab.running.slot import slot
 from lab.shelves import READ, Prepare, Shelf
 
 
@@ -58,6 +59,8 @@ def examine(claim: Callable[[Log], Any], **where: Any) -> Report:
     """
 
     def run(recorder: Recorder, clock: "Clock") -> Any:
+        if (own := reach.current()) is not None:
+            own.may_start_processes = True  # a claim may try something out in a project of its own
         return call(partial(claim, recorder.log), places=recorder.places)
 
     return _watch(run, **where)
@@ -77,7 +80,7 @@ def measure(
     With READ all runs share a connection, as requests do that keep theirs. With WRITE each has a copy of its own,
     which is never warm: `runs` may be 0 then. Each finds the cache empty. prepare, template: as in Shelf.open().
     """
-    with slot(), ExitStack() as stack:
+    with closed(), ExitStack() as stack:
         if access == READ:
             with shelf.open(access, prepare=prepare, template=template):
                 times = [_time(function) for _ in range(1 + runs)]
@@ -113,7 +116,7 @@ def _watch(
 ) -> Report:
     bounds = bounds or Bounds()
     with (
-        slot(),
+        closed(),
         shelf.open(access, recorded=True, prepare=prepare) as connection,
         Recorder(connection, engine=shelf.engine, places=places, bounds=bounds) as recorder,
     ):
@@ -130,7 +133,7 @@ def _outcome(run: Callable[[], Any], recorder: Recorder) -> dict[str, Any]:
         result = run()
     except BoundReached:
         pass
-    except Exception as raised:
+    except (Exception, SystemExit) as raised:
         error = raised
     if recorder.bound:
         return {"status": Status.STOPPED, "error": str(recorder.bound)}
@@ -142,7 +145,7 @@ def _outcome(run: Callable[[], Any], recorder: Recorder) -> dict[str, Any]:
     return {"status": Status.OK, "result": result}
 
 
-def _raised(error: Exception, places: PlaceStrategy) -> dict[str, Any]:
+def _raised(error: BaseException, places: PlaceStrategy) -> dict[str, Any]:
     return {
         "status": Status.RAISED,
         "error": f"{type(error).__name__}: {error}",

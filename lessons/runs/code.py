@@ -1,10 +1,12 @@
 """The files of a lesson: which of them run, what they define, and what they say of themselves."""
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import partial
 from pathlib import Path
 
+from lab.running.closed import closed, once
 from lab.running.loading import load
+from lab.running.process import Process
 from lab.running.setup import Setup, load_setup
 from lessons.course.contract import Lesson, LessonError, Variant
 from lessons.course.docstrings import docstrings
@@ -31,13 +33,34 @@ def load_functions(
 
 
 def setup_of(lesson: Lesson) -> Setup | None:
-    """The lesson's setup.py, if it has one. Raises LoadError."""
+    """The lesson's setup.py, if it has one: the same all through a run. Raises LoadError.
+
+    It is loaded once for all runs, since its models are classes, and many to make. Where loading it changes the
+    process, as a receiver does that it connects, it is loaded again for each run, which undoes that.
+    """
     path = lesson.folder / "setup.py"
-    return _load_setup(path.read_text(encoding="utf-8"), str(path)) if path.exists() else None
+    if not path.exists():
+        return None
+    text = path.read_text(encoding="utf-8"), str(path)
+    if text not in _lasting:
+        with closed():
+            setup, changes = once(text, partial(_load_setup, *text))
+        if changes:
+            return setup
+        if len(_lasting) > _MOST:  # an author edits and edits
+            _lasting.clear()
+        _lasting[text] = setup
+    return _lasting[text]
 
 
-# Loaded once: a lesson's models are classes that all its runs share.
-_load_setup = lru_cache(maxsize=256)(load_setup)
+_MOST = 256
+_lasting: dict[tuple[str, str], Setup] = {}  # by text and path
+
+
+def _load_setup(source: str, filename: str) -> tuple[Setup, list[str]]:
+    """It, and what it has changed in the process."""
+    before = Process()
+    return load_setup(source, filename), before.changes()
 
 
 def running_files(lesson: Lesson, variant: Variant) -> list[tuple[str, Path]]:

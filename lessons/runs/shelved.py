@@ -1,9 +1,8 @@
 """A lesson on a shelf: whatever of a lesson runs, runs through this."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from functools import cached_property
 from inspect import signature
 from typing import Any
 
@@ -19,6 +18,7 @@ from lab.recording.places import StackPlaces
 from lab.recording.report import Report, Status, Wall
 from lab.running import runner
 from lab.running.accesses import Access, list_accesses
+from lab.running.closed import closed
 from lab.running.explaining import Explanation, explain
 from lab.running.rows import PREVIEW
 from lab.shelves import Shelf
@@ -85,20 +85,20 @@ class ShelvedLesson:
 
     def run(self, how: Callable, variant: Variant, **options: Any) -> Any:
         """Return what `how(run, shelf=…, access=…, prepare=…, **options)` makes of the variant's run()."""
-        run = load_function(self.lesson, variant.path, "run")
-        with templates_of(self.lesson):
+        with closed(), templates_of(self.lesson):
+            run = load_function(self.lesson, variant.path, "run")
             return how(run, shelf=self.shelf, access=self.lesson.access, prepare=self.prepare, **options)
 
     @contextmanager
     def template(self) -> Iterator[Copy | None]:
         """A copy of the shelf on which the lesson's setup has run; None where it has none."""
-        if self.prepare is None:
-            yield None
-            return
-        with templates_of(self.lesson), self.shelf.copy(prepare=self.prepare) as template:
+        with ExitStack() as stack:
+            with closed(), templates_of(self.lesson):
+                made = self.shelf.copy(prepare=self.prepare) if self.prepare else nullcontext()
+                template = stack.enter_context(made)
             yield template
 
-    @cached_property
+    @property
     def prepare(self) -> Callable[[], None] | None:
         """What makes the lesson's private copy ready, or None."""
         setup = setup_of(self.lesson)
@@ -121,11 +121,11 @@ class ShelvedLesson:
         """
         if reason := self.needs_engine():
             return Report(status=Status.UNAVAILABLE, error=f"The lesson {reason}.")
-        function = load_function(self.lesson, self.lesson.folder / "claims.py", claim.name)
-        if "race" in signature(function).parameters:
-            return Report(status=Status.OK, result=function(self._race_for_claims(bounds)))
-        where = {"shelf": self.shelf, "access": self.lesson.access, "prepare": self.prepare}
-        with templates_of(self.lesson):
+        with closed(), templates_of(self.lesson):
+            function = load_function(self.lesson, self.lesson.folder / "claims.py", claim.name)
+            if "race" in signature(function).parameters:
+                return Report(status=Status.OK, result=function(self._race_for_claims(bounds)))
+            where = {"shelf": self.shelf, "access": self.lesson.access, "prepare": self.prepare}
             return runner.examine(function, places=self._places, bounds=bounds, **where)
 
     def _race_for_claims(self, bounds):
@@ -147,8 +147,8 @@ class ShelvedLesson:
         """
         if reason := self.unavailable(variant):
             return RaceReport(status=Status.UNAVAILABLE, error=reason)
-        where = {"shelf": self.shelf, "places": self._places, "prepare": self.prepare}
-        with templates_of(self.lesson):
+        with closed(), templates_of(self.lesson):
+            where = {"shelf": self.shelf, "places": self._places, "prepare": self.prepare}
             return run_race(self._rules(variant), schedule, **where, **options)
 
     @contextmanager

@@ -364,7 +364,7 @@ def test_fifty_races_at_once_leave_nothing(race, engine, monkeypatch):
 
 
 def _run_at_once(many, race, engine, monkeypatch):
-    monkeypatch.setattr(slot, "_PATIENCE", 600)
+    monkeypatch.setattr(slot, "PATIENCE", 600)
 
     def run(number):
         try:

@@ -1,0 +1,57 @@
+"""Nothing of a run survives it."""
+
+import pytest
+
+from lab.exceptions import LabError, LoadError
+from lab.running.process import Process
+from lab.running.tests.prints import differences, take_print
+from lab.running.tests.rude import HEAD, RUDE
+
+ENDS = ("an error", "an exit")
+
+
+def test_nothing_of_a_rude_run_survives_it(snippet):
+    def run(body):
+        return snippet.record(f"{HEAD}\ndef run():\n    {body}\n    return [1]\n")
+
+    run("Book.objects.count()")
+    take_print()  # what is asked for the first time is there from then on
+    before, left = take_print(), {}
+    for leaving, body in RUDE.items():
+        report = run(body)
+        assert report.status == ("raised" if leaving in ENDS else "ok"), (leaving, report.error)
+        if found := differences(before, take_print()):
+            left[leaving] = found
+    assert left == {}
+
+
+@pytest.mark.parametrize("leaving", ["a receiver", "a lookup", "the environment", "a field that is changed"])
+def test_print_shows_what_is_left(databases, leaving):
+    """Or the test above would prove nothing."""
+    process, before = Process(), take_print()
+    try:
+        exec(f"{HEAD}\n{RUDE[leaving]}", {"__name__": "library.lesson"})
+        assert differences(before, take_print()) != []
+    finally:
+        process.put_back()
+
+
+STARTS = {
+    "a process": "subprocess.run(['true'])",
+    "a shell": "os.system('true')",
+    "a child": "os.fork()",
+    "a pool of processes": "list(ProcessPoolExecutor(1).map(abs, [1]))",
+    "a process of multiprocessing": "multiprocessing.get_context('spawn').Process(target=print).start()",
+}
+
+
+@pytest.mark.parametrize("starting", STARTS)
+def test_process_is_refused(snippet, starting):
+    imports = "import multiprocessing, os, subprocess\nfrom concurrent.futures import ProcessPoolExecutor\n"
+    with pytest.raises(LabError, match="A run starts no process"):
+        snippet.record(f"{imports}\ndef run():\n    {STARTS[starting]}\n    return [1]\n")
+
+
+def test_exit_while_loading_is_told(snippet):
+    with pytest.raises(LoadError, match="SystemExit"):
+        snippet.load("import sys\nsys.exit()\n")
