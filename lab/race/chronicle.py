@@ -13,6 +13,7 @@ from lab.race.session import OpenTurn, Session, State, Waits
 from lab.recording.places import PlaceStrategy
 from lab.recording.statements import SAVEPOINT_NAME
 
+_UNSEEN = "A look would have to wait for a lock here: these rows are as they were last seen."
 _COPY = re.compile(r"[`\"]?\w+_scratch_[0-9a-f]+[`\"]?\.?")
 
 
@@ -47,15 +48,16 @@ class Chronicle:
                 state[key] = getattr(last, key) + state[key]
             self.turns.append(replace(last, **state))
 
-    def committed(self) -> tuple[Any, ...] | None:
-        """The rows at stake, as a tuple of dicts, or None."""
+    def committed(self) -> dict[str, Any]:
+        """The rows at stake, as keywords of Turn: seen now, or last, and why."""
+        unseen = ""
         try:
             self._last_rows = self._rows_at_stake()
-        except DatabaseError as error:
-            # SQLite lets nobody read while a COMMIT waits for readers: the rows are what they were.
+        except DatabaseError as error:  # a lock of all rows: of a table that changes, or of SQLite's COMMIT
             if not self.monitor.end_of(error):
                 raise
-        return self._last_rows
+            unseen = _UNSEEN
+        return {"rows": self._last_rows, "unseen": unseen}
 
     def note_finishes(self) -> tuple[Finish, ...]:
         """Return the Finishes of those sessions that have ended since the last call."""
@@ -71,7 +73,7 @@ class Chronicle:
             "steps": self._steps(number),
             "waits": tuple(self._wait(session, waits) for session in self.sessions if _is_waiting(session)),
             "finishes": self.note_finishes(),
-            "rows": self.committed(),
+            **self.committed(),
         }
 
     def _steps(self, number: int) -> tuple[Step, ...]:

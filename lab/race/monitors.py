@@ -10,6 +10,8 @@ from lab.race.report import End
 from lab.race.session import Session, Waits
 from lab.recording.statements import Statement
 
+LOOK = 0.05  # seconds that a look at the rows at stake may wait for a lock
+
 
 class Monitor(ABC):
     """Watches the sessions of one race by a connection of its own.
@@ -26,6 +28,7 @@ class Monitor(ABC):
             levels = ", ".join(self.levels)
             raise LabError(f"There is no isolation level “{isolation}” on this engine. Give one of: {levels}.")
         self.observer = observer
+        self.let_wait(observer, LOOK)
         self.isolation = isolation or next(iter(self.levels))
 
     @classmethod
@@ -36,6 +39,10 @@ class Monitor(ABC):
     def lacks_level(self) -> str:
         """Why this server cannot have the level `isolation`; or nothing."""
         return ""
+
+    @abstractmethod
+    def let_wait(self, connection: BaseDatabaseWrapper, seconds: float) -> None:
+        """Let no statement on the connection wait longer for a lock. It then fails with an error of end_of()."""
 
     @abstractmethod
     def enter(self, session: Session, connection: BaseDatabaseWrapper) -> None:

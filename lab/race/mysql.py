@@ -1,5 +1,6 @@
 import re
 from contextlib import suppress
+from time import monotonic
 
 from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -15,6 +16,10 @@ from lab.race.session import Session, Waits
 SNAPSHOT = "snapshot"
 _SWITCH = "innodb_snapshot_isolation"
 _THREAD = re.compile(r"(?:MariaDB|MySQL) thread id (\d+)")
+_STANDING = (
+    "SELECT id FROM information_schema.processlist WHERE state = 'User lock' OR state LIKE 'Waiting for % lock'"
+)
+_MOMENT = 0.02  # seconds: the server's own threads, which hold tables too, let go of them sooner
 _NOT_ALLOWED = 1227  # ER_SPECIFIC_ACCESS_DENIED_ERROR
 _ENDS: dict[int | None, End] = {
     1213: End.DEADLOCK,  # ER_LOCK_DEADLOCK
@@ -38,6 +43,7 @@ class MySQLMonitor(Monitor):
     def __init__(self, observer: BaseDatabaseWrapper, isolation: str | None = None) -> None:
         super().__init__(observer, isolation)
         self._sessions: dict[int, Session] = {}  # by the number of their thread on the server
+        self._stand: dict[int, float] = {}  # thread: when it was first seen to wait, in monotonic seconds
         self._has_switch = bool(self.settings(observer))
         self._status()  # whether it may be asked for, before anybody waits for an answer
 
@@ -51,6 +57,10 @@ class MySQLMonitor(Monitor):
             return ""
         return f"The level {SNAPSHOT} needs {_SWITCH}, which MariaDB has from 10.6.18, 10.11.8 and 11.4.2 on."
 
+    def let_wait(self, connection: BaseDatabaseWrapper, seconds: float) -> None:
+        for name in ("lock_wait_timeout", "innodb_lock_wait_timeout"):  # whole seconds: of tables, and of rows
+            execute_unseen(connection, f"SET SESSION {name} = {int(seconds)}")
+
     def enter(self, session: Session, connection: BaseDatabaseWrapper) -> None:
         is_snapshot = self.isolation == SNAPSHOT
         level = "repeatable read" if is_snapshot else self.isolation
@@ -60,19 +70,27 @@ class MySQLMonitor(Monitor):
         self._sessions[connection.connection.thread_id()] = session
 
     def waits(self, sessions: list[Session], running: list[Session]) -> Waits:
-        waiting = {
-            self._sessions.get(int(found[1]))
+        threads = [
+            int(found[1])
             for transaction in self._status().split("---TRANSACTION ")[1:]
             if "\nLOCK WAIT " in transaction and (found := _THREAD.search(transaction))
-        }
+        ]
+        waiting = {self._sessions.get(thread) for thread in (*threads, *self._above_innodb())}
         return {session: self._in_the_way(session, waiting) for session in running if session in waiting}
+
+    def _above_innodb(self) -> list[int]:
+        """The threads that wait for a table, or for a lock with a name. InnoDB's account leaves them out."""
+        now = monotonic()
+        self._stand = {thread: self._stand.get(thread, now) for (thread,) in query(self.observer, _STANDING)}
+        return [thread for thread, since in self._stand.items() if now - since >= _MOMENT]
 
     def _in_the_way(self, session: Session, waiting: set[Session | None]) -> tuple[str, ...]:
         """Names of the others that have a transaction open: only they know the copy. Of several that wait, it is
-        one that does not: InnoDB lets no circle of waits stand.
+        one that does not: InnoDB lets no circle of waits stand. Where none has one, it is a lock that needs none.
         """
-        others = [other for other in self._sessions.values() if other is not session and _is_in_transaction(other)]
-        return tuple(other.name for other in others if other not in waiting)
+        others = [other for other in self._sessions.values() if other is not session and other not in waiting]
+        holders = [other for other in others if _is_in_transaction(other)] or others
+        return tuple(other.name for other in holders if other.is_alive() and other.had_turn)
 
     def _status(self) -> str:
         """InnoDB's account of its transactions, as of now.

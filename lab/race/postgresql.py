@@ -31,6 +31,9 @@ class PostgreSQLMonitor(Monitor):
         self._looks: dict[Session, str] = {}  # session: _SOON or _NEVER
         self._sessions: dict[int, Session] = {}  # by the number of their process on the server
 
+    def let_wait(self, connection: BaseDatabaseWrapper, seconds: float) -> None:
+        execute_unseen(connection, f"SET lock_timeout = {int(seconds * 1000)}")
+
     def enter(self, session: Session, connection: BaseDatabaseWrapper) -> None:
         execute_unseen(connection, f"SET default_transaction_isolation = '{self.isolation}'")
         try:

@@ -17,7 +17,7 @@ from lab.exceptions import BoundReached, LabError
 from lab.race.chronicle import Chronicle
 from lab.race.conductor import Conductor
 from lab.race.isolation import MONITORS
-from lab.race.monitors import Monitor
+from lab.race.monitors import LOOK, Monitor
 from lab.race.paced_recorder import PacedRecorder
 from lab.race.report import RaceReport
 from lab.race.rules import Rules
@@ -27,6 +27,8 @@ from lab.recording.places import PlaceStrategy
 from lab.recording.report import Status
 from lab.running.closed import closed
 from lab.shelves import Prepare, Shelf, as_default
+
+_PATIENCE = 2.0  # seconds that the invariant may wait for what sessions left to be rolled back
 
 
 def run_race(
@@ -86,7 +88,7 @@ class _Race:
         self.chronicle = Chronicle(self.sessions, monitor=monitor, places=places, rows=rules.rows)
 
     def run(self, schedule: Sequence[str], look: str | None) -> RaceReport:
-        told: dict[str, Any] = {"rows": self.chronicle.committed()}
+        told: dict[str, Any] = {"rows": self.chronicle.committed()["rows"]}
         try:
             with self.conductor.started():
                 self.chronicle.note_finishes()
@@ -97,6 +99,7 @@ class _Race:
         except BoundReached as bound:
             return RaceReport(status=Status.STOPPED, error=str(bound), **self._told(told))
         if not look:
+            self.monitor.let_wait(self.monitor.observer, _PATIENCE)
             told["kept"], told["words"] = self.rules.judge({each.name: each.result for each in self.sessions})
         return RaceReport(status=Status.OK, **self._told(told))
 
@@ -130,6 +133,7 @@ class _Race:
             return None
         session.connection.execute_wrappers.clear()  # the look takes no turn, and is not recorded
         with as_default(session.connection), suppress(DatabaseError):
+            self.monitor.let_wait(session.connection, LOOK)
             return self.rules.rows()
         return None
 

@@ -81,6 +81,7 @@ class Turn:
     waits: tuple[Wait, ...]
     finishes: tuple[Finish, ...]
     rows: tuple[Any, ...] | None  # committed, as watch() returns them
+    unseen: str = ""  # why nobody could look at them now; they are then as they were last seen
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -78,6 +78,7 @@ class Session(Thread):
         self.connection: Any = None  # its own, once it has one
         self.open_turn: Any = None  # the OpenTurn under way, or None
         self.done: deque[OpenTurn] = deque()
+        self.had_turn = False
         self.last_transaction_word = ""
         self.result: Any = None
         self.error: BaseException | None = None
@@ -158,7 +159,7 @@ class Session(Thread):
     # In the race's thread too, under the board's condition.
 
     def give(self, number: int) -> None:
-        self.open_turn = OpenTurn(number)
+        self.open_turn, self.had_turn = OpenTurn(number), True
         self._become(State.RUNNING)
 
     def ask_again(self) -> None:

@@ -21,6 +21,7 @@ from lab.race.report import End
 from lab.race.session import Session, Waits
 from lab.recording.statements import WRITES, Statement
 
+_CHANGES = {"alter", "analyze", "create", "drop", "reindex", "replace"}  # they take a writer's lock too
 DEFERRED, IMMEDIATE, WAL = "deferred", "immediate", "wal"
 
 
@@ -36,15 +37,16 @@ class SQLiteMonitor(Monitor):
     def __init__(self, observer: BaseDatabaseWrapper, isolation: str | None = None) -> None:
         super().__init__(observer, isolation)
         self._handlers: dict[Session, _BusyHandler] = {}
-        observer.ensure_connection()
-        observer.connection.execute("PRAGMA busy_timeout = 0")
         if self.isolation == WAL:
             observer.connection.execute("PRAGMA journal_mode = WAL")
 
-    def enter(self, session: Session, connection: BaseDatabaseWrapper) -> None:
+    def let_wait(self, connection: BaseDatabaseWrapper, seconds: float) -> None:
         connection.ensure_connection()
+        connection.connection.execute(f"PRAGMA busy_timeout = {int(seconds) * 1000}")
+
+    def enter(self, session: Session, connection: BaseDatabaseWrapper) -> None:
+        self.let_wait(connection, 0)
         connection.transaction_mode = "IMMEDIATE" if self.isolation == IMMEDIATE else None
-        connection.connection.execute("PRAGMA busy_timeout = 0")
         self._handlers[session] = _BusyHandler(session, connection, others=partial(self._in_the_way, session))
 
     def waits(self, sessions: list[Session], running: list[Session]) -> Waits:
@@ -93,7 +95,8 @@ class _BusyHandler:
             cursor.cursor = cursor.cursor.cursor
         send = partial(execute, sql, params, many, context)
         statement = Statement(sql, params, many, None, "")
-        is_write, is_transaction = statement.kind in WRITES, statement.kind == "transaction"
+        is_write = statement.kind in WRITES or statement.word in _CHANGES
+        is_transaction = statement.kind == "transaction"
         if not self._in_transaction:
             self.wrote = self._touched = False
         if self._in_transaction and (self._touched or is_transaction) and statement.word != "commit":

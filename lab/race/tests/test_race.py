@@ -56,28 +56,6 @@ CROSSING = """
     def bob():
         lock(2, 1)
 """
-TURNS = "alice bob alice bob alice bob"
-
-
-def watch():
-    from library.models import Wallet
-
-    return list(Wallet.objects.filter(pk__lte=2).order_by("pk").values("balance"))
-
-
-@pytest.fixture
-def race(engine, engine_shelves, tmp_path):
-    """Runs the alice() and bob() of some source on the engine."""
-    from lab.running.loading import load
-
-    def race(source, schedule=TURNS, **options):
-        namespace = load(textwrap.dedent(source), str(tmp_path / "naive.py"))
-        names = ["alice", "bob", *(["carol"] if "carol" in namespace else [])]
-        rules = Rules({name: namespace[name] for name in names}, watch=watch, **options.pop("rules", {}))
-        shelf = options.pop("shelf", engine_shelves[10])
-        return run_race(rules, schedule.split(), shelf=shelf, places=StackPlaces(tmp_path), **options)
-
-    return race
 
 
 def balances(report):
