@@ -34,6 +34,7 @@ def _turn(turn):
         ],
         "finishes": [finish.session for finish in turn.finishes],
         "rows": _plain(turn.rows),
+        "unseen": turn.unseen,
     }
 
 

@@ -11,7 +11,7 @@ def lanes_table(race):
     table = Table("turn", *race.lesson.sessions, "committed rows", show_lines=True)
     for row in race.lanes.rows:
         cells = [_cell(cell) for cell in row.cells] or [""] * len(race.lesson.sessions)
-        table.add_row(str(row.number) if row.number else "before", *cells, _watched(row.watched))
+        table.add_row(str(row.number) if row.number else "before", *cells, _watched(row))
     return table
 
 
@@ -44,11 +44,13 @@ def _cell(cell):
     return Text("\n".join([*lines, *filter(None, (cell.stands, cell.finish, cell.error))]))
 
 
-def _watched(watched):
+def _watched(row):
+    watched = row.watched
     if watched is None:
-        return ""
+        return row.unseen
     gone = [f"{watched.gone} gone"] if watched.gone else []
-    return Text("\n".join([*map(_row, watched.rows), *gone]) or "no row")
+    rows = [*map(_row, watched.rows), *gone] or ["no row"]
+    return Text("\n".join([*rows, *filter(None, [row.unseen])]))
 
 
 def _row(row):

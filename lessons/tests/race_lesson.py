@@ -31,6 +31,21 @@ def sell():
         Book.objects.filter(pk=1).update(stock=F("stock") - 1)
     return "sold"
 """
+QUEUED = """\
+from django.db import connection, transaction
+
+from library.models import Book
+
+
+def alice():
+    with transaction.atomic():
+        return [Book.objects.get(pk=number).pk for number in (1, 2)]
+
+
+def bob():
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE library_book ADD COLUMN mark integer")
+"""
 _RACE = '''\
 from library.models import Book
 

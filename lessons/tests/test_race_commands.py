@@ -7,6 +7,7 @@ from lab.race.report import End
 from lessons.course import catalog
 from lessons.course.catalog import get_catalog
 from lessons.tests.commands import output, own_words, table
+from lessons.tests.race_lesson import QUEUED
 
 LESSON = "a_track/a_lesson"
 KEYS = {
@@ -40,6 +41,14 @@ def test_run_lesson_prints_the_lanes_the_ends_and_the_invariant(race_course, she
     assert "✓ kept: Two were sold, and 3 of five are left." in out
     assert "10 books" in out
     assert "deferred" in out
+
+
+def test_run_lesson_prints_why_nobody_could_look(race_course, shelves, capsys):
+    race_course.write("naive.py", QUEUED)
+    rows = flat(output(capsys, "run_lesson", LESSON, schedule="alice bob alice"))[-1]
+    assert "stock 5 A look would have to wait for a lock here" in rows
+    turns = race_json(capsys, schedule="alice bob alice")["turns"]
+    assert [bool(turn["unseen"]) for turn in turns[:2]] == [False, True]
 
 
 def test_run_lesson_takes_an_isolation_level(race_course, shelves, capsys):

@@ -67,6 +67,7 @@ class LaneRow:
     cells: tuple[LaneCell, ...]
     watched: WatchedRows | None
     able: tuple[str, ...]  # the sessions that could look at the rows at stake now
+    unseen: str = ""  # as Turn.unseen
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +135,7 @@ class Lanes:
                 cells=cells,
                 watched=None if turn.rows is None else compare_watched(before or (), turn.rows),
                 able=tuple(name for name in self.lesson.sessions if name not in {*waited, *over, *failed}),
+                unseen=turn.unseen,
             )
             before = turn.rows
 

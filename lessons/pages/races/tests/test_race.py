@@ -6,6 +6,7 @@ import pytest
 from lab.race import race as lab_race
 from lab.recording.bounds import Bounds
 from lessons.pages.tests.markup import words
+from lessons.tests.race_lesson import QUEUED
 
 LESSON = "/lessons/a_track/a_lesson/"
 NAIVE, OPTIMIZED = f"{LESSON}naive/", f"{LESSON}optimized/"
@@ -64,6 +65,18 @@ def test_committed_rows_are_told_after_each_turn_and_what_changed_is_marked(get)
     assert [re.search(r"stock (\d)", text)[1] for text in told] == ["5", "5", "5", "4", "4"]
     assert ["was" in text for text in told] == [False, False, False, True, False]
     assert re.search(r"stock <mark>4</mark> <small>\(was 5\)", page.rows[3])
+
+
+def test_row_says_why_nobody_could_look(race_course, get):
+    race_course.write("naive.py", QUEUED)
+    page = get(f"{NAIVE}?schedule=alice+bob+alice")
+    assert ["would have to wait for a lock" in page.cell(number, -1) for number in range(4)] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+    assert "stock 5" in page.cell(2, -1)
 
 
 def test_invariant_and_ends_are_told_in_words(get):
