@@ -154,7 +154,9 @@ class Lesson:
     ordered: bool = False
     engines: tuple[str, ...] = ENGINES
     sessions: tuple[str, ...] = ()  # functions of each variant that race; it has no run() then
-    matrix: tuple[str, ...] = ()  # variants that a page races at every isolation level of every engine
+    # Anomalies that a page races at every isolation level of every engine. Of each, the variant that reads, and
+    # the one that writes where it has such a form.
+    matrix: tuple[tuple[str, ...], ...] = ()
     differs: str | None = None  # why the rows differ from engine to engine, where they do
     challenge: bool = True
     browser: bool = True

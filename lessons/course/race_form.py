@@ -46,10 +46,16 @@ def _check_sessions(lesson: Lesson) -> None:
 
 
 def _check_matrix(lesson: Lesson) -> None:
-    if unknown := set(lesson.matrix) - {variant.name for variant in lesson.variants}:
+    names = [name for forms in lesson.matrix for name in forms]
+    if unknown := set(names) - {variant.name for variant in lesson.variants}:
         raise LessonError(lesson.path, f"has {min(unknown)} in `matrix`, which is no variant.", "Name a variant.")
-    if twice := {name for name in lesson.matrix if lesson.matrix.count(name) > 1}:
+    if twice := {name for name in names if names.count(name) > 1}:
         raise LessonError(lesson.path, f"has {min(twice)} in `matrix` twice.", "Name each variant once.")
+    if many := next((forms for forms in lesson.matrix if len(forms) > 2), None):
+        remedy = "Give it one form, or one that reads and one that writes."
+        raise LessonError(
+            lesson.path, f"has {'/'.join(many)} in `matrix`, an anomaly of {len(many)} forms.", remedy
+        )
 
 
 def _check_race(lesson: Lesson, where: str, race: Race) -> None:

@@ -8,12 +8,13 @@ from time import monotonic
 
 from django.utils import timezone
 
+from lab.exceptions import Busy
 from lab.race import End, isolation_levels, isolation_settings
 from lab.recording.report import Status
 from lessons.measured.latest import forget, latest, peek
 from lessons.runs.shelved import ShelvedLesson, race_shelf
 
-_LONG = 5  # seconds after which a reader is shown what there is, before another race is run
+LONG = 5  # seconds after which a reader is shown what there is, before another race is run
 _OWN_WILL = {End.COMMITTED, End.ROLLED_BACK}
 
 
@@ -21,6 +22,7 @@ class Effect(StrEnum):
     PREVENTED = "prevented"  # the invariant is kept, and every session went its way
     OCCURS = "occurs"  # the invariant is broken
     ABORTS = "aborts"  # the invariant is kept, because the database made a session fail
+    READS_ONLY = "for reads only"  # prevented in the form that reads, and not in the one that writes
     NONE = "no result"
 
 
@@ -41,15 +43,21 @@ def latest_trials(lesson, engine_name, *, again=False):
     """Return {(level, variant's name): Cell} of an engine, run now or lately.
 
     A call runs races for some seconds, one at the least, and leaves the others to the next call. again: run all
-    anew. Raises Busy while another reader's page takes long, and LabError or LessonError as ShelvedLesson.race().
+    anew. Raises Busy while another reader's page takes long and there is nothing to show, and LabError or
+    LessonError as ShelvedLesson.race().
     """
     keys = _keys(lesson, engine_name)
     if again:
         forget(keys.values())
     cells, started = kept_trials(lesson, engine_name), monotonic()
     for place in [place for place in keys if place not in cells]:
-        cells[place] = latest(keys[place], partial(_run, lesson, engine_name, *place))
-        if monotonic() - started > _LONG:
+        try:
+            cells[place] = latest(keys[place], partial(_run, lesson, engine_name, *place))
+        except Busy:
+            if not cells:
+                raise
+            break  # what there is is worth showing; the next call runs the others
+        if monotonic() - started > LONG:
             break
     return cells
 
@@ -68,12 +76,21 @@ def effect_of(outcome):
     return Effect.ABORTS if _made_to_end(outcome) else Effect.PREVENTED
 
 
+def effect_on_forms(effects):
+    """Return the Effect on an anomaly. effects: on its form that reads, and on the one that writes, if any"""
+    reads, *writes = effects
+    if reads in {Effect.PREVENTED, Effect.ABORTS} and Effect.OCCURS in writes:
+        return Effect.READS_ONLY
+    return reads
+
+
 def _keys(lesson, engine_name):
     """{(level, variant's name): key}, in the order in which they are run"""
     return {
         (level, name): "/".join(["matrix", lesson.path, engine_name, level.replace(" ", "-"), name])
         for level in isolation_levels(engine_name)
-        for name in lesson.matrix
+        for forms in lesson.matrix
+        for name in forms
     }
 
 

@@ -1,46 +1,17 @@
 """The isolation matrix: what each isolation level of each engine lets through."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from lab.engines import Engine, all_engines
 from lab.exceptions import EngineUnavailable
 from lab.race import isolation_levels
 from lessons.course.contract import Lesson, Variant
-from lessons.measured.matrix import Effect, Trial, kept_trials, latest_trials
+from lessons.measured.matrix import LONG, Effect, Trial, effect_on_forms, kept_trials, latest_trials
 from lessons.pages.addresses import Addresses
 from lessons.pages.base import Measured, PageOfAll
+from lessons.pages.races.matrix_cells import Form, Gap, TrialCell
 from lessons.runs.shelved import ShelvedLesson, race_shelf
-
-_SIGNS = {Effect.PREVENTED: "✓", Effect.OCCURS: "✗", Effect.ABORTS: "!", Effect.NONE: "–"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class TrialCell:
-    """One cell of the table: a race."""
-
-    head: "EngineColumns"
-    cell: Trial
-    url: str  # of the race
-    first: bool  # of its engine
-
-    @property
-    def sign(self):
-        return _SIGNS[self.cell.effect]
-
-    @property
-    def says(self):
-        """The words of its title: who waited, and what the invariant says."""
-        waited = " and ".join(name.capitalize() for name in self.cell.waited)
-        return f"{waited} waited. {self.cell.words}" if waited else self.cell.words
-
-
-@dataclass(frozen=True, kw_only=True)
-class Gap:
-    """Where an engine has no results, or a race was not run yet."""
-
-    head: "EngineColumns"
-    span: int  # columns
-    first: bool = True  # of its engine
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,45 +40,51 @@ class EngineColumns:
 
     @property
     def is_whole(self):
-        return len(self.cells) == len(self.levels) * len(self.lesson.matrix)
+        return len(self.cells) == len(self.levels) * sum(map(len, self.lesson.matrix))
 
     @property
     def occurring(self):
-        """[(level, how many anomalies occur)] of those levels at which all were run."""
-        verdicts = {
-            level: [self.cells[level, name].effect for name in self.lesson.matrix if (level, name) in self.cells]
-            for level in self.levels
-        }
+        """[(level, how many anomalies occur, how many of them by a write alone)] where all of a level were run."""
+        found = {level: [self._effect(forms, level) for forms in self.lesson.matrix] for level in self.levels}
+        counts = {level: Counter(effects) for level, effects in found.items() if None not in effects}
         return [
-            (level, found.count(Effect.OCCURS))
-            for level, found in verdicts.items()
-            if len(found) == len(self.lesson.matrix)
+            (level, count[Effect.OCCURS] + count[Effect.READS_ONLY], count[Effect.READS_ONLY])
+            for level, count in counts.items()
         ]
+
+    def _effect(self, forms, level):
+        trials = [self.cells.get((level, name)) for name in forms]
+        return None if None in trials else effect_on_forms([trial.effect for trial in trials])
 
     @property
     def occurs(self):
         """Whether any anomaly does."""
-        return any(count for _, count in self.occurring)
+        return any(count for _, count, _ in self.occurring)
 
     @property
     def url(self):
         """Runs what was not run."""
         return Addresses(self.lesson).page("matrix", engine=self.engine.name)
 
-    def fields(self, variant):
+    def fields(self, forms):
         """A TrialCell or a Gap for each level; without any result one Gap, in the first row."""
         if self.cells:
-            return [self._field(variant, level) for level in self.levels]
-        return [Gap(head=self, span=len(self.levels))] if variant.name == self.lesson.matrix[0] else []
+            return [self._field(forms, level) for level in self.levels]
+        return [Gap(head=self, span=len(self.levels))] if forms == self.lesson.matrix[0] else []
 
-    def _field(self, variant, level):
+    def _field(self, names, level):
         first = level == self.levels[0]
-        if (level, variant.name) not in self.cells:
+        if self._effect(names, level) is None:
             return Gap(head=self, span=1, first=first)
+        reads, *writes = (self._form(name, level) for name in names)
+        return TrialCell(head=self, first=first, reads=reads, write=next(iter(writes), None))
+
+    def _form(self, name, level):
+        variant = self.lesson.variant(name)
         schedule = " ".join(variant.races[0].schedule)
         shelf = race_shelf(self.engine.name)
         url = Addresses(self.lesson).variant(variant, shelf, isolation=level, schedule=schedule)
-        return TrialCell(head=self, cell=self.cells[level, variant.name], url=url, first=first)
+        return Form(trial=self.cells[level, name], url=url)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,10 +106,11 @@ class Matrix(Measured, PageOfAll):
 
     @property
     def rows(self):
-        return [self._row(self.lesson.variant(name)) for name in self.lesson.matrix]
+        return [self._row(forms) for forms in self.lesson.matrix]
 
-    def _row(self, variant):
-        fields = tuple(field for head in self.heads for field in head.fields(variant))
+    def _row(self, forms):
+        variant = self.lesson.variant(forms[0])
+        fields = tuple(field for head in self.heads for field in head.fields(forms))
         return MatrixRow(variant=variant, url=self.addresses.variant(variant, self.shelf), fields=fields)
 
     @property
@@ -144,6 +122,16 @@ class Matrix(Measured, PageOfAll):
     def goes_on(self):
         """Whether races of this engine are left to run."""
         return not self.head.off and not self.head.is_whole
+
+    @property
+    def has_gaps(self):
+        """Whether any engine has some results and not all."""
+        return any(head.cells and not head.is_whole for head in self.heads)
+
+    @property
+    def long(self):
+        """Seconds for which a visit runs races."""
+        return LONG
 
     @property
     def measured_at(self):

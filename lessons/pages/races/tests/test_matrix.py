@@ -14,6 +14,7 @@ from lessons.course.catalog import get_catalog
 from lessons.course.contract import LessonError
 from lessons.course.reading import read_lesson
 from lessons.measured import matrix
+from lessons.pages.tests.markup import words
 from lessons.runs.shelved import ShelvedLesson
 
 PAGE = "/lessons/a_track/a_lesson/matrix/"
@@ -119,7 +120,7 @@ def matrix_course(course):
 
 
 def test_matrix_is_read(matrix_course):
-    assert read_lesson(matrix_course.folder).matrix == ("lost", "waits", "refused", "undone")
+    assert read_lesson(matrix_course.folder).matrix == (("lost",), ("waits",), ("refused",), ("undone",))
 
 
 @pytest.mark.parametrize(
@@ -127,6 +128,11 @@ def test_matrix_is_read(matrix_course):
     [
         ('["lost", "found"]', "has found in `matrix`, which is no variant. Name a variant."),
         ('["lost", "waits", "lost"]', "has lost in `matrix` twice. Name each variant once."),
+        ('["waits/lost", "lost"]', "has lost in `matrix` twice. Name each variant once."),
+        (
+            '["waits/lost/refused"]',
+            "has waits/lost/refused in `matrix`, an anomaly of 3 forms. Give it one form, or one that reads and one that writes.",
+        ),
     ],
 )
 def test_fault_in_a_matrix_is_one_sentence_with_its_remedy(matrix_course, names, fault):
@@ -201,6 +207,27 @@ def test_number_that_occurs_is_told_for_each_level(get, matrix_course):
     assert "Of 1 anomalies, SQLite lets none occur." in " ".join(get().split())
 
 
+@pytest.mark.parametrize(
+    ("forms", "told"),
+    [
+        ("waits/lost", ("for-reads-only", "◐ for reads only a write: occurs")),
+        ("lost/waits", ("occurs", "✗ occurs a write: prevented")),
+        ("undone/refused", ("prevented", "✓ prevented a write: aborts locked")),
+    ],
+)
+def test_cell_of_two_forms_leads_to_both(get, matrix_course, forms, told):
+    matrix_course.change("lesson.toml", '["lost", "waits", "refused", "undone"]', f'["{forms}"]')
+    get_catalog.cache_clear()
+    text = get()
+    (row,) = cells(text).values()
+    assert row[0] == told
+    cell = re.search(r'<td class="[\w-]+ first">.*?</td>', text)[0]
+    leads_to = [re.search(r"/a_lesson/(\w+)/", address)[1] for address in re.findall(r'href="([^"]*)"', cell)]
+    assert leads_to == forms.split("/")
+    if told[0] == "for-reads-only":
+        assert "lets 1 occur at deferred (1 of them by a write alone)" in " ".join(text.split())
+
+
 def test_race_without_a_result_says_why(get, monkeypatch):
     report = RaceReport(status="stopped", error="stopped after 10 seconds")
     monkeypatch.setattr(ShelvedLesson, "race", lambda *args, **options: report)
@@ -219,9 +246,13 @@ def test_results_stay_until_run_again(get, monkeypatch):
 
 
 def test_slow_races_are_shown_as_they_come(get, monkeypatch):
-    monkeypatch.setattr(matrix, "_LONG", 0)
+    monkeypatch.setattr(matrix, "LONG", 0)
     text = get()
-    assert cells(text)["lost, a variant"][:2] == [("occurs", "✗ occurs"), ("gap", "not run yet")]
+    assert cells(text)["lost, a variant"][:2] == [("occurs", "✗ occurs"), ("gap", "not run yet Run it")]
+    assert (
+        "Not run yet: each visit runs races for about 0 seconds, and the next visit runs the next ones."
+        in words(text)
+    )
     assert 'class="growth"' not in text
     for _ in range(3):
         text = get()
@@ -233,6 +264,30 @@ def test_slow_races_are_shown_as_they_come(get, monkeypatch):
     assert cells(text)["lost, a variant"][:3] == [("occurs", "✗ occurs")] * 3
     assert "not run yet" not in text
     assert "Run the races that are left" not in text
+
+
+def test_races_that_are_left_of_another_engine_have_a_link(get, shelves_everywhere, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(matrix, "LONG", 0)
+        get("?engine=sqlite")
+        text = get("?engine=sqlite")
+    assert f'not run yet <a href="{PAGE}?engine=sqlite">Run it</a>' in text
+    monkeypatch.setattr(ShelvedLesson, "race", lambda *args, **options: RaceReport(status="stopped", error="x"))
+    text = get("?engine=postgresql")
+    assert ("gap", "not run yet Run it") in cells(text)["lost, a variant"]
+
+
+def test_busy_machine_shows_what_there_is(get, monkeypatch, request):
+    monkeypatch.setattr(matrix, "LONG", 0)
+    get()
+    request.getfixturevalue("full_house")
+    text = get()
+    assert cells(text)["lost, a variant"][0] == ("occurs", "✗ occurs")
+    assert "Run the races that are left" in text
+
+
+def test_busy_machine_without_results_says_so(get, full_house):
+    assert "Try again" in get(status=503)
 
 
 def test_other_engines_are_run_when_they_are_asked(get, shelves_at_hand):
@@ -284,24 +339,31 @@ def test_page_obeys_its_own_policy(get):
 
 # What is known of PostgreSQL's levels: Martin Kleppmann's Hermitage, and PostgreSQL's own documentation.
 KNOWN = {
-    "read committed": {"pmp", "p4", "g_single", "g2_item", "g2"},
+    "read committed": {"pmp", "pmp_write", "p4", "g_single", "g_single_write", "g2_item", "g2"},
     "repeatable read": {"g2_item", "g2"},
     "serializable": set(),
 }
 
 
-def declared(engine_name):
-    """{level: variants whose anomaly occurs there}, as the course's lesson declares, and as its races prove."""
+def declared_effects(engine_name):
+    """{(variant, level): Effect}, as the course's lesson declares, and as its races prove."""
     lesson = get_catalog().lesson("transactions/isolation_matrix")
-    races = [(name, race) for name in lesson.matrix for race in lesson.variant(name).races]
+    names = [name for forms in lesson.matrix for name in forms]
+    races = [(name, race) for name in names for race in lesson.variant(name).races]
     found = {
         (name, race.isolation): matrix.effect_of(race.outcome[engine_name])
         for name, race in races
         if engine_name in race.outcome
     }
-    assert set(found) == set(product(lesson.matrix, isolation_levels(engine_name)))
+    assert set(found) == set(product(names, isolation_levels(engine_name)))
+    return found
+
+
+def declared(engine_name):
+    """{level: variants whose anomaly occurs there}"""
+    found = declared_effects(engine_name)
     return {
-        level: {name for name in lesson.matrix if found[name, level] == "occurs"}
+        level: {name for name, at in found if at == level and found[name, at] == "occurs"}
         for level in isolation_levels(engine_name)
     }
 
@@ -316,8 +378,21 @@ def test_sqlite_lets_nothing_occur():
 
 def test_every_level_of_mariadb_is_declared():
     occurring = declared("mysql")
-    assert len(occurring["read uncommitted"]) == 9  # all but the dirty write
+    assert len(occurring["read uncommitted"]) == 11  # all but the dirty write
     assert occurring["read committed"] == KNOWN["read committed"]
-    assert occurring["repeatable read"] == KNOWN["repeatable read"] | {"p4"}
+    assert occurring["repeatable read"] == KNOWN["repeatable read"] | {"p4", "pmp_write", "g_single_write"}
     assert occurring["snapshot"] == KNOWN["repeatable read"]
     assert occurring["serializable"] == set()
+
+
+def test_mariadb_prevents_for_reads_only_what_hermitage_says():
+    lesson = get_catalog().lesson("transactions/isolation_matrix")
+    found = {
+        (engine, level, forms[0])
+        for engine in NAMES
+        for effects in [declared_effects(engine)]
+        for level in isolation_levels(engine)
+        for forms in lesson.matrix
+        if matrix.effect_on_forms([effects[name, level] for name in forms]) == "for reads only"
+    }
+    assert found == {("mysql", "repeatable read", name) for name in ("pmp", "g_single")}
