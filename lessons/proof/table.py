@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rich.table import Table
+from rich.table import Column, Table
 
 from lab.shelves import Shelf
 from lessons.course.contract import Kind, Variant
@@ -12,7 +12,8 @@ from lessons.proof.findings import Proof
 def proofs_table(proofs: Sequence[Proof], shelves: Sequence[Shelf]) -> Table:
     engine = shelves[0].engine
     title = f"Queries on {engine.label} {engine.version()}, by books on the shelf"
-    table = Table("lesson", "variant", *(f"{shelf.books:,}" for shelf in shelves), "", title=title)
+    named = (Column(name, overflow="fold") for name in ("lesson", "variant"))
+    table = Table(*named, *(f"{shelf.books:,}" for shelf in shelves), "", title=title)
     for proof in proofs:
         for variant in proof.lesson.variants:
             cells = _CELLS[proof.lesson.kind](proof, variant, shelves)

@@ -1,6 +1,6 @@
 """A race in a terminal."""
 
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from lab.recording.report import Status
@@ -8,7 +8,8 @@ from lab.recording.report import Status
 
 def lanes_table(race):
     """A lessons.pages.races.race.RacePage as a table: a row for each turn, a column for each session."""
-    table = Table("turn", *race.lesson.sessions, "committed rows", show_lines=True)
+    lanes = (Column(name, overflow="fold") for name in (*race.lesson.sessions, "committed rows"))
+    table = Table("turn", *lanes, show_lines=True)
     for row in race.lanes.rows:
         cells = [_cell(cell) for cell in row.cells] or [""] * len(race.lesson.sessions)
         table.add_row(str(row.number) if row.number else "before", *cells, _watched(row))

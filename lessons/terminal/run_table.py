@@ -3,6 +3,7 @@
 from rich.syntax import Syntax
 from rich.table import Table
 
+from lessons.terminal.rendering import Places
 from lessons.words.fields import list_fields
 from lessons.words.figures import megabytes, ms
 from lessons.words.sql import layout
@@ -12,11 +13,12 @@ def statements_table(report):
     """The statements of a Report."""
     writes = any(group.is_write for group in report.groups)
     affected = ["affected"] if writes else []
-    table = Table("count", "where", "cause", "rows", *affected, "ms", "statement", show_lines=True)
+    places = Places(group.place for group in report.groups)
+    table = Table("count", places.column, "cause", "rows", *affected, "ms", "statement", show_lines=True)
     for group in report.groups:
         table.add_row(
             f"×{group.count:,}" if group.is_query else "not counted",
-            _where(group.place),
+            places.text(group.place),
             group.cause,
             f"{group.rows:,}",
             *([f"{group.affected:,}"] if writes else []),
@@ -28,10 +30,11 @@ def statements_table(report):
 
 def accesses_table(accesses):
     """Who answered each access."""
-    table = Table("count", "where", "access", "answered by", "queries")
+    places = Places(access.place for access in accesses)
+    table = Table("count", places.column, "access", "answered by", "queries")
     for access in accesses:
         queries = f"{access.queries:,}" if access.queries else ""
-        table.add_row(f"×{access.count:,}", _where(access.place), access.what, access.answered_by, queries)
+        table.add_row(f"×{access.count:,}", places.text(access.place), access.what, access.answered_by, queries)
     return table
 
 
@@ -44,7 +47,3 @@ def measured_lines(passes):
             f"{fields.model}: {len(fields.read)} of {fields.fetched} columns read;"
             f" never read: {', '.join(fields.unread) or 'none'}"
         )
-
-
-def _where(place):
-    return f"{place.file}:{place.line}" if place else ""

@@ -77,6 +77,36 @@ def test_run_lesson_prints_the_trace(course, shelves, capsys):
     assert re.search(r"×10 +│ naive.py:7 +│ foreign key access +│ database +│ 10", out)
 
 
+@pytest.mark.parametrize("width", [60, 80, 100])
+def test_run_lesson_keeps_the_end_of_a_place(course, shelves, capsys, monkeypatch, width):
+    folder = course.folder / "templates" / "catalogue" / "of_all_the_books"
+    folder.mkdir(parents=True)
+    (folder / "with_authors.html").write_text("{% for book in books %}\n{{ book.author.name }}\n{% endfor %}")
+    course.write(
+        "naive.py",
+        """\
+from django.template.loader import render_to_string
+
+from library.models import Book
+
+
+def run():
+    return render_to_string("catalogue/of_all_the_books/with_authors.html", {"books": Book.objects.all()})
+""",
+    )
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = output(capsys, "run_lesson", "a_track/a_lesson", books=10, trace=True)
+    assert len(re.findall(r"with_authors\.html:2\b", out)) == 2  # of the statements, and of the trace
+    assert all(len(line) <= width for line in out.splitlines())
+
+
+@pytest.mark.parametrize("engine", ["postgresql", "mysql"])
+def test_run_lesson_opens_where_the_page_does(course, shelves_everywhere, capsys, engine):
+    course.change("lesson.toml", "ordered = true", f'ordered = true\nengines = ["{engine}"]')
+    assert run_json(capsys, books=10)["engine"] == engine
+    assert run_json(capsys, books=10, engine="sqlite")["status"] == "unavailable"
+
+
 def test_run_lesson_does_not_trace_what_fails(course, shelves, capsys):
     course.write("naive.py", "def run():\n    1 / 0\n")
     assert set(run_json(capsys, books=10, trace=True)) == KEYS

@@ -13,7 +13,7 @@ from lessons.course import catalog
 from lessons.course.catalog import read_catalog
 from lessons.course.contract import Kind, LessonError
 from lessons.measured.passes import measure_passes
-from lessons.pages.asked import NotOffered
+from lessons.pages.asked import NotOffered, opening_engine
 from lessons.pages.races.address import race_address
 from lessons.pages.races.race import make_race
 from lessons.pages.runs.lab import MEASURED_RUNS
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("lesson", metavar="track/lesson")
         parser.add_argument("--variant", default="naive", help=f"its name, or “{ALL}”")
         parser.add_argument("--books", type=int, default=100, metavar="N", help="the shelf to run on")
-        parser.add_argument("--engine", default="sqlite", help=", ".join(NAMES))
+        parser.add_argument("--engine", help=f"{', '.join(NAMES)}; the one that its page opens on, if not given")
         parser.add_argument("--explain", action="store_true", help="run it again for the plan of each statement")
         parser.add_argument("--trace", action="store_true", help="run it again for who answers each access")
         parser.add_argument(
@@ -48,6 +48,7 @@ class Command(BaseCommand):
         lesson = _lesson(lesson)
         every = variant == ALL
         variants = lesson.variants if every else [_find(lesson.variants, "name", variant, "variant")]
+        options["engine"] = options["engine"] or opening_engine(lesson)
         if refused := _refused(lesson, options, as_table=every and not as_json):
             raise CommandError(refused)
         try:

@@ -250,7 +250,7 @@ def test_slow_races_are_shown_as_they_come(get, monkeypatch):
     text = get()
     assert cells(text)["lost, a variant"][:2] == [("occurs", "✗ occurs"), ("gap", "not run yet Run it")]
     assert (
-        "Not run yet: each visit runs races for about 0 seconds, and the next visit runs the next ones."
+        "Not run yet: each visit runs races for about 5 seconds, and the next visit runs the next ones."
         in words(text)
     )
     assert 'class="growth"' not in text
