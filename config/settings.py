@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    "config.heads.without_body",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -86,7 +87,7 @@ if DEBUG_TOOLBAR:
         "SHOW_TOOLBAR_CALLBACK": "config.toolbar.show_toolbar_here",
     }
     # After GZip, which would hide the page from it.
-    MIDDLEWARE.insert(3, "debug_toolbar.middleware.DebugToolbarMiddleware")
+    MIDDLEWARE.insert(4, "debug_toolbar.middleware.DebugToolbarMiddleware")
 if QUERYSHELF_SILK:
     from config.silk import is_watched
 

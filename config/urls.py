@@ -1,12 +1,10 @@
 from django.conf import settings
 from django.contrib import admin
-from django.http import HttpResponse
 from django.urls import include, path
 
 urlpatterns = [
     path("", include("lessons.urls")),
     path("admin/", admin.site.urls),
-    path("healthz/", lambda request: HttpResponse("ok", content_type="text/plain"), name="healthz"),
 ]
 if settings.DEBUG_TOOLBAR:
     from debug_toolbar.toolbar import debug_toolbar_urls

@@ -7,6 +7,7 @@ from lessons.pages.overviews import views as overviews
 urlpatterns = [
     path("", overviews.home, name="home"),
     path("status/", overviews.status, name="status"),
+    path("healthz/", overviews.healthz, name="healthz"),
     path("differences/", overviews.differences, name="differences"),
     path("summary/", overviews.summary, name="summary"),
     path("names/", overviews.names, name="names"),

@@ -3,6 +3,7 @@
 from django.http import Http404
 
 from lab.engines import NAMES, get_engine
+from lab.exceptions import ShelfMissing
 from lab.shelves import Shelf
 from lessons.pages.addresses import DEFAULT_BOOKS
 from lessons.runs.shelved import ShelvedLesson
@@ -26,13 +27,15 @@ def engine_from(request, lesson):
 
 
 def shelved_from(request, lesson):
-    """Return the lesson on the shelf that the address asks for. Raises NotOffered, or EngineUnavailable."""
+    """Return the lesson on the shelf that the address asks for. Raises NotOffered, or LabError."""
     engine = engine_from(request, lesson)
     text = request.GET.get("books", str(DEFAULT_BOOKS))
     sizes = engine.sizes()
+    if not sizes:
+        raise without_shelves(engine)
     if text.isdecimal() and int(text) in sizes:
         return ShelvedLesson(lesson=lesson, shelf=Shelf(books=int(text), engine_name=engine.name))
-    there = ", ".join(f"{size:,}" for size in sizes) or "none yet"
+    there = ", ".join(f"{size:,}" for size in sizes)
     how = (
         f"python manage.py seed_library --engine {engine.name} --books {int(text)}"
         if text.isdecimal() and int(text)
@@ -41,6 +44,12 @@ def shelved_from(request, lesson):
     raise NotOffered(
         f"There is no shelf of “{text}” books on {engine.label}. There are: {there}. To have it: {how}."
     )
+
+
+def without_shelves(engine):
+    """Return the error of an engine that has none of any size."""
+    command = f"python manage.py seed_library --engine {engine.name}"
+    return ShelfMissing(f"{engine.label} has no shelves yet. Make them: {command}")
 
 
 def find(look_up, name):

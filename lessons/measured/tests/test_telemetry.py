@@ -20,7 +20,7 @@ import sys
 from config.wsgi import application
 from django.test import Client
 
-assert Client(headers={"host": "127.0.0.1"}).get("/healthz/").content == b"ok"
+assert Client(headers={"host": "127.0.0.1"}).get("/healthz/").status_code in {200, 503}
 print(*(name for name in sys.modules if name == "opentelemetry.sdk.trace"))
 """
 

@@ -1,5 +1,6 @@
 """The pages about the whole course."""
 
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -9,6 +10,7 @@ from lessons.pages.answers import sorry
 from lessons.pages.asked import NotOffered, find
 from lessons.pages.overviews.claims import make_claims_index
 from lessons.pages.overviews.differences import list_differences
+from lessons.pages.overviews.health import list_faults
 from lessons.pages.overviews.home import make_home
 from lessons.pages.overviews.names import list_names
 from lessons.pages.overviews.status import make_status
@@ -29,6 +31,12 @@ def track(request, track):
 @require_safe
 def status(request):
     return _answer(request, "status", engines=[make_status(engine) for engine in all_engines()])
+
+
+@require_safe
+def healthz(request):
+    faults = list_faults()
+    return HttpResponse("\n".join(faults) or "ok", status=503 if faults else 200, content_type="text/plain")
 
 
 @require_safe

@@ -1,0 +1,53 @@
+import pytest
+
+from lab.engines.mysql import MySQL
+from lab.engines.postgresql import PostgreSQL
+from lab.engines.sqlite import SQLite
+from lab.exceptions import EngineUnavailable
+from lab.shelves import Shelf
+
+ENGINES = {"sqlite": SQLite, "postgresql": PostgreSQL, "mysql": MySQL}
+NAIVE = "/lessons/a_track/a_lesson/naive/"
+
+
+@pytest.fixture
+def servers(settings, monkeypatch):
+    """Both are named in the environment, and answer that they have shelves."""
+    settings.POSTGRES_URL, settings.MYSQL_URL = "postgres://there/", "mysql://there/"
+    for server in (PostgreSQL, MySQL):
+        monkeypatch.setattr(server, "sizes", lambda engine: [100])
+    monkeypatch.setattr(Shelf, "is_current", lambda shelf: True)
+
+
+def test_ready_site_is_ok(get, servers):
+    assert get("/healthz/") == "ok"
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_engine_without_shelves_is_not_ready(get, servers, monkeypatch, name):
+    monkeypatch.setattr(ENGINES[name], "sizes", lambda engine: [])
+    remedy = f"has no shelves yet. Make them: python manage.py seed_library --engine {name}"
+    assert remedy in get("/healthz/", status=503)
+    for page in (NAIVE, "/lessons/a_track/a_lesson/curve/", "/lessons/a_track/a_lesson/compare/"):
+        assert remedy in get(f"{page}?engine={name}", status=503)
+
+
+def test_stale_shelves_are_not_ready(get, servers, monkeypatch):
+    monkeypatch.setattr(SQLite, "sizes", lambda engine: [10, 1000])
+    monkeypatch.setattr(Shelf, "is_current", lambda shelf: shelf.books != 1000)
+    told = "SQLite has shelves to make anew: 1,000. Run: python manage.py seed_library --engine sqlite"
+    assert get("/healthz/", status=503) == told
+
+
+def test_server_that_is_off_is_no_fault_of_the_site(get, servers, monkeypatch):
+    def fail(engine):
+        raise EngineUnavailable("Off.")
+
+    monkeypatch.setattr(MySQL, "sizes", fail)
+    assert get("/healthz/") == "ok"
+
+
+def test_embedded_server_is_not_started_for_the_check(get, settings, servers, monkeypatch):
+    settings.POSTGRES_URL = ""
+    monkeypatch.setattr(PostgreSQL, "sizes", None)  # not called
+    assert get("/healthz/") == "ok"
