@@ -15,6 +15,10 @@ class EngineUnavailable(LabError):
     """The database server is off, or went away."""
 
 
+class ShelfDamaged(EngineUnavailable):
+    """A shelf's own file cannot be read."""
+
+
 class ShelfMissing(LabError):
     pass
 

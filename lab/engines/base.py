@@ -88,7 +88,14 @@ class Engine(ABC):
 
     @abstractmethod
     def lost(self, error: BaseException) -> EngineUnavailable | None:
-        """Return EngineUnavailable where a database error means that the server is gone, or None."""
+        """Return EngineUnavailable where a database error means that the server is gone, or None.
+
+        Where it means that a shelf's file is damaged, a ShelfDamaged.
+        """
+
+    def is_damaged(self, books: int) -> bool:
+        """Whether the shelf's file cannot be read. A server sees to its own files."""
+        return False
 
     @abstractmethod
     def checksum(self, books: int) -> str:

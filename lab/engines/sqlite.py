@@ -8,13 +8,15 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from django.db import Error as DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lab.engines.base import Copy, Engine, Fill, new_connection
 from lab.engines.scratch import scratch_folder, sweep
-from lab.exceptions import EngineUnavailable
+from lab.exceptions import EngineUnavailable, ShelfDamaged
 
 _BACKEND = "django.db.backends.sqlite3"
+_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR}
 _INSTRUCTIONS = 50_000  # of SQLite's virtual machine between two looks at the clock: a few milliseconds
 
 
@@ -32,7 +34,24 @@ class SQLite(Engine):
         return None  # it is a library
 
     def lost(self, error: BaseException) -> EngineUnavailable | None:
-        return None
+        """Of shelves, since a run may have damaged its own copy."""
+        if _code(error) not in _DAMAGE:
+            return None
+        damaged = next((books for books in self.sizes() if self.is_damaged(books)), None)
+        if damaged is None:
+            return None
+        return ShelfDamaged(
+            f"The file of SQLite’s shelf of {damaged:,} books is damaged ({error})."
+            f" Make it anew: python manage.py seed_library --engine sqlite --books {damaged}"
+        )
+
+    def is_damaged(self, books: int) -> bool:
+        name = f"{self._existing(books).as_uri()}?mode=ro"
+        with closing(sqlite3.connect(name, uri=True)) as connection:
+            try:
+                return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",))
+            except sqlite3.DatabaseError:
+                return True
 
     def sweep(self) -> None:
         sweep(self.scratch)
@@ -45,7 +64,7 @@ class SQLite(Engine):
 
     def build(self, books: int, fill: Fill) -> None:
         with self._scratch_file() as path:
-            with _connect(path) as connection:
+            with self._connect(path) as connection:
                 fill(connection)
             self.folder.mkdir(parents=True, exist_ok=True)
             path.replace(self._path(books))
@@ -55,7 +74,7 @@ class SQLite(Engine):
 
     @contextmanager
     def reader(self, books: int) -> Iterator[BaseDatabaseWrapper]:
-        with _connect(self._existing(books), read_only=True) as connection:
+        with self._connect(self._existing(books), read_only=True) as connection:
             yield connection
 
     def copy(self, books: int) -> AbstractContextManager[Copy]:
@@ -65,7 +84,7 @@ class SQLite(Engine):
         return self._copied(copy.where)
 
     def connect(self, copy: Copy, *, read_only: bool = False) -> AbstractContextManager[BaseDatabaseWrapper]:
-        return _connect(copy.where, read_only=read_only)
+        return self._connect(copy.where, read_only=read_only)
 
     def analyze(self, connection: BaseDatabaseWrapper) -> None:
         return None  # shelves have no statistics here
@@ -79,8 +98,7 @@ class SQLite(Engine):
         connection.connection.set_progress_handler(None, 0)
 
     def refused(self, error: BaseException) -> bool:
-        code = getattr(error.__cause__, "sqlite_errorcode", 0)
-        return code & 0xFF == sqlite3.SQLITE_READONLY
+        return _code(error) == sqlite3.SQLITE_READONLY
 
     def checksum(self, books: int) -> str:
         with self._existing(books).open("rb") as file:
@@ -113,13 +131,17 @@ class SQLite(Engine):
             for leftover in path.parent.glob(f"{path.name}*"):  # the file, its journal or its log
                 leftover.unlink()
 
-
-@contextmanager
-def _connect(path: Path, *, read_only: bool = False) -> Iterator[BaseDatabaseWrapper]:
-    # Stronger than PRAGMA query_only, which a lesson's own SQL could switch off.
-    name = f"{path.as_uri()}?mode=ro" if read_only else str(path)
-    with closing(new_connection(_BACKEND, NAME=name, OPTIONS={"factory": DriverConnection})) as connection:
-        yield connection
+    @contextmanager
+    def _connect(self, path: Path, *, read_only: bool = False) -> Iterator[BaseDatabaseWrapper]:
+        # Stronger than PRAGMA query_only, which a lesson's own SQL could switch off.
+        name = f"{path.as_uri()}?mode=ro" if read_only else str(path)
+        try:
+            with closing(new_connection(_BACKEND, NAME=name, OPTIONS={"factory": DriverConnection})) as connection:
+                yield connection
+        except DatabaseError as error:
+            if lost := self.lost(error):
+                raise lost from error
+            raise
 
 
 class DriverConnection(sqlite3.Connection):
@@ -139,3 +161,9 @@ class DriverConnection(sqlite3.Connection):
 
     def executescript(self, *args: Any) -> Any:
         return self.cursor().executescript(*args)
+
+
+def _code(error: BaseException) -> int:
+    """The primary code of an error of SQLite or of Django's, 0 for any other."""
+    code: int = getattr(error.__cause__ or error, "sqlite_errorcode", 0)
+    return code & 0xFF
