@@ -9,6 +9,7 @@ from django.db import DatabaseError
 
 from lab.race.monitors import Monitor, end_of
 from lab.race.report import Finish, Step, Turn, Wait
+from lab.race.rules import fault_of
 from lab.race.session import OpenTurn, Session, State, Waits
 from lab.recording.places import PlaceStrategy
 from lab.recording.statements import SAVEPOINT_NAME
@@ -55,7 +56,7 @@ class Chronicle:
             self._last_rows = self._rows_at_stake()
         except DatabaseError as error:  # a lock of all rows: of a table that changes, or of SQLite's COMMIT
             if not self.monitor.end_of(error):
-                raise
+                raise fault_of("watch()", error) from error
             unseen = _UNSEEN
         return {"rows": self._last_rows, "unseen": unseen}
 

@@ -64,7 +64,11 @@ def run_race(
             return RaceReport(status=Status.UNAVAILABLE, error=reason)
         with as_default(observer):
             race = _Race(rules, shelf.engine, monitor, copy.connect, places, bounds)
-            return race.run(schedule, look)
+            try:
+                return race.run(schedule, look)
+            except LabError as error:  # a fault of the rules, unless the engine is its cause
+                lost = error.__cause__ and shelf.engine.lost(error.__cause__)
+                raise lost or error from error.__cause__
 
 
 class _Race:

@@ -35,7 +35,7 @@ class Rules:
         except DatabaseError:
             raise
         except Exception as error:
-            raise _fault("watch()", error) from error
+            raise fault_of("watch()", error) from error
 
     def judge(self, results: dict[str, Any]) -> tuple[bool | None, str]:
         """(whether the invariant is kept, the words), or (None, "") without one. results: {session: result}"""
@@ -45,9 +45,9 @@ class Rules:
             takes = signature(self._invariant).parameters
             kept, words = self._invariant(results) if takes else self._invariant()
         except Exception as error:
-            raise _fault("invariant()", error) from error
+            raise fault_of("invariant()", error) from error
         return bool(kept), str(words)
 
 
-def _fault(what: str, error: BaseException) -> LabError:
+def fault_of(what: str, error: BaseException) -> LabError:
     return LabError(f"The race’s {what} fails: {type(error).__name__}: {error}. Mend it in race.py.")

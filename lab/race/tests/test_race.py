@@ -501,10 +501,23 @@ def test_error_is_told_without_the_names_of_a_run(race, engine):
     assert len(errors) >= 2
 
 
+def divide():
+    return 1 / 0
+
+
+def ask_for_no_table():
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT 1 FROM no_such_table")
+
+
 @pytest.mark.parametrize("what", ["watch", "invariant"])
-def test_fault_of_the_rules_is_told(engine_shelves, tmp_path, what):
-    rules = Rules({"alice": lambda: 1, "bob": lambda: 2}, **{what: lambda: 1 / 0})
-    with pytest.raises(LabError, match=rf"The race’s {what}\(\) fails: ZeroDivisionError"):
+@pytest.mark.parametrize(
+    ("rule", "fault"),
+    [(divide, "ZeroDivisionError"), (ask_for_no_table, "(Operational|Programming)Error: .*no_such_table")],
+)
+def test_fault_of_the_rules_is_told(engine_shelves, tmp_path, what, rule, fault):
+    rules = Rules({"alice": lambda: 1, "bob": lambda: 2}, **{what: rule})
+    with pytest.raises(LabError, match=rf"The race’s {what}\(\) fails: {fault}"):
         run_race(rules, [], shelf=engine_shelves[10], places=StackPlaces(tmp_path))
 
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from lab.engines import get_engine
-from lab.exceptions import EngineUnavailable
+from lab.exceptions import EngineUnavailable, ShelfDamaged
 from lab.shelves import Shelf
 from lessons.pages.asked import without_shelves
 
@@ -25,6 +25,8 @@ def _fault(engine):
         if not sizes:
             return str(without_shelves(engine))
         stale = [books for books in sizes if not Shelf(books=books, engine_name=engine.name).is_current()]
+    except ShelfDamaged as error:
+        return str(error)
     except EngineUnavailable:
         return None
     if not stale:

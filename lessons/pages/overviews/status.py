@@ -12,6 +12,7 @@ class ShelfStatus:
     books: int
     disk_bytes: int
     is_current: bool
+    is_damaged: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,5 +35,6 @@ def make_status(engine):
 
 
 def _shelf(engine, books):
-    shelf = Shelf(books=books, engine_name=engine.name)
-    return ShelfStatus(books=books, disk_bytes=engine.disk_bytes(books), is_current=shelf.is_current())
+    disk_bytes, is_damaged = engine.disk_bytes(books), engine.is_damaged(books)
+    is_current = not is_damaged and Shelf(books=books, engine_name=engine.name).is_current()
+    return ShelfStatus(books=books, disk_bytes=disk_bytes, is_current=is_current, is_damaged=is_damaged)

@@ -53,8 +53,9 @@ class EngineColumns:
         ]
 
     def _effect(self, forms, level):
-        trials = [self.cells.get((level, name)) for name in forms]
-        return None if None in trials else effect_on_forms([trial.effect for trial in trials])
+        """The Effect on an anomaly there, None where a form of it was not run."""
+        trials = [self.cells[level, name] for name in forms if (level, name) in self.cells]
+        return effect_on_forms([trial.effect for trial in trials]) if len(trials) == len(forms) else None
 
     @property
     def occurs(self):

@@ -13,10 +13,11 @@ NAIVE = "/lessons/a_track/a_lesson/naive/"
 @pytest.fixture
 def servers(settings, monkeypatch):
     """Both are named in the environment, and answer that they have shelves."""
-    settings.POSTGRES_URL, settings.MYSQL_URL = "postgres://there/", "mysql://there/"
+    settings.POSTGRES_URL, settings.MYSQL_URL = "postgres://127.0.0.1:1/shop", "mysql://127.0.0.1:1/shop"
     for server in (PostgreSQL, MySQL):
         monkeypatch.setattr(server, "sizes", lambda engine: [100])
-    monkeypatch.setattr(Shelf, "is_current", lambda shelf: True)
+    is_current = Shelf.is_current
+    monkeypatch.setattr(Shelf, "is_current", lambda shelf: shelf.engine_name != "sqlite" or is_current(shelf))
 
 
 def test_ready_site_is_ok(get, servers):
@@ -37,6 +38,16 @@ def test_stale_shelves_are_not_ready(get, servers, monkeypatch):
     monkeypatch.setattr(Shelf, "is_current", lambda shelf: shelf.books != 1000)
     told = "SQLite has shelves to make anew: 1,000. Run: python manage.py seed_library --engine sqlite"
     assert get("/healthz/", status=503) == told
+
+
+def test_damaged_shelf_is_named(get, servers, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    shelf = Shelf(books=10)
+    shelf.build()
+    shelf.engine._path(10).write_bytes(b"no database" * 1000)
+    assert "shelf of 10 books is damaged" in get("/healthz/", status=503)
+    assert "shelf of 10 books is damaged" in get(f"{NAIVE}?books=10", status=503)
+    assert "damaged: <code>python manage.py seed_library --engine sqlite</code>" in get("/status/")
 
 
 def test_server_that_is_off_is_no_fault_of_the_site(get, servers, monkeypatch):
