@@ -1,9 +1,15 @@
 import json
+import os
+import re
+import signal
+import subprocess
+import sys
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connections
 
+from lab.engines.scratch import locked
 from lab.shelves import Shelf
 from library import seeding
 from library.models import Author, Book
@@ -75,12 +81,95 @@ def test_seed_explains_a_full_disk(shelves, monkeypatch, capsys):
 
 def test_seed_flush_starts_anew(shelves, capsys, settings, tmp_path):
     settings.DATA_DIR = tmp_path
-    sqlite = {"engine": "sqlite"}  # the shelves of servers are those of other tests
+    sqlite = {"engine": ["sqlite"]}  # the shelves of servers are those of other tests
     seed(capsys, books=[5, 6], **sqlite)
     Author.objects.create(name="Mine", email="mine@example.com", joined_on="2026-01-01", country_id=1)
     seed(capsys, books=[5], flush=True, **sqlite)
     assert not Author.objects.filter(name="Mine").exists()
     assert Shelf(books=5).engine.sizes() == [5]
+
+
+@pytest.mark.parametrize(
+    ("named", "made"),
+    [
+        (["--engine", "sqlite"], {"SQLite"}),
+        (["--engine", "postgresql", "--engine", "sqlite"], {"SQLite", "PostgreSQL"}),
+        (["--engine", "all"], {"SQLite", "PostgreSQL", "MariaDB"}),
+        (["--engine", "sqlite", "--engine", "all"], {"SQLite", "PostgreSQL", "MariaDB"}),
+        ([], {"SQLite", "PostgreSQL", "MariaDB"}),
+    ],
+)
+def test_engines_may_be_repeated(shelves_everywhere, capsys, named, made):
+    out = seed(capsys, "--books", "10", *named)
+    assert set(re.findall(r"(\w+), 10 books: up to date", out)) == made
+
+
+@pytest.fixture
+def start(settings, tmp_path):
+    """Starts manage.py on a site database of its own, as a shell would."""
+    started = []
+
+    def start(*arguments, data_dir=settings.DATA_DIR):
+        own = {
+            "DATA_DIR": str(data_dir),
+            "DATABASE_URL": f"sqlite:///{tmp_path}/site.sqlite3",
+            "PYTHONUNBUFFERED": "1",
+        }
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        command = [sys.executable, "manage.py", *arguments]
+        started.append(subprocess.Popen(command, cwd=settings.BASE_DIR, env={**os.environ, **own}, **pipes))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def test_two_at_once_take_turns(engine, start, settings, tmp_path):
+    data_dir = tmp_path if engine.name == "sqlite" else settings.DATA_DIR
+    arguments = ["seed_library", "--engine", engine.name, "--books", "1789"]
+    try:
+        both = [start(*arguments, data_dir=data_dir) for _ in range(2)]
+        told = [process.communicate(timeout=120) for process in both]
+        assert [process.returncode for process in both] == [0, 0], told
+        out = "".join(out for out, _ in told)
+        assert out.count("Another seed_library is at work here.") == 1
+        assert out.count("1,789 books: up to date") == 1
+    finally:
+        engine.drop(1789)
+
+
+def test_ctrl_c_is_told_in_a_line(start, engine, settings, tmp_path):
+    data_dir = tmp_path if engine.name == "sqlite" else settings.DATA_DIR
+    process = start("seed_library", "--engine", engine.name, "--books", "300000", data_dir=data_dir)
+    while "default database" not in process.stdout.readline():
+        pass
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert (
+        err == "CommandError: Stopped. Shelves made before are as they were; run this again to make the others.\n"
+    )
+    assert 300_000 not in engine.sizes()
+
+
+def test_ctrl_c_stops_who_waits(start, tmp_path):
+    with locked(tmp_path / "seeding.lock"):
+        process = start("seed_library", "--engine", "sqlite", data_dir=tmp_path)
+        assert "at work" in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert (process.returncode, err.count("\n")) == (130, 1)
+
+
+def test_ctrl_c_of_any_command_is_told_in_a_line(start):
+    process = start("shell", "-c", "import time; print('begun'); time.sleep(60)")
+    while "begun" not in process.stdout.readline():  # after what `shell` says of its imports
+        pass
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (130, "Stopped.\n")
 
 
 def test_fixture_is_the_ten_book_shelf(shelves, settings):

@@ -1,7 +1,10 @@
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from time import sleep
 from typing import Any
 
+from django.conf import settings
 from django.core.management import CommandError, CommandParser, call_command
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connections
@@ -17,13 +20,17 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from lab.engines import NAMES, Engine, all_engines, get_engine
+from lab.engines import NAMES, Engine, all_engines
+from lab.engines.scratch import take_lock
 from lab.exceptions import EngineUnavailable
 from lab.shelves import DEFAULT_SIZES, Shelf
 from library import seeding
 from library.models import Author
 
 DEFAULT_DATABASE_BOOKS = 1_000
+_ALL = "all"
+_LOOK = 0.2  # seconds between two looks whether another process is done
+_AS_BEFORE = "Shelves made before are as they were"
 
 
 class Command(BaseCommand):
@@ -42,7 +49,10 @@ class Command(BaseCommand):
             "--seed", type=int, help=f"of the random numbers; {seeding.SEED} for new shelves if not given"
         )
         parser.add_argument(
-            "--engine", default="all", choices=[*NAMES, "all"], help="all that can be reached, if not given"
+            "--engine",
+            action="append",
+            choices=[*NAMES, _ALL],
+            help=f"may be repeated; {_ALL} that can be reached, if not given",
         )
         parser.add_argument(
             "--flush", action="store_true", help="first remove every shelf and empty the default bookstore"
@@ -53,7 +63,7 @@ class Command(BaseCommand):
         *,
         books: list[int] | None,
         seed: int | None,
-        engine: str,
+        engine: list[str] | None,
         flush: bool,
         verbosity: int,
         **options: Any,
@@ -63,14 +73,41 @@ class Command(BaseCommand):
                 raise CommandError(f"--books must be at least 1, not {size}.")
         self.verbosity = verbosity
         try:
-            self.fill_default(seed, flush)
-            if engine == "all":
-                for each in all_engines():
-                    self.make_shelves_if_reached(each, books, seed, flush)
-            else:
-                self.make_shelves(get_engine(engine), books, seed, flush)
+            with self.alone():
+                self.fill(engine or [_ALL], books, seed, flush)
+        except KeyboardInterrupt:
+            said = f"Stopped. {_AS_BEFORE}; run this again to make the others."
+            raise CommandError(said, returncode=130) from None
         except (DatabaseError, OSError, EngineUnavailable) as error:
             raise CommandError(_explain(error)) from error
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Wait until no other process fills these databases, and let none begin."""
+        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        waits = False
+        while True:
+            try:
+                lock = take_lock(settings.DATA_DIR / "seeding.lock")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    raise OSError(f"{settings.DATA_DIR} cannot be written to: {error}") from error
+            else:
+                break
+            if not waits:
+                self.say("Another seed_library is at work here. This one waits for its end; Ctrl-C stops waiting.")
+                waits = True
+            sleep(_LOOK)
+        with closing(lock):
+            yield
+
+    def fill(self, engines: list[str], books: list[int] | None, seed: int | None, flush: bool) -> None:
+        self.fill_default(seed, flush)
+        for each in all_engines():
+            if each.name in engines:
+                self.make_shelves(each, books, seed, flush)
+            elif _ALL in engines:
+                self.make_shelves_if_reached(each, books, seed, flush)
 
     def fill_default(self, seed: int | None, flush: bool) -> None:
         call_command("migrate", verbosity=0, interactive=False)
@@ -106,11 +143,13 @@ class Command(BaseCommand):
         for size in sorted({*(books or DEFAULT_SIZES), *existing}):
             shelf = Shelf(books=size, engine_name=engine.name)
             name = f"{engine.label}, {size:,} books"
-            if shelf.is_current(seed):
+            damaged = size in engine.sizes() and engine.is_damaged(size)
+            if not damaged and shelf.is_current(seed):
                 self.say(f"{name}: up to date")
                 continue
+            kept = seeding.SEED if damaged else shelf.seed()
             with self.progress(name, size) as advance:
-                shelf.build(seed=shelf.seed() if seed is None else seed, progress=advance)
+                shelf.build(seed=kept if seed is None else seed, progress=advance)
 
     def say(self, text: str) -> None:
         if self.verbosity:
@@ -140,6 +179,6 @@ def _explain(error: BaseException) -> str:
     if "full" in str(error) or getattr(error, "errno", None) == 28:  # ENOSPC
         return (
             f"The disk is full ({error}). Free some space, or set DATA_DIR to a folder on another disk, and run"
-            " this again. Shelves made before are as they were."
+            f" this again. {_AS_BEFORE}."
         )
-    return f"{error}. Shelves made before are as they were; mend this and run the command again."
+    return f"{error}. {_AS_BEFORE}; mend this and run the command again."
