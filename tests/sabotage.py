@@ -459,6 +459,27 @@ RACES = [
         tests="lab/race/tests/test_race.py::test_invariant_is_told_with_its_words",
     ),
     Sabotage(
+        name="the look at the rows waits for a lock",
+        path="lab/race/monitors.py",
+        old="        self.let_wait(observer, LOOK)\n",
+        new="",
+        tests="lab/race/tests/test_table_locks.py",
+    ),
+    Sabotage(
+        name="who waits for a table is not seen on MariaDB",
+        path="lab/race/mysql.py",
+        old="(*threads, *self._above_innodb())",
+        new="threads",
+        tests="lab/race/tests/test_table_locks.py",
+    ),
+    Sabotage(
+        name="a damaged shelf is the lesson's own error",
+        path="lab/engines/sqlite.py",
+        old="        if damaged is None:\n",
+        new="        if damaged is not None:\n",
+        tests="lab/tests/test_damaged.py",
+    ),
+    Sabotage(
         name="an isolation level is ignored",
         path="lab/race/monitors.py",
         old="self.isolation = isolation or next(iter(self.levels))",

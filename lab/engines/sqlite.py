@@ -46,8 +46,7 @@ class SQLite(Engine):
         )
 
     def is_damaged(self, books: int) -> bool:
-        name = f"{self._existing(books).as_uri()}?mode=ro"
-        with closing(sqlite3.connect(name, uri=True)) as connection:
+        with closing(sqlite3.connect(self._existing(books))) as connection:
             try:
                 return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",))
             except sqlite3.DatabaseError:
