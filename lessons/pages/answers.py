@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from lab.exceptions import Busy, EngineUnavailable, LabError
+from lab.exceptions import Busy, EngineUnavailable, LabError, ShelfDamaged
 from lessons.course import prose
 from lessons.course.catalog import get_catalog
 from lessons.course.contract import LessonError
@@ -32,6 +32,8 @@ def lesson_view(view):
             return sorry(request, error, 404)
         except Busy as error:
             return sorry(request, error, 503, retry_after=error.retry_after)
+        except ShelfDamaged as error:  # SQLite's: the same page on SQLite is this one
+            return sorry(request, error, 503)
         except EngineUnavailable as error:
             return sorry(request, error, 503, elsewhere=_without_engine(request))
         except (LabError, LessonError) as error:

@@ -29,10 +29,12 @@ def engine_from(request, lesson):
 def shelved_from(request, lesson):
     """Return the lesson on the shelf that the address asks for. Raises NotOffered, or LabError."""
     engine = engine_from(request, lesson)
-    text = request.GET.get("books", str(DEFAULT_BOOKS))
     sizes = engine.sizes()
     if not sizes:
         raise without_shelves(engine)
+    if "books" not in request.GET and DEFAULT_BOOKS not in sizes:
+        raise engine.missing(DEFAULT_BOOKS)
+    text = request.GET.get("books", str(DEFAULT_BOOKS))
     if text.isdecimal() and int(text) in sizes:
         return ShelvedLesson(lesson=lesson, shelf=Shelf(books=int(text), engine_name=engine.name))
     there = ", ".join(f"{size:,}" for size in sizes)

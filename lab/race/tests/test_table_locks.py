@@ -81,14 +81,14 @@ RACES = {
 }
 
 
-@pytest.fixture
-def source(request, engine):
-    if engine.name not in RACES[request.param]:
-        pytest.skip(f"{engine.label} has no such lock.")
-    return RACES[request.param][engine.name]
+CASES = [
+    pytest.param(engine, source, id=f"{engine}-{lock}")
+    for lock, sources in RACES.items()
+    for engine, source in sources.items()
+]
 
 
-@pytest.mark.parametrize("source", RACES, indirect=True)
+@pytest.mark.parametrize(("engine", "source"), CASES, indirect=["engine"])
 def test_story_goes_on(race, source):
     started = time.monotonic()
     report = race(source, "alice bob alice")

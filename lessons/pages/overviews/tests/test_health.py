@@ -33,6 +33,13 @@ def test_engine_without_shelves_is_not_ready(get, servers, monkeypatch, name):
         assert remedy in get(f"{page}?engine={name}", status=503)
 
 
+def test_page_that_opens_on_a_shelf_that_is_not_there_is_not_ready(get, monkeypatch):
+    monkeypatch.setattr(SQLite, "sizes", lambda engine: [10, 1000])
+    assert "SQLite has no shelf of 100 books. Make it:" in get(NAIVE, status=503)
+    get(f"{NAIVE}?books=10")
+    get(f"{NAIVE}?books=100", status=404)
+
+
 def test_stale_shelves_are_not_ready(get, servers, monkeypatch):
     monkeypatch.setattr(SQLite, "sizes", lambda engine: [10, 1000])
     monkeypatch.setattr(Shelf, "is_current", lambda shelf: shelf.books != 1000)
@@ -46,7 +53,9 @@ def test_damaged_shelf_is_named(get, servers, settings, tmp_path):
     shelf.build()
     shelf.engine._path(10).write_bytes(b"no database" * 1000)
     assert "shelf of 10 books is damaged" in get("/healthz/", status=503)
-    assert "shelf of 10 books is damaged" in get(f"{NAIVE}?books=10", status=503)
+    page = get(f"{NAIVE}?books=10", status=503)
+    assert "shelf of 10 books is damaged" in page
+    assert "The same page on SQLite" not in page
     assert "damaged: <code>python manage.py seed_library --engine sqlite</code>" in get("/status/")
 
 
