@@ -422,7 +422,7 @@ PLANS = [
     ),
     Sabotage(
         name="a headline tells SQLite's steps backwards",
-        path="lab/plans/headline.py",
+        path="lab/plans/plan.py",
         old='nodes if vendor == "sqlite" else nodes[::-1]',
         new="nodes[::-1]",
         tests="lab/plans/tests/test_plans.py::test_sqlite_headline_keeps_the_order_of_the_steps",
