@@ -402,9 +402,16 @@ PLANS = [
     Sabotage(
         name="a sort below a LIMIT reads only what it has to",
         path="lab/plans/sqlite_steps.py",
-        old="certain = certain and (sorts or not self.facts.has_limit)",
-        new="certain = certain and not self.facts.has_limit",
+        old="            around = replace(around, stopped=False)",
+        new="            pass",
         tests="lab/plans/tests/test_plans.py::test_limit_may_end_a_scan",
+    ),
+    Sabotage(
+        name="a LIMIT speaks of every SELECT",
+        path="lab/plans/sqlite_steps.py",
+        old="return query.has_limit or any(",
+        new='return "LIMIT" in self.facts.text or any(',
+        tests="lab/plans/tests/test_limits.py::test_sqlite_sees_as_many_rows_as_are_told",
     ),
     Sabotage(
         name="any difference is a wrong estimate",

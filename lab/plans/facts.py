@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from lab.plans.selects import Selects
 from lab.plans.words import model
 from lab.recording.statements import Statement
 
@@ -38,7 +39,7 @@ class Index:
 
 @dataclass(frozen=True)
 class Facts:
-    """Of one statement; `indexes` by name."""
+    """Of one statement; `indexes` by name, and on SQLite a table's own key by the name of the table."""
 
     sql: str
     indexes: dict[str, Index] = field(default_factory=dict)
@@ -53,8 +54,8 @@ class Facts:
         return not _WRITES.search(_IDENTIFIER.sub("", self.text))
 
     @cached_property
-    def has_limit(self) -> bool:
-        return re.search(r"\blimit\b|\bfetch\s+first\b", _IDENTIFIER.sub("", self.text), re.IGNORECASE) is not None
+    def selects(self) -> Selects:
+        return Selects(self.text)
 
     @cached_property
     def has_list(self) -> bool:

@@ -33,14 +33,16 @@ def explain(connection: BaseDatabaseWrapper, sql: str, params: Any, *, remark: s
 
 def read(document: dict[str, Any], facts: Facts, *, raw: str | None = None, remark: str | None = None) -> Plan:
     """Return the Plan of a JSON answer, parsed; `raw` is its text where it is at hand."""
-    builder = NodeBuilder(facts)
     block = document.get("query_block")
     whole = block if isinstance(block, dict) else {}
+    analyzed = "query_optimization" in document or "r_loops" in whole
+    # It was asked for with SET STATEMENT then, which takes a number of a SELECT for itself.
+    builder = NodeBuilder(facts, skipped=1 if analyzed else 0)
     return Plan(
         vendor="mysql",
         raw=json.dumps(document, indent=2) if raw is None else raw,
         nodes=tuple(builder.nodes(document)),
-        analyzed="query_optimization" in document or "r_loops" in whole,
+        analyzed=analyzed,
         remark=remark,
         figures=tuple(_figures(document, whole)),
     )

@@ -1,20 +1,17 @@
 """The steps of MariaDB's and MySQL's plans: which objects of the JSON they are."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lab.plans.facts import Facts
-from lab.plans.mysql_words import step_words, table_words
+from lab.plans.mysql_words import first_matched, keeps, step_words, table_words
 from lab.plans.nodes import Node
+from lab.plans.selects import Query
 from lab.plans.words import count_or_none, dropped, wrong_estimate
 
 _FIGURES = ("cost_info", "r_engine_stats", "query_optimization")  # objects that are no steps
 _TRANSPARENT = ("nested_loop", "sorts", "query_specifications")  # lists of steps
-# What keeps rows until it has seen all of them, so that a LIMIT outside cannot stop the steps inside.
-_KEEPING = (
-    "filesort", "temporary_table", "ordering_operation", "grouping_operation", "duplicates_removal",
-    "materialized", "materialized_from_subquery", "materialization", "buffer_result",
-)  # fmt: skip
 _DETAILS = (
     "attached_condition", "index_condition", "pushed_index_condition", "having_condition", "const_condition",
     "outer_ref_condition", "sort_key", "filesort_key", "ref", "join_type", "buffer_type", "using_join_buffer",
@@ -23,48 +20,87 @@ _DETAILS = (
 _AT_PLANNING = ("const", "system")  # read while the plan is made, and never after
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Around:
+    """What stands around a step."""
+
+    query: Query
+    stopped: bool = False  # whether it may be stopped before it has seen every row
+    inner: bool = False  # whether it runs for each row of the steps before it
+
+
 class NodeBuilder:
-    def __init__(self, facts: Facts) -> None:
-        self.facts = facts
+    """Makes Nodes of a JSON answer; `skipped`: how many numbers of SELECTs are none of the statement’s."""
+
+    def __init__(self, facts: Facts, *, skipped: int = 0) -> None:
+        self.facts, self.skipped = facts, skipped
 
     def nodes(self, document: dict[str, Any]) -> list[Node]:
         block = document.get("query_block")
+        query = self.facts.selects.outermost
         if not isinstance(block, dict):  # MySQL’s second form has no blocks
-            return [self._operation(document)] if "operation" in document else self._below(document, certain=True)
+            if "operation" in document:
+                return [self._operation(document)]
+            return self._below(document, _Around(query=query))
         beside = {key: value for key, value in document.items() if key != "query_block"}
-        certain = not self.facts.has_limit
-        return [*self._below(block, certain=certain), *self._below(beside, certain=certain)]
+        around = _Around(query=query, stopped=query.has_limit and not query.is_one_row)
+        return [*self._below(block, around), *self._below(beside, around)]
 
-    def _below(self, raw: dict[str, Any], *, certain: bool) -> list[Node]:
-        """Nodes of all steps inside an object, in its order. certain: whether no LIMIT can stop them."""
+    def _below(self, raw: dict[str, Any], around: _Around) -> list[Node]:
+        """Nodes of all steps inside an object, in its order."""
         found = []
         for key, value in raw.items():
             if key in _FIGURES:
                 continue
             if isinstance(value, dict):
-                found.append(self._node(key, value, inner=False, certain=certain))
+                found.append(self._node(key, value, replace(around, inner=False)))
             elif isinstance(value, list):
-                found += self._list(key, value, certain)
+                found += self._list(key, value, around)
         return found
 
-    def _list(self, key: str, values: list[Any], certain: bool) -> list[Node]:
+    def _list(self, key: str, values: list[Any], around: _Around) -> list[Node]:
         found = []
-        for position, value in enumerate(value for value in values if isinstance(value, dict)):
+        values = [value for value in values if isinstance(value, dict)]
+        matched = first_matched(values)
+        for position, value in enumerate(values):
             if key in _TRANSPARENT:
                 inner = key == "nested_loop" and position > 0
+                here = replace(around, inner=inner, stopped=around.stopped or position in matched)
                 for name, step in value.items():
                     if isinstance(step, dict) and name not in _FIGURES:
-                        found.append(self._node(name, step, inner=inner, certain=certain))
+                        found.append(self._node(name, step, here))
                     elif isinstance(step, list):
-                        found += self._list(name, step, certain)
+                        found += self._list(name, step, here)
             else:
-                found.append(self._node(key, value, inner=False, certain=certain))
+                found.append(self._node(key, value, replace(around, inner=False)))
         return found
 
-    def _node(self, key: str, raw: dict[str, Any], *, inner: bool, certain: bool) -> Node:
-        certain = key in _KEEPING or (certain and not key.endswith("subqueries") and not raw.get("first_match"))
+    def _within(self, key: str, raw: dict[str, Any], around: _Around) -> _Around:
+        """What stands around a step and those below it, given what stands around the object that it is."""
+        stopped = around.stopped
+        if key.endswith("subqueries"):
+            stopped = True
+        elif keeps(key, raw, around.query):
+            stopped = False
+        block = raw if key == "query_block" else raw.get("query_block")
+        number = count_or_none(block.get("select_id")) if isinstance(block, dict) else None
+        if number is None:
+            return replace(around, stopped=stopped)
+        query = self._numbered(int(number)) or Query()
+        # MariaDB leaves out the LIMIT of an EXISTS, and reads each part of a UNION to its end, whatever its LIMIT.
+        stopped = (query.has_limit and not query.is_exists) or (stopped and key != "query_block")
+        return replace(around, query=query, stopped=stopped and not query.is_one_row)
+
+    def _numbered(self, number: int) -> Query | None:
+        return self.facts.selects.begun(number if number == 1 else number - self.skipped)
+
+    def _node(self, key: str, raw: dict[str, Any], around: _Around) -> Node:
+        around, inner = self._within(key, raw, around), around.inner
+        certain = not around.stopped
         table = self._table(raw)
         says, gist, access = table_words(raw, table, certain) if key == "table" else step_words(key, raw)
+        if self._never_ran(raw):
+            gist, access = None, None
         loops = None if raw.get("access_type") in _AT_PLANNING else count_or_none(raw.get("r_loops"))
         return Node(
             title=self._title(key, raw),
@@ -80,7 +116,7 @@ class NodeBuilder:
             ms=_time(raw),
             cost=_cost(raw),
             notes=tuple(self._notes(raw, inner, certain)),
-            children=tuple(self._below(self._merged(key, raw), certain=certain)),
+            children=tuple(self._below(self._merged(key, raw), around)),
         )
 
     def _merged(self, key: str, raw: dict[str, Any]) -> dict[str, Any]:
@@ -104,9 +140,13 @@ class NodeBuilder:
     def _plain_table(self, raw: dict[str, Any]) -> str | None:
         return self.facts.plain_table(str(raw["table_name"])) if self._table(raw) else None
 
+    def _never_ran(self, raw: dict[str, Any]) -> bool:
+        ran = count_or_none(raw.get("r_loops")) != 0
+        return not ran and self._table(raw) is not None and raw.get("access_type") not in _AT_PLANNING
+
     def _notes(self, raw: dict[str, Any], inner: bool, certain: bool) -> Iterator[str]:
         loops, read = count_or_none(raw.get("r_loops")), count_or_none(raw.get("r_rows"))
-        if loops == 0 and self._table(raw) and raw.get("access_type") not in _AT_PLANNING:
+        if self._never_ran(raw):
             yield "It never had to run."
         if inner and raw.get("access_type") == "ALL" and loops != 1 and not raw.get("using_join_buffer"):
             yield "All of it is read again for each row so far."

@@ -3,6 +3,7 @@
 from typing import Any
 
 from lab.plans.nodes import TableAccess
+from lab.plans.selects import Query
 from lab.plans.words import Words, by_key, count_or_none, in_order, whole_index
 
 _SUBQUERY = ("runs this subquery", None)
@@ -11,6 +12,9 @@ _WORDS: dict[str, tuple[str, str | None]] = {  # (plain words, gist)
     "temporary_table": ("puts the rows into a temporary table", "builds a temporary table"),
     "window_functions_computation": ("works out window functions", None),
     "windowing": ("works out window functions", None),
+    "duplicate_removal": ("drops repeated rows", "drops repeated rows"),
+    "buffer": ("first notes which rows it wants, and changes them after", None),
+    "unit_result": ("puts the results of several SELECTs together", None),
     "union_result": ("puts the results of several SELECTs together", None),
     "intersect_result": ("keeps the rows that all parts have", None),
     "except_result": ("drops the rows that a later part has", None),
@@ -26,6 +30,10 @@ _WORDS: dict[str, tuple[str, str | None]] = {  # (plain words, gist)
     "buffer_result": ("keeps the result in a temporary table", "builds a temporary table"),
     "rowid_filter": ("first collects by another index which rows can fit", None),
     "index_merge": ("puts together what several indexes find", None),
+    "union": ("rows that this index leads to", None),
+    "sort_union": ("rows that this index leads to, in the order of the table", None),
+    "intersect": ("only rows that this index leads to as well", None),
+    "sort_intersect": ("only rows that this index leads to as well, in the order of the table", None),
     "subqueries": _SUBQUERY,
     "attached_subqueries": _SUBQUERY,
     "select_list_subqueries": _SUBQUERY,
@@ -37,14 +45,24 @@ _WORDS: dict[str, tuple[str, str | None]] = {  # (plain words, gist)
     "full-scan-on-null_key": ("reads the whole table where the value compared is NULL", None),
     "query_block": ("one SELECT", None),
 }
-
-
+# What keeps rows until it has seen all of them, so that a LIMIT outside cannot stop the steps inside.
+_KEEPING = (
+    "filesort", "duplicates_removal", "materialized", "materialized_from_subquery", "materialization",
+    "buffer_result", "buffer", "window_functions_computation", "windowing",
+)  # fmt: skip
 _MESSAGES = {
     "No tables used": "works without a table",
     "Select tables optimized away": "finds its answer by an index while it plans, and reads no table after",
     "Impossible WHERE": "returns nothing: its condition cannot hold",
     "Impossible WHERE noticed after reading const tables": "returns nothing: no row of that key fits",
+    "Impossible HAVING": "returns nothing: its condition on groups cannot hold",
+    "Impossible HAVING noticed after reading const tables": "returns nothing: no group fits",
     "no matching row in const table": "returns nothing: there is no row of that key",
+    "No matching min/max row": "finds by an index that no row fits",
+    "No matching rows after partition pruning": "returns nothing: no partition can have such rows",
+    "Zero limit": "returns nothing: no rows are asked for",
+    "Storage engine handles GROUP BY": "leaves the grouping to the storage engine",
+    "Deleting all rows": "would delete all rows at once, without looking at each",
 }
 
 
@@ -62,13 +80,31 @@ def step_words(key: str, raw: dict[str, Any]) -> Words:
     return says, gist, None
 
 
+def keeps(key: str, raw: dict[str, Any], query: Query) -> bool:
+    """Whether a step goes on only when it has seen every row."""
+    if key in ("ordering_operation", "grouping_operation"):
+        return bool(raw.get("using_filesort") or raw.get("using_temporary_table"))
+    return key in _KEEPING or (key == "temporary_table" and not query.drops_repeats_alone)
+
+
+def first_matched(steps: list[dict[str, Any]]) -> set[int]:
+    """The positions of the steps of a join that stop at the first match."""
+    tables = [table if isinstance(table := step.get("table"), dict) else {} for step in steps]
+    names = [table.get("table_name") for table in tables]
+    found: set[int] = set()
+    for end, table in enumerate(tables):
+        if outside := table.get("first_match"):  # the table whose next row is then wanted
+            found.update(range(names.index(outside) + 1 if outside in names else end, end + 1))
+    return found
+
+
 def table_words(raw: dict[str, Any], table: str | None, certain: bool) -> Words:
     """The words of a table, by the name readers know it by; None for rows that the plan itself makes.
 
     certain: whether nothing can stop it before it has seen every row
     """
     if raw.get("message"):
-        return _MESSAGES.get(raw["message"]), None, None
+        return _MESSAGES.get(str(raw["message"])), None, None
     if table is None:
         return _made(raw), None, None
     for verb in ("update", "delete", "insert", "replace"):
@@ -85,7 +121,9 @@ def _access(raw: dict[str, Any], table: str, certain: bool) -> Words:
     alone = ", without reading the table itself" if raw.get("using_index") else ""
     if kind in ("ALL", "index"):
         return _whole_table(raw, table, certain, alone)
-    if kind in ("const", "system", "eq_ref", "unique_subquery"):
+    if kind == "system":
+        return f"reads the only row of {table}", None, TableAccess.ONE
+    if kind in ("const", "eq_ref", "unique_subquery"):
         says, access = by_key(table, key, many=False)
         return f"{says}{alone}", None, access
     if raw.get("using_index_for_group_by"):

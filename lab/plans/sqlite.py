@@ -1,6 +1,5 @@
 """EXPLAIN QUERY PLAN of SQLite: https://www.sqlite.org/eqp.html. It executes nothing, and tells no figures."""
 
-import re
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
@@ -9,15 +8,20 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lab.plans.facts import Facts, Index
 from lab.plans.plan import Plan
-from lab.plans.sqlite_steps import Below, NodeBuilder
+from lab.plans.sqlite_steps import BUFFER, Below, NodeBuilder
 
 _INDEXES = """
-    SELECT listed."unique", listed.name, columns.name, columns."desc"
+    SELECT listed.name, listed."unique", false, columns.name, columns."desc", columns.seqno
     FROM sqlite_master AS tables, pragma_index_list(tables.name) AS listed,
         pragma_index_xinfo(listed.name) AS columns
-    WHERE tables.type = 'table' AND columns.key ORDER BY listed.name, columns.seqno
+    WHERE tables.type = 'table' AND columns.key
+    UNION ALL
+    SELECT tables.name, true, true, columns.name, false, 0
+    FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns
+    WHERE tables.type = 'table' AND columns.pk
+    GROUP BY tables.name HAVING MAX(columns.pk) = 1 AND upper(columns.type) = 'INTEGER'
+    ORDER BY 1, 6
 """
-_BUFFER = re.compile(r"(?:CO-ROUTINE|MATERIALIZE) (.+)")
 
 
 def unexecuted(connection: BaseDatabaseWrapper) -> str | None:
@@ -33,12 +37,17 @@ def explain(connection: BaseDatabaseWrapper, sql: str, params: Any, *, remark: s
 
 def _indexes(cursor: Any) -> dict[str, Index]:
     cursor.execute(_INDEXES)
-    columns: dict[tuple[str, bool], dict[str, Any]] = {}
-    for unique, name, column, descending in cursor.fetchall():
-        columns.setdefault((name, bool(unique)), {})[column or "an expression"] = descending
+    columns: dict[tuple[str, bool, bool], dict[str, Any]] = {}
+    for name, unique, primary, column, descending, _ in cursor.fetchall():
+        columns.setdefault((name, bool(unique), bool(primary)), {})[column or "an expression"] = descending
     return {
-        name: Index(columns=tuple(orders), unique=unique, descending=frozenset(filter(orders.get, orders)))
-        for (name, unique), orders in columns.items()
+        name: Index(
+            columns=tuple(orders),
+            unique=unique,
+            primary=primary,
+            descending=frozenset(filter(orders.get, orders)),
+        )
+        for (name, unique, primary), orders in columns.items()
     }
 
 
@@ -48,8 +57,8 @@ def read(steps: list[tuple[int, int, str]], facts: Facts, *, remark: str | None 
     for step, parent, detail in steps:
         below.setdefault(parent, []).append((step, detail))
     raw = "\n".join(["QUERY PLAN", *_tree(below, 0, "")])
-    buffers = {found[1] for _, _, detail in steps if (found := _BUFFER.fullmatch(detail))}
-    return Plan(vendor="sqlite", raw=raw, nodes=NodeBuilder(below, buffers, facts).nodes(0), remark=remark)
+    buffers = {found["name"] for _, _, detail in steps if (found := BUFFER.fullmatch(detail))}
+    return Plan(vendor="sqlite", raw=raw, nodes=NodeBuilder(below, buffers, facts).all(), remark=remark)
 
 
 def _tree(below: Below, parent: int, indent: str) -> Iterator[str]:

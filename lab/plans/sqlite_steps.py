@@ -1,10 +1,13 @@
 """The steps of SQLite's plans: what their words say, in words of ours."""
 
 import re
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lab.plans.facts import Facts
 from lab.plans.nodes import Node, TableAccess
+from lab.plans.selects import Query
+from lab.plans.sqlite_words import buffered, each, keeps, step_words
 from lab.plans.words import Words, by_key, in_order, model, whole_index
 
 Below = dict[int, list[tuple[int, str]]]  # {id of a step: [(id, detail) of those below it]}
@@ -14,28 +17,19 @@ _ACCESS = re.compile(
     r"(?: USING (?:(?P<automatic>AUTOMATIC )?(?:PARTIAL )?(?P<covering>COVERING )?INDEX(?: (?P<index>[^\s(]\S*))?"
     r"|(?P<key>INTEGER PRIMARY KEY|PRIMARY KEY)))?(?: \((?P<terms>.*)\))?(?: (?:LEFT|RIGHT)-JOIN)?"
 )
-_SORT = re.compile(r"USE TEMP B-TREE FOR (.+)")
-_OTHERS = (  # (pattern, plain words, gist)
-    (r"SCAN \d+ CONSTANT ROWS?", "reads rows that the statement itself holds", None),
-    (r"SCAN CONSTANT ROW", "makes one row out of the statement alone", None),
-    (r"CORRELATED (?:SCALAR|LIST) SUBQUERY \d+", "runs this anew for each row", "runs a subquery for each row"),
-    (r"(?:SCALAR|LIST) SUBQUERY \d+", "runs this once", None),
-    (r"REUSE (?:LIST )?SUBQUERY \d+", "uses the result of that subquery again", None),
-    (r"CO-ROUTINE .+", "makes these rows one by one, as they are asked for", None),
-    (r"MATERIALIZE .+", "makes these rows first, and keeps them in a temporary table", "builds a temporary table"),
-    (r"MULTI-INDEX OR", "looks up each side of the OR on its own, and drops repeated rows", None),
-    (r"INDEX \d+", "one side of the OR", None),
-    (r"COMPOUND QUERY", "puts the results of several SELECTs together", None),
-    (r"LEFT-MOST SUBQUERY", "the first of them", None),
-    (r"UNION ALL", "adds the rows of another", None),
-    (r"(?:UNION|INTERSECT|EXCEPT) USING TEMP B-TREE", "compares by a temporary index", "builds a temporary index"),
-    (r"MERGE \((?:UNION ALL|UNION|INTERSECT|EXCEPT)\)", "walks two sorted results side by side", None),
-    (r"LEFT|RIGHT", "one of the two", None),
-    (r"SETUP", "where the recursion starts", None),
-    (r"RECURSIVE STEP", "repeats this until it gives no new row", "repeats a step until it gives no new row"),
-    (r"CREATE BLOOM FILTER", "makes a filter that tells quickly which rows cannot match", None),
-    (r"BLOOM FILTER ON .+", "skips rows that the filter rules out", None),
-)  # fmt: skip
+_SUBQUERY = re.compile(r"(?P<anew>CORRELATED )?(?P<kind>SCALAR|LIST) SUBQUERY (?P<number>\d+)")
+_IN = re.compile(r"USING (?:ROWID SEARCH ON TABLE (?P<table>.+)|INDEX (?P<index>.+)) FOR IN-OPERATOR")
+BUFFER = re.compile(r"(?P<how>CO-ROUTINE|MATERIALIZE) (?P<name>.+)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Around:
+    """What stands around some steps."""
+
+    query: Query
+    stopped: bool  # whether they may be stopped before they have seen every row
+    repeated: bool = False  # whether they run anew for each row outside
+    inner: bool = False  # whether they run for each row of the steps before them
 
 
 class NodeBuilder:
@@ -43,36 +37,65 @@ class NodeBuilder:
 
     def __init__(self, below: Below, buffers: set[str], facts: Facts) -> None:
         self.below, self.buffers, self.facts = below, buffers, facts
+        self.made = [query for name in buffers if (query := self._named(name))]
 
-    def nodes(self, parent: int, certain: bool = True, repeated: bool = False) -> tuple[Node, ...]:
-        """certain: whether nothing outside can stop these steps before they have seen every row;
-        repeated: whether they run anew for each row outside.
-        """
-        nodes, inner = [], False
+    def all(self) -> tuple[Node, ...]:
+        query = self.facts.selects.outermost
+        return self._nodes(0, _Around(query=query, stopped=self._has_limit(query)))
+
+    def _nodes(self, parent: int, around: _Around) -> tuple[Node, ...]:
+        nodes = []
         steps = self.below.get(parent, [])
-        sorts = any(_SORT.fullmatch(detail) for _, detail in steps)
-        certain = certain and (sorts or not self.facts.has_limit)
+        if around.query.is_one_row or any(keeps(detail, around.query) for _, detail in steps):
+            around = replace(around, stopped=False)
         for step, detail in steps:
-            again = repeated or detail.startswith("CORRELATED")
-            children = self.nodes(step, certain=certain and "SCALAR" not in detail, repeated=again)
-            nodes.append(self._node(detail, children, inner, certain, repeated))
-            inner = inner or _ACCESS.fullmatch(detail) is not None
+            children = self._nodes(step, replace(self._within(detail, around), inner=False))
+            nodes.append(self._node(detail, children, around))
+            around = replace(around, inner=around.inner or _ACCESS.fullmatch(detail) is not None)
         return tuple(nodes)
 
-    def _node(self, detail: str, children: tuple[Node, ...], inner: bool, certain: bool, repeated: bool) -> Node:
-        for pattern, says, gist in _OTHERS:
-            if re.fullmatch(pattern, detail):
-                return Node(title=detail, says=says, gist=gist, children=children)
-        if found := _SORT.fullmatch(detail):
-            return Node(title=detail, **_sort(found[1]), children=children)
+    def _within(self, detail: str, around: _Around) -> _Around:
+        """What stands around the steps below one."""
+        if found := _SUBQUERY.fullmatch(detail):
+            query = self.facts.selects.ended(int(found["number"])) or Query()
+            stopped = found["kind"] == "SCALAR" or self._has_limit(query)
+            return _Around(query=query, stopped=stopped, repeated=around.repeated or bool(found["anew"]))
+        if found := BUFFER.fullmatch(detail):
+            query = self._named(found["name"]) or around.query
+            stopped = self._has_limit(query) or (around.stopped and found["how"] == "CO-ROUTINE")
+            return replace(around, query=query, stopped=stopped)
+        return around
+
+    def _named(self, name: str) -> Query | None:
+        number = re.fullmatch(r"\(subquery-(\d+)\)", name)
+        return self.facts.selects.ended(int(number[1])) if number else self.facts.selects.named(name)
+
+    def _has_limit(self, query: Query) -> bool:
+        """Its own LIMIT, or that of a table that SQLite reads as part of it."""
+        return query.has_limit or any(
+            self._has_limit(table) for _, table in query.tables() if table not in self.made
+        )
+
+    def _node(self, detail: str, children: tuple[Node, ...], around: _Around) -> Node:
+        if words := step_words(detail):
+            return Node(title=detail, says=words[0], gist=words[1], children=children)
+        if found := _IN.fullmatch(detail):
+            return Node(title=detail, **self._in(found), children=children)
         if found := _ACCESS.fullmatch(detail):
-            return Node(title=detail, **self._access(found, inner, certain, repeated), children=children)
+            return Node(title=detail, **self._access(found, around), children=children)
         return Node(title=detail, children=children)
 
-    def _access(self, found: re.Match[str], inner: bool, certain: bool, repeated: bool) -> dict[str, Any]:
+    def _in(self, found: re.Match[str]) -> dict[str, Any]:
+        index = self.facts.key(found["index"] or "").replace("its ", "the ", 1)
+        where = f"{model(found['table'])}’s primary key" if found["table"] else index
+        says = f"finds the values of the IN in {where}, without making a list of them"
+        return {"says": says, "gist": f"finds the values of the IN in {where}", "index": found["index"]}
+
+    def _access(self, found: re.Match[str], around: _Around) -> dict[str, Any]:
         name = found["alias"] or found["name"]
-        if found["name"] in self.buffers:
-            return {"says": _each(inner, f"reads the rows of {name} made above")}
+        if self.buffers & {found["name"], self.facts.aliases.get(found["name"])}:
+            rows = self.facts.table(found["name"])
+            return buffered(rows, inner=around.inner, index=found["automatic"] is not None)
         table = (
             self.facts.table(name) if found["alias"] is None else f"{self.facts.table(found['name'])} (as {name})"
         )
@@ -81,14 +104,14 @@ class NodeBuilder:
         if not self.facts.names(table_name):
             notes.append("The statement does not name this table: a foreign key makes SQLite look here.")
         search = self._search if found["verb"] == "SEARCH" else self._scan
-        says, gist, access = search(found, table, inner, certain)
-        if found["verb"] == "SCAN" and (inner or repeated):
-            where = "so far" if inner else "outside"
+        says, gist, access = search(found, table, around)
+        if found["verb"] == "SCAN" and (around.inner or around.repeated):
+            where = "so far" if around.inner else "outside"
             notes.append(f"{table[0].upper()}{table[1:]} is read again for each row {where}.")
         if found["automatic"]:
             notes.append("SQLite makes this index anew for each execution, and drops it after.")
         return {
-            "says": _each(inner, says),
+            "says": each(around.inner, says),
             "access": access,
             "gist": gist,
             "table": model(table_name),
@@ -96,28 +119,28 @@ class NodeBuilder:
             "notes": tuple(notes),
         }
 
-    def _scan(self, found: re.Match[str], table: str, inner: bool, certain: bool) -> Words:
+    def _scan(self, found: re.Match[str], table: str, around: _Around) -> Words:
         index, covering = found["index"], found["covering"]
         if covering:
-            if certain:
+            if not around.stopped:
                 return whole_index(table, self.facts.key(index)), None, TableAccess.INDEX
             says = (
                 f"reads {table} {in_order(self.facts.key(index))}, as far as it has to, without the table itself"
             )
             return says, None, TableAccess.SOME
         order = f", {in_order(self.facts.key(index))}" if index else ""
-        if certain:
+        if not around.stopped:
             return f"reads every row of {table}{order}", None, TableAccess.ALL
         return f"reads {table} row by row, as far as it has to{order}", None, TableAccess.SOME
 
-    def _search(self, found: re.Match[str], table: str, inner: bool, certain: bool) -> Words:
+    def _search(self, found: re.Match[str], table: str, around: _Around) -> Words:
         terms, index = found["terms"], found["index"]
         if terms is None:
-            return f"goes to one end of {table}, for its lowest or highest value", None, TableAccess.PART
+            return self._lone_end(found, table, around)
         exact = not re.search(r"[<>]\?|ANY\(|<expr>", terms)
         if found["key"]:
             if exact:
-                return self._by_key(table, "primary key", inner)
+                return self._by_key(table, "primary key", around)
             return f"reads a range of {table} by primary key", None, TableAccess.PART
         if found["automatic"]:
             columns = ", ".join(re.findall(r"(\w+)[=<>]", terms))
@@ -125,26 +148,22 @@ class NodeBuilder:
             return says, "builds a temporary index", TableAccess.ALL
         known = self.facts.indexes.get(index)
         if known and known.unique and exact and terms.count("=?") == len(known.columns):
-            return self._by_key(table, self.facts.key(index), inner)
+            return self._by_key(table, self.facts.key(index), around)
         alone = ", without reading the table itself" if found["covering"] else ""
         verb = "looks up" if "=?" in terms else "reads a range of"
         return f"{verb} {table} by {self.facts.key(index)}{alone}", None, TableAccess.PART
 
-    def _by_key(self, table: str, key: str, inner: bool) -> Words:
-        says, access = by_key(table, key, many=self.facts.has_list and not inner)
+    def _lone_end(self, found: re.Match[str], table: str, around: _Around) -> Words:
+        """SQLite says SEARCH of all that looks for a lone MIN() or MAX(), though it may have to read every row."""
+        asked, column = around.query.end or (None, None)
+        name = found["name"]
+        index = self.facts.indexes.get(found["index"] or self.facts.aliases.get(name, name))
+        if index is None or index.columns[0] != column or asked not in (None, name.lower()):
+            return self._scan(found, table, around)
+        if "where" in around.query.words or around.query.is_joined:
+            return self._scan(found, table, replace(around, stopped=True))
+        return f"goes to one end of {table}, for its lowest or highest value", None, TableAccess.PART
+
+    def _by_key(self, table: str, key: str, around: _Around) -> Words:
+        says, access = by_key(table, key, many=self.facts.has_list and not around.inner)
         return says, None, access
-
-
-def _each(inner: bool, says: str | None) -> str | None:
-    return f"for each row so far, {says}" if inner else says
-
-
-def _sort(purpose: str) -> dict[str, Any]:
-    if "ORDER BY" in purpose:
-        part = " within rows that come partly in order" if purpose != "ORDER BY" else ""
-        return {"says": f"sorts{part}, in a temporary index", "gist": "sorts"}
-    if purpose == "GROUP BY":
-        return {"says": "groups by sorting, in a temporary index", "gist": "groups by sorting"}
-    if "DISTINCT" in purpose:
-        return {"says": "drops repeated values, with a temporary index", "gist": "drops repeated rows"}
-    return {"says": None, "gist": "builds a temporary index"}
