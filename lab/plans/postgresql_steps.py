@@ -54,19 +54,36 @@ class PlanStep:
     def _may_stop(self, child: dict[str, Any]) -> bool:
         """Whether a child may be stopped before its end."""
         relationship = child.get("Parent Relationship")
-        if relationship in ("SubPlan", "InitPlan") or self.type == "Limit":
+        if self.type == "Limit":
             return True
+        if relationship in ("SubPlan", "InitPlan"):
+            return self.stops if str(child.get("Subplan Name")).startswith("CTE ") else not self._hashes(child)
         if self.type == "Merge Join":
             return self.stops or self.raw.get("Join Type") not in _READS_WHOLE.get(relationship, ())
         if self.type in _BLOCKING or (
-            self.type == "Aggregate" and self.raw.get("Strategy") in ("Plain", "Hashed")
+            self.type in ("Aggregate", "SetOp") and self.raw.get("Strategy") in ("Plain", "Hashed")
         ):
             return False
+        if self.type == "Hash Join" and relationship == "Outer" and self._has_empty_hash():
+            return self.stops or self.raw.get("Join Type") not in _READS_WHOLE["Outer"]
         if self.type == "Nested Loop" and relationship == "Inner":
             return (
                 self.stops or bool(self.raw.get("Inner Unique")) or self.raw.get("Join Type") in ("Semi", "Anti")
             )
         return self.stops
+
+    def _hashes(self, subplan: dict[str, Any]) -> bool:
+        """Whether it hashes all rows of a subplan: it says so, or has run it once for many rows."""
+        if any(f"hashed {subplan.get('Subplan Name')}" in str(value) for value in self.raw.values()):
+            return True
+        rows = [count_or_none(self.raw.get(key)) or 0 for key in ("Actual Rows", "Rows Removed by Filter")]
+        once = subplan.get("Parent Relationship") == "SubPlan" and subplan.get("Actual Loops") == 1
+        return once and sum(rows) > 1
+
+    def _has_empty_hash(self) -> bool:
+        """Whether it hashed a side and found it empty: then it reads one row of the other at the most."""
+        hashes = [child for child in self.raw.get("Plans", []) if child.get("Node Type") == "Hash"]
+        return any(child.get("Actual Loops") and child.get("Actual Rows") == 0 for child in hashes)
 
     def notes(self) -> Iterator[str]:
         raw, loops = self.raw, count_or_none(self.raw.get("Actual Loops"))

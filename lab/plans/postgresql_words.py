@@ -15,6 +15,10 @@ _JOINS: dict[str | None, str] = {
     "Anti": ", keeping rows that have none",
     "Right Anti": ", keeping rows that have none",
 }
+_SET_OPS = {
+    "Except": ("drops the rows that the second part has too", "drops rows that are in both"),
+    "Intersect": ("keeps the rows that both parts have", "keeps rows that are in both"),
+}
 _WORDS = {  # what a step is when nothing more is to be told: (plain words, gist)
     "Nested Loop": ("runs the second step below for each row of the first{join}", None),
     "Merge Join": ("walks two sides that come in the same order, and joins them{join}", "merges two sorted sides"),
@@ -42,12 +46,18 @@ _WORDS = {  # what a step is when nothing more is to be told: (plain words, gist
     "Gather": ("collects the rows of parallel workers", None),
     "Gather Merge": ("merges the sorted rows of parallel workers", None),
     "LockRows": ("locks each row", "locks its rows"),
-    "Tid Scan": ("goes to rows by their place in the table", None),
+    "Tid Scan": ("goes to rows by their place in the table", "goes to rows of {table} by their place"),
+    "Tid Range Scan": ("reads a range of the table, by the place of its rows", "reads a range of {table}"),
+    "Sample Scan": ("reads a random part of the table", "reads a random part of {table}"),
+    "Table Function Scan": ("reads the rows that a function returns", None),
+    "Foreign Scan": ("reads rows from another server", None),
 }
 
 
 def words_of(step: PlanStep) -> Words:
     says, gist, access = _words(step)
+    if step.raw.get("Actual Loops") == 0:
+        return says, None, None
     loops = count_or_none(step.raw.get("Actual Loops")) or 0
     if step.raw.get("Parent Relationship") == "SubPlan" and loops > 1:
         gist = gist or "runs a subquery for each row"
@@ -58,10 +68,11 @@ def _words(step: PlanStep) -> Words:
     special = _SPECIAL.get(step.type)
     if special is not None:
         return special(step)
-    says, gist = _WORDS.get(step.type, (None, None))
+    set_op = _SET_OPS.get(str(step.raw.get("Command")).removesuffix(" All"), (None, None))
+    says, gist = set_op if step.type == "SetOp" else _WORDS.get(step.type, (None, None))
     if says is not None:
         says = says.format(join=_JOINS.get(step.raw.get("Join Type"), ""), cte=step.raw.get("CTE Name"))
-    return says, gist, None
+    return says, gist.format(table=step.table) if gist else None, None
 
 
 def _seq_scan(step: PlanStep) -> Words:
