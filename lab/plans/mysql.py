@@ -3,17 +3,20 @@ FORMAT=JSON (https://mariadb.com/kb/en/analyze-format-json/) adds what it measur
 """
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from lab.exceptions import NoPlan
 from lab.plans.facts import Facts
 from lab.plans.mysql_steps import NodeBuilder
 from lab.plans.plan import Plan
 from lab.plans.words import count_or_none
 
+_TEXT = re.compile(r'(?P<key>\s*"[^"]*": )(?P<text>".*")(?P<comma>,?)\s*')
 _SECONDS = 5  # that a statement may take when it is executed to be measured
 
 
@@ -28,7 +31,34 @@ def explain(connection: BaseDatabaseWrapper, sql: str, params: Any, *, remark: s
     with connection.wrap_database_errors, closing(connection.create_cursor()) as cursor:
         cursor.execute(f"{ask} FORMAT=JSON {sql}", params)
         raw = cursor.fetchone()[0]
-    return read(json.loads(raw), Facts(sql), raw=raw, remark=remark)
+    try:
+        document = json.loads(_escaped(raw))
+    except json.JSONDecodeError as error:
+        name = connection.display_name
+        raise NoPlan(f"{name} answers with JSON that is not valid, so its plan cannot be read: {error}") from error
+    return read(document, Facts(sql), raw=raw, remark=remark)
+
+
+def _escaped(raw: str) -> str:
+    """MariaDB puts conditions into its JSON as they are, with the quotes and the apostrophes of their texts. It
+    writes one member a line.
+    """
+    return "\n".join(_escaped_member(line) for line in raw.split("\n"))
+
+
+def _escaped_member(line: str) -> str:
+    found = _TEXT.fullmatch(line)
+    if found is None or _is_json(found["text"]):
+        return line
+    return f"{found['key']}{json.dumps(found['text'][1:-1])}{found['comma']}"
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except json.JSONDecodeError:
+        return False
+    return True
 
 
 def read(document: dict[str, Any], facts: Facts, *, raw: str | None = None, remark: str | None = None) -> Plan:
