@@ -36,7 +36,7 @@ class Explainer(Recorder):
     def __init__(self, connection: BaseDatabaseWrapper, *, n: int, **options: Any) -> None:
         super().__init__(connection, **options)
         self.n = n
-        self.answer: Plan | LabError | None = None
+        self.answer: Plan | Exception | None = None
 
     def note(self, sql: str, params: Any, many: bool, frame: FrameType) -> Statement:
         statement = super().note(sql, params, many, frame)
@@ -45,12 +45,15 @@ class Explainer(Recorder):
             raise Explained
         return statement
 
-    def _explain(self, statement: Statement) -> Plan | LabError:
+    def _explain(self, statement: Statement) -> Plan | Exception:
+        """Return what it raises, so that neither a lesson's own `except` nor _run() takes it for the lesson's."""
         try:
             return explain_statement(self.connection, statement)
         except NoPlan as error:
             lost = self.engine.lost(error.__cause__) if error.__cause__ else None
             return lost or error
+        except Exception as error:
+            return error
 
 
 class Explained(BaseException):
@@ -81,7 +84,7 @@ def explain(
     answer = explainer.answer
     if answer is None:
         raise NoStatement(_missing(len(explainer.statements), n, stopped))
-    if isinstance(answer, LabError) and not isinstance(answer, NoPlan):
+    if isinstance(answer, Exception) and not isinstance(answer, NoPlan):
         raise answer
     statement = replace(group_statements([explainer.statements[n - 1]], places)[0], index=n)
     if isinstance(answer, NoPlan):

@@ -159,3 +159,21 @@ def test_statement_that_fails_has_its_reason(explain):
         1,
     )
     assert explanation.reason == "SQLite gives no plan for it: no such table: nowhere"
+
+
+def test_error_in_reading_a_plan_is_not_told_as_the_run_s(explain, monkeypatch):
+    def broken(connection, statement):
+        raise KeyError("a plan of a new kind")
+
+    monkeypatch.setattr(explaining, "explain_statement", broken)
+    source = """
+        from library.models import Book
+
+        def run():
+            try:
+                return [Book.objects.count()]
+            except Exception:
+                return []
+        """
+    with pytest.raises(KeyError, match="a plan of a new kind"):
+        explain(source, 1)
