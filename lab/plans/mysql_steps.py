@@ -84,11 +84,13 @@ class NodeBuilder:
             stopped = False
         block = raw if key == "query_block" else raw.get("query_block")
         number = count_or_none(block.get("select_id")) if isinstance(block, dict) else None
-        if number is None:
-            return replace(around, stopped=stopped)
-        query = self._numbered(int(number)) or Query()
+        query = None if number is None else self._numbered(int(number))
+        if query is None:
+            return replace(around, query=around.query if number is None else Query(), stopped=stopped)
         # MariaDB leaves out the LIMIT of an EXISTS, and reads each part of a UNION to its end, whatever its LIMIT.
-        stopped = (query.has_limit and not query.is_exists) or (stopped and key != "query_block")
+        stopped = (query.has_limit and not query.is_exists) or (
+            stopped and query.is_matched and key != "query_block"
+        )
         return replace(around, query=query, stopped=stopped and not query.is_one_row)
 
     def _numbered(self, number: int) -> Query | None:

@@ -57,7 +57,7 @@ class PlanStep:
         if self.type == "Limit":
             return True
         if relationship in ("SubPlan", "InitPlan"):
-            return self.stops if str(child.get("Subplan Name")).startswith("CTE ") else not self._hashes(child)
+            return self.stops if str(child.get("Subplan Name")).startswith("CTE ") else self._matches(child)
         if self.type == "Merge Join":
             return self.stops or self.raw.get("Join Type") not in _READS_WHOLE.get(relationship, ())
         if self.type in _BLOCKING or (
@@ -71,6 +71,11 @@ class PlanStep:
                 self.stops or bool(self.raw.get("Inner Unique")) or self.raw.get("Join Type") in ("Semi", "Anti")
             )
         return self.stops
+
+    def _matches(self, subplan: dict[str, Any]) -> bool:
+        """Whether it may ask a subplan for one row that fits, and no further."""
+        asked = any(query.is_matched for query in self.facts.selects.outermost.within())
+        return asked and not self._hashes(subplan)
 
     def _hashes(self, subplan: dict[str, Any]) -> bool:
         """Whether it hashes all rows of a subplan: it says so, or has run it once for many rows."""

@@ -16,9 +16,9 @@ _AGGREGATES = (
 class Query:
     """What stands between two parentheses, or outside of all: words in lower case, and Queries within."""
 
-    def __init__(self, *, is_exists: bool = False) -> None:
+    def __init__(self, before: str | None = None) -> None:
         self.parts: list[str | Query] = []
-        self.is_exists = is_exists  # EXISTS (…)
+        self.before = before  # the word before its parenthesis
 
     @cached_property
     def words(self) -> list[str]:
@@ -28,6 +28,15 @@ class Query:
     @property
     def has_limit(self) -> bool:
         return "limit" in self.words or "fetch" in self.words
+
+    @property
+    def is_exists(self) -> bool:
+        return self.before == "exists"
+
+    @property
+    def is_matched(self) -> bool:
+        """Whether it is asked for one row that fits, and no further: not so where it is a value."""
+        return "select" in self.words and self.before in ("exists", "in", "any", "some", "all")
 
     @property
     def is_ordered(self) -> bool:
@@ -95,7 +104,8 @@ class Selects:
         around = [self.outermost]
         for token in _TOKEN.findall(text):
             if token == "(":
-                inner = Query(is_exists=around[-1].parts[-1:] == ["exists"])
+                before = around[-1].parts[-1:]
+                inner = Query(str(before[0]) if before else None)
                 around[-1].parts.append(inner)
                 around.append(inner)
             elif token == ")":

@@ -25,6 +25,8 @@ LIMITS = {  # name: (what asks, {table: how each engine is told to read it, or a
     "not exists": (lambda: Book.objects.filter(~SOLD), {"book": "all"}),
     "excluded": (lambda: Author.objects.exclude(books__price__gt=10), {"author": "all"}),
     "scalar count": (lambda: Author.objects.annotate(n=Subquery(Book.objects.annotate(n=Func(F("pages"), function="COUNT")).values("n"))), {"author": "all", "book": "all"}),
+    "value": (lambda: Book.objects.filter(pages__gt=Subquery(Author.objects.filter(bio="none").values("pk"))), {"author": ("some", "all", "all")}),
+    "value of a row": (lambda: Book.objects.annotate(x=Subquery(Author.objects.filter(bio=OuterRef("title")).values("pk"))), {"book": "all", "author": ("some", "all", "all")}),
     "slice": (lambda: Book.objects.order_by("pk")[:3], {"book": "some"}),
     "sorted slice": (lambda: Book.objects.order_by("title")[:3], {"book": "all"}),
     "slice of values": (lambda: Book.objects.values("title").distinct()[:1], {"book": ("some", "all", "some")}),
