@@ -10,7 +10,7 @@ from lab.plans.nodes import Node
 from lab.plans.selects import Query
 from lab.plans.words import count_or_none, dropped, wrong_estimate
 
-_FIGURES = ("cost_info", "r_engine_stats", "query_optimization")  # objects that are no steps
+_FIGURES = ("cost_info", "r_engine_stats", "r_keys", "query_optimization")  # objects that are no steps
 _TRANSPARENT = ("nested_loop", "sorts", "query_specifications")  # lists of steps
 _DETAILS = (
     "attached_condition", "index_condition", "pushed_index_condition", "having_condition", "const_condition",
@@ -78,7 +78,7 @@ class NodeBuilder:
     def _within(self, key: str, raw: dict[str, Any], around: _Around) -> _Around:
         """What stands around a step and those below it, given what stands around the object that it is."""
         stopped = around.stopped
-        if key.endswith("subqueries"):
+        if key.endswith("subqueries") or key == "range-checked-for-each-record":
             stopped = True
         elif keeps(key, raw, around.query):
             stopped = False

@@ -117,7 +117,7 @@ def table_words(raw: dict[str, Any], table: str | None, certain: bool) -> Words:
 
 
 def _access(raw: dict[str, Any], table: str, certain: bool) -> Words:
-    kind, key = raw["access_type"], _key(raw)
+    kind, key = str(raw["access_type"]).removeprefix("hash_"), _key(raw)
     alone = ", without reading the table itself" if raw.get("using_index") else ""
     if kind in ("ALL", "index"):
         return _whole_table(raw, table, certain, alone)
@@ -141,7 +141,7 @@ def _access(raw: dict[str, Any], table: str, certain: bool) -> Words:
 
 def _whole_table(raw: dict[str, Any], table: str, certain: bool, alone: str) -> Words:
     kept = ", and keeps those that fit" if raw.get("attached_condition") else ""
-    order = f" {in_order(_key(raw))}" if raw["access_type"] == "index" else ""
+    order = f" {in_order(_key(raw))}" if str(raw["access_type"]).endswith("index") else ""
     if not certain:
         how = order or " row by row"
         return f"reads {table}{how}, as far as it has to{alone}{kept}", None, TableAccess.SOME
@@ -160,8 +160,8 @@ def _key(raw: dict[str, Any]) -> str:
 def _made(raw: dict[str, Any]) -> str | None:
     below = any(key.startswith("materialized") for key in raw)
     where = "the temporary table below" if below else "a temporary table"
-    if raw.get("access_type") == "ALL":
-        return f"reads every row of {where}"
+    if raw.get("access_type") in ("ALL", "system"):
+        return f"reads {'every' if raw['access_type'] == 'ALL' else 'the only'} row of {where}"
     return f"looks up rows of {where}" if raw.get("key") else None
 
 

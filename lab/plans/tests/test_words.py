@@ -8,7 +8,7 @@ from django.db.models.functions import Rank, RowNumber, TruncMonth
 from lab.exceptions import NoPlan
 from lab.plans import mysql, postgresql
 from lab.plans.facts import Facts
-from lab.plans.tests.asking import last_plan, says
+from lab.plans.tests.asking import last_plan, says, told
 from library.models import Author, Book, Country, Customer, Genre, Publisher, Review, Sale
 
 SALES = Sale.objects.filter(book=OuterRef("pk"))
@@ -90,6 +90,11 @@ DIALECT = {
         raw("SELECT COUNT(*) FROM library_book GROUP BY GROUPING SETS ((author_id), (publisher_id), ())"),
     ),
     "places": ("postgresql", raw("SELECT id FROM library_book WHERE ctid < '(2,1)'")),
+    "index for each row": (
+        "mysql",
+        raw("SELECT b.id FROM library_book b JOIN library_sale s ON s.book_id = b.id OR s.customer_id = b.id"),
+    ),
+    "row made once": ("mysql", raw("SELECT b.id FROM (SELECT 1 AS a) x JOIN library_book b ON b.id = x.a")),
     "rollup": ("mysql", raw("SELECT author_id, COUNT(*) FROM library_book GROUP BY author_id WITH ROLLUP")),
     "json": ("sqlite", raw("SELECT * FROM json_each('[1, 2]')")),
 }  # fmt: skip
@@ -222,6 +227,26 @@ def test_mysql_message_in_plain_words(message):
     plan = mysql.read(
         {"query_block": {"select_id": 1, "table": {"message": message}}}, Facts("DELETE FROM library_review")
     )
+    assert None not in says(plan)
+
+
+@pytest.mark.parametrize("engine", ["mysql"], indirect=True)
+def test_mysql_table_that_an_index_is_chosen_for_is_not_told_as_whole(engine, engine_shelves, tmp_path):
+    plan = last_plan(DIALECT["index for each row"][1], engine_shelves[1_000], tmp_path)
+    assert told(plan) == {"book": "index", "sale": "some"}
+
+
+@pytest.mark.parametrize(("kind", "access"), [("hash_ALL", "all"), ("hash_index", "all"), ("hash_range", "part")])
+def test_mysql_hash_join_tells_its_table(kind, access):
+    table = {
+        "table_name": "library_book",
+        "access_type": kind,
+        "key": "#hash#$hj:author",
+        "used_key_parts": ["id"],
+    }
+    block = {"select_id": 1, "block-nl-join": {"table": table, "join_type": "BNLH"}}
+    plan = mysql.read({"query_block": block}, Facts("SELECT 1"))
+    assert told(plan) == {"book": access}
     assert None not in says(plan)
 
 
