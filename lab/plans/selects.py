@@ -104,8 +104,8 @@ class Selects:
         around = [self.outermost]
         for token in _TOKEN.findall(text):
             if token == "(":
-                before = around[-1].parts[-1:]
-                inner = Query(str(before[0]) if before else None)
+                before = around[-1].parts[-1] if around[-1].parts else None
+                inner = Query(before if isinstance(before, str) else None)
                 around[-1].parts.append(inner)
                 around.append(inner)
             elif token == ")":
