@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from lab.caching import own_cache
+from lab.content_types import write_content_types
 from lab.engines import Engine, get_engine
 from lab.engines.base import Copy
 from lab.exceptions import SetupFailed, ShelfStale
@@ -24,6 +25,7 @@ DEFAULT_SIZES = (10, 100, 1_000, 10_000)
 READ, WRITE = "read", "write"
 Prepare = Callable[[], object]  # what a lesson does to a copy beforehand
 _LABEL_TABLE = "queryshelf_shelf"
+_MIGRATED = ("library", "contenttypes")  # apps whose tables a shelf has
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +115,7 @@ class Shelf:
         def fill(connection: BaseDatabaseWrapper) -> None:
             with as_default(connection):  # migrations and models ask for "default"
                 _migrate(connection)
+                write_content_types(connection)
                 seeding.fill(connection, books=self.books, seed=seed, progress=progress)
             _write_label(connection, Label(fingerprint=fingerprint(), seed=seed))
 
@@ -138,7 +141,7 @@ class Shelf:
 def fingerprint() -> str:
     """Digest of all that decides a shelf's rows but its size and seed."""
     loader = MigrationLoader(None)
-    migrations = sorted(name for app, name in loader.disk_migrations if app == "library")
+    migrations = sorted(f"{app}.{name}" for app, name in loader.disk_migrations if app in _MIGRATED)
     sources = [inspect.getsource(module) for module in (seeding, rows, words)]
     return hashlib.sha256("\n".join([*migrations, *sources]).encode()).hexdigest()
 
@@ -174,7 +177,7 @@ def as_default(connection: BaseDatabaseWrapper, *, threads: bool = False) -> Ite
 
 def _migrate(connection: BaseDatabaseWrapper) -> None:
     executor = MigrationExecutor(connection)
-    executor.migrate([node for node in executor.loader.graph.leaf_nodes() if node[0] == "library"])
+    executor.migrate([node for node in executor.loader.graph.leaf_nodes() if node[0] in _MIGRATED])
 
 
 def _read_label(engine: Engine, connection: BaseDatabaseWrapper) -> Label | None:
