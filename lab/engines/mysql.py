@@ -80,6 +80,10 @@ class MySQL(ServerEngine):
             for (_, table), statement in zip(tables, made, strict=True):
                 execute(connection, statement)
                 execute(connection, f"INSERT INTO `{table}` SELECT * FROM {_quoted(source, table)}")
+            for view, definition in _views(admin, source):  # of a lesson's setup
+                execute(
+                    connection, f"CREATE VIEW `{view}` AS {definition.replace(_quoted(source), _quoted(name))}"
+                )
 
     def _drop(self, admin: BaseDatabaseWrapper, name: str) -> None:
         execute(admin, f"DROP DATABASE IF EXISTS `{name}`")
@@ -132,6 +136,12 @@ def _tables(connection: BaseDatabaseWrapper, database: str) -> Sequence[tuple[st
         "SELECT table_schema, table_name FROM information_schema.tables"
         " WHERE table_schema = %s AND table_type = 'BASE TABLE' ORDER BY 2"
     )
+    return query(connection, listed, [database])
+
+
+def _views(connection: BaseDatabaseWrapper, database: str) -> Sequence[tuple[str, str]]:
+    """[(view, its SELECT, in which tables have the database's name)] of it."""
+    listed = "SELECT table_name, view_definition FROM information_schema.views WHERE table_schema = %s ORDER BY 1"
     return query(connection, listed, [database])
 
 
