@@ -96,7 +96,7 @@ def cascades(groups: Iterable[Group], models: Iterable[type[Model]]) -> tuple[Ca
 
     groups: of a Report; models: those whose tables the statements may name. Deletions at one place are one.
     """
-    tables = {model._meta.db_table: model for model in models}
+    tables = {model._meta.db_table: model for model in reversed(list(models))}  # a lesson's proxies come last
     by_place: dict[Place | None, list[Group]] = {}
     for group in groups:
         if group.cause == "delete()" and group.is_query:

@@ -218,3 +218,13 @@ def test_listener_makes_django_read(snippet):
 def test_two_deletions_are_two_cascades(delete):
     _, roots = delete("Shelf.objects.get(pk=3).delete(); Shelf.objects.get(pk=2).delete()")
     assert [(root.model, root.steps[-1].rows) for root in roots] == [("Shelf", 1), ("Shelf", 1)]
+
+
+def test_proxy_of_a_lesson_takes_no_tables_place(shelf, tmp_path):
+    source = "from library.models import Author\n\n\nclass Writer(Author):\n    class Meta:\n        proxy = True\n\n\ndef setup():\n    pass\n"
+    setup = load_setup(source, str(tmp_path / "setup.py"))
+    code = "from setup import Writer\ndef run():\n    Writer.objects.filter(pk=1).delete()\n    return [1]\n"
+    function = load(code, str(tmp_path / "naive.py"), modules={"setup": setup.module})["run"]
+    where = {"access": WRITE, "places": StackPlaces(tmp_path), "prepare": setup.prepare}
+    (root,) = cascades(record(function, shelf=shelf, **where).groups, [*BOOKSTORE, *setup.models])
+    assert [node.model for node in told(root)][:2] == ["Author", "Profile"]
