@@ -96,7 +96,7 @@ class Variant:
     title: str
     path: Path
     counts: dict[int, Depends]  # declared queries by number of books
-    raises: str | None
+    raises: Depends  # the name of the error that is its outcome, where there is one
     django: SpecifierSet
     races: tuple[Race, ...]
 
@@ -163,6 +163,7 @@ class Lesson:
     trace: bool = False  # whether its pages show who answered each access
     spans: bool = False  # whether a page draws each variant as a traced request
     saves: dict[str, Depends | str] = field(default_factory=dict)  # ratios, or why the rows differ
+    saves_at: int | None = None  # books on the shelf that they are proved on, if not the largest of SIZES
     claims: tuple[Claim, ...] = ()
     files: tuple[ShownFile, ...] = ()
 

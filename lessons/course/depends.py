@@ -17,6 +17,18 @@ def read_django(table: TomlTable, text: str) -> SpecifierSet:
         table.fail(f"has django = {text!r}.", 'Write it as pip does: ">=6.1".')
 
 
+def read_raises(table: TomlTable) -> Depends:
+    """A name; or {postgresql = "NotSupportedError"}, with a `default` or without: elsewhere it raises nothing."""
+    value = table.take("raises", (str, dict), {})
+    cases = _by_environment(table, value, needs_default=False)
+    if cases is None or not all(isinstance(name, str) and name.isidentifier() for _, name in cases):
+        table.fail(
+            f"has raises = {value!r}.",
+            'Give the name of an error, "FieldError" say, or by engine: { postgresql = "NotSupportedError" }.',
+        )
+    return Depends(cases=tuple(cases))
+
+
 def read_counts(table: TomlTable) -> dict[int, Depends]:
     """Turn {10 = 11, mysql = {10 = 12}} into {10: Depends(…)}."""
     declared = table.take("queries", dict, {})
@@ -48,19 +60,24 @@ def read_condition(table: TomlTable, text: str) -> Condition:
     return Condition(engines=frozenset(engines), django=read_django(table, ",".join(django)))
 
 
-def read_savings(top: TomlTable) -> dict[str, Depends | str]:
-    return {key: _saving(top, key, value) for key, value in top.take("saves", dict, {}).items()}
+def read_savings(top: TomlTable) -> tuple[dict[str, Depends | str], int | None]:
+    """Return ([saves], number of books on the shelf that it is proved on, where it names one)."""
+    declared = dict(top.take("saves", dict, {}))
+    books = declared.pop("books", None)
+    if books is not None and (not isinstance(books, int) or isinstance(books, bool) or books < 1):
+        top.fail(f"has books = {books!r} in [saves].", "Give the size of a shelf, 10000 say.")
+    return {key: _saving(top, key, value) for key, value in declared.items()}, books
 
 
 def _saving(top: TomlTable, key: str, value: Any) -> Depends | str:
     if key not in SAVINGS:
-        top.fail(f"has an unknown key in [saves], `{key}`.", f"It may say: {', '.join(SAVINGS)}.")
+        top.fail(f"has an unknown key in [saves], `{key}`.", f"It may say: {', '.join(SAVINGS)}, books.")
     if key == "correctness":
         if not isinstance(value, str) or not value:
             top.fail("has an empty correctness in [saves].", "Say in a sentence why the rows differ.")
         return value
     cases = _by_environment(top, value)
-    if cases is None or not all(_is_ratio(bound) for _, bound in cases):
+    if cases is None or not all(_is_bound(bound, condition) for condition, bound in cases):
         top.fail(
             f"has {key} = {value!r} in [saves].",
             "Give optimized ÷ naive, at the most: 0.2, say, or { default = 0.2, mysql = 0.9 }.",
@@ -68,21 +85,21 @@ def _saving(top: TomlTable, key: str, value: Any) -> Depends | str:
     return Depends(cases=tuple(cases))
 
 
-def _is_ratio(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 1
+def _is_bound(value: Any, condition: Condition) -> bool:
+    """A saving is below 1; where it is none, on some engine, what it costs there may be said."""
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return False
+    return value > 0 and (value < 1 or bool(condition.specificity))
 
 
-def _by_environment(table: TomlTable, value: Any) -> Cases | None:
-    """Turn a value, or {default = …, mysql = …}, into cases of a Depends; None for a table without a default."""
+def _by_environment(table: TomlTable, value: Any, *, needs_default: bool = True) -> Cases | None:
+    """Turn a value, or {default = …, mysql = …}, into cases of a Depends; None where a default is missing."""
     if not isinstance(value, dict):
         return [(Condition(), value)]
-    if "default" not in value:
+    if needs_default and "default" not in value:
         return None
-    rest = {key: special for key, special in value.items() if key != "default"}
-    return [
-        (Condition(), value["default"]),
-        *((read_condition(table, key), special) for key, special in rest.items()),
-    ]
+    conditions = {key: Condition() if key == "default" else read_condition(table, key) for key in value}
+    return [(conditions[key], special) for key, special in value.items()]
 
 
 def read_expectations(table: TomlTable, value: Any) -> Depends | dict[str, Depends]:

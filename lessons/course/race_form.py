@@ -13,6 +13,9 @@ def check_races(lesson: Lesson) -> None:
     """Raise LessonError for what is missing, too much, or cannot be."""
     _check_matrix(lesson)
     _check_sessions(lesson)
+    if lesson.saves_at:
+        remedy = "Take `books` out of [saves]: races have a shelf of their own."
+        raise LessonError(lesson.path, "names a shelf in [saves], and races.", remedy)
     for variant in lesson.variants:
         if variant.counts:
             remedy = f"Take [variants.{variant.name}.queries] out: they differ from order to order."

@@ -19,7 +19,7 @@ from lessons.course.contract import (
     Variant,
     slug_of,
 )
-from lessons.course.depends import read_counts, read_django, read_expectations, read_savings
+from lessons.course.depends import read_counts, read_django, read_expectations, read_raises, read_savings
 from lessons.course.form import check_form
 from lessons.course.literature import get_literature
 from lessons.course.toml_table import TomlTable
@@ -35,6 +35,7 @@ def read_lesson(folder: Path, *, recorded: bool = True) -> Lesson:
     name = f"{slug_of(folder.parent)}/{slug_of(folder)}"
     top = TomlTable(name, _load(name, folder / "lesson.toml"), "lesson.toml")
     variants = tuple(_variant(folder, key, table) for key, table in top.tables("variants").items())
+    saves, saves_at = read_savings(top)
     lesson = Lesson(
         track=slug_of(folder.parent),
         slug=slug_of(folder),
@@ -57,7 +58,8 @@ def read_lesson(folder: Path, *, recorded: bool = True) -> Lesson:
         trace=top.flag("trace", False),
         spans=top.flag("spans", False),
         variants=tuple(sorted(variants, key=_variant_order)),
-        saves=read_savings(top),
+        saves=saves,
+        saves_at=saves_at,
         claims=tuple(_claim(key, table) for key, table in top.tables("claims").items()),
         files=tuple(_shown_file(folder, table) for table in top.table_list("files")),
     )
@@ -99,7 +101,7 @@ def _variant(folder: Path, name: str, table: TomlTable) -> Variant:
         name=name,
         title=table.text("title", name.replace("_", " ").capitalize()),
         path=folder / f"{name}.py",
-        raises=table.text("raises", None),
+        raises=read_raises(table),
         django=read_django(table, table.text("django", "")),
         counts=read_counts(table),
         races=tuple(_race(race) for race in table.table_list("races")),

@@ -59,6 +59,11 @@ def _variants(lesson):
             lambda here, variant=variant: "no" if variant.needs(here) else "yes",
             lesson.engines,
         )
+        yield from _difference(
+            f"the error of {variant.called}",
+            lambda here, variant=variant: variant.raises.value(here) or "none",
+            lesson.engines,
+        )
 
 
 def _counts(lesson):

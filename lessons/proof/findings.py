@@ -1,5 +1,6 @@
 """What was found of a lesson: plain data that sentences, tables and recorded declarations are made of."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import IntEnum, auto
 
@@ -7,6 +8,7 @@ from lab.engines import Engine
 from lab.recording.report import Report, Status
 from lab.shelves import Shelf
 from lessons.course.contract import Lesson
+from lessons.proof.redeclaring import Redeclaration
 from lessons.runs.shelved import ShelvedLesson
 
 
@@ -33,17 +35,22 @@ class Fault:
     about: About
     what: str  # breaks its promise
     does: str  # the rest of the sentence
-    remedy: str
+    remedy: str | Redeclaration
     books: int | None = None
-    engine: str | None = None  # its label
+    engine: Engine | None = None
 
     def __str__(self) -> str:
         books = f"at {self.books:,} books" if self.books else ""
-        return self.sentence(books, f"on {self.engine}" if self.engine else "")
+        names = [self.engine.name] if self.engine else []
+        return self.sentence(books, f"on {self.engine.label}" if self.engine else "", engines=names)
 
-    def sentence(self, *where: str) -> str:
-        """The fault in a sentence, and its remedy. where: such as “at 10 books”, “on every engine”"""
-        words = " ".join(part for part in (self.what, *where, self.does, self.remedy) if part)
+    def sentence(self, *where: str, engines: Collection[str]) -> str:
+        """The fault in a sentence, and its remedy.
+
+        where: such as “at 10 books”, “on every engine”. engines: the names of those that it is on
+        """
+        remedy = self.remedy if isinstance(self.remedy, str) else self.remedy.on(engines)
+        words = " ".join(part for part in (self.what, *where, self.does, remedy) if part)
         return f"{self.lesson}: {words}"
 
 
@@ -70,10 +77,16 @@ class Proof:
         return key in self.reports and self.reports[key].status == Status.OK
 
     def fault(
-        self, about: About, what: str, does: str, remedy: str, *, books: int | None = None, here: bool = True
+        self,
+        about: About,
+        what: str,
+        does: str,
+        remedy: str | Redeclaration,
+        *,
+        books: int | None = None,
+        here: bool = True,
     ) -> None:
         """Note a fault. here: whether it is one of this engine, and not of the lesson wherever it runs"""
-        engine = self.engine.label if here else None
         self.faults.append(
             Fault(
                 lesson=self.lesson.path,
@@ -82,6 +95,6 @@ class Proof:
                 does=does,
                 remedy=remedy,
                 books=books,
-                engine=engine,
+                engine=self.engine if here else None,
             )
         )

@@ -51,7 +51,8 @@ def _prove_race(
     failed = [finish for finish in report.finishes if finish.end == End.ERROR != declared.get(finish.session)]
     if failed:
         does = f"ends in an error of {failed[0].session}, {failed[0].error}."
-        fault(About.CODE, does, f'Mend it, or declare {failed[0].session} = "error".')
+        line = f'outcome.{proof.engine.name}.{failed[0].session} = "error"'
+        fault(About.CODE, does, f"Mend it, or declare {line}, and let check_lessons --record write the rest.")
     elif variant.name == "optimized" and not report.kept:
         fault(About.ROWS, f"breaks its invariant: {report.words}", "Mend optimized.py, or invariant() in race.py.")
     elif declared and report.outcome != declared:

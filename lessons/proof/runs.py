@@ -1,14 +1,16 @@
 """Proves variants that are runs: what they give, what that costs, and what the better one saves."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.text import get_text_list
 
 from lab.recording.bounds import Bounds
 from lab.recording.report import Report, Status
 from lab.shelves import Shelf
-from lessons.course.contract import SIZES, Variant
+from lessons.course.contract import SIZES, Depends, Lesson, Variant
 from lessons.proof.findings import About, Proof
+from lessons.proof.redeclaring import Redeclaration, redeclared_saving
 from lessons.proof.savings import saving
 
 BOUNDS = Bounds(seconds=120)  # what a lesson declares is no slower on a busy machine
@@ -19,44 +21,52 @@ def prove_runs(proof: Proof, shelves: Sequence[Shelf]) -> None:
     """Record each variant on each of the shelves, and note what is amiss."""
     for shelf in shelves:
         for variant in proof.lesson.variants:
-            report = proof.on(shelf).record(variant, bounds=BOUNDS)
-            proof.reports[variant.name, shelf.books] = report
-            if report.status == Status.UNAVAILABLE:
-                proof.unavailable[variant.name] = report.error or ""
-            else:
-                _prove_run(proof, variant, shelf, report)
+            _record(proof, variant, shelf)
     if proof.faults:
         return  # the rest would follow from it
     for shelf in shelves:
         _prove_rows(proof, shelf)
     if not proof.faults:
-        _prove_savings(proof, shelves[-1])
+        _prove_savings_on(proof, shelves[-1])
     for variant in proof.lesson.variants:
         _prove_counts(proof, variant, shelves)
 
 
+def _record(proof: Proof, variant: Variant, shelf: Shelf) -> None:
+    report = proof.on(shelf).record(variant, bounds=BOUNDS)
+    proof.reports[variant.name, shelf.books] = report
+    if report.status == Status.UNAVAILABLE:
+        proof.unavailable[variant.name] = report.error or ""
+    else:
+        _prove_run(proof, variant, shelf, report)
+
+
 def _prove_run(proof: Proof, variant: Variant, shelf: Shelf, report: Report) -> None:
-    def fault(does: str, remedy: str) -> None:
+    def fault(does: str, remedy: str | Redeclaration) -> None:
         proof.fault(About.CODE, variant.name, does, remedy, books=shelf.books)
 
     if report.error_type == "UndeclaredWrite":
         return fault("writes.", 'Declare it: access = "write" in lesson.toml.')
     if report.status == Status.STOPPED:
         return fault(f"was {report.error}.", "Make it do less.")
-    if report.error_type != variant.raises:
-        return fault(
-            f"raises {report.error or 'nothing'}, and declares {variant.raises or 'no error'}.",
-            f'Mend {variant.path.name}, or declare raises = "{report.error_type}" in [variants.{variant.name}].'
-            if report.error_type
-            else "Take `raises` out of lesson.toml.",
+    declared = variant.raises.value(proof.on(shelf).environment)
+    if report.error_type != declared:
+        remedy = Redeclaration(
+            first=f"Mend {variant.path.name}",
+            key="raises",
+            table=f"[variants.{variant.name}]",
+            declared=variant.raises,
+            value=report.error_type,
+            engines=proof.lesson.engines,
         )
+        return fault(f"raises {report.error or 'nothing'}, and declares {declared or 'no error'}.", remedy)
     lost = next((group for group in report.groups if group.is_query and group.place is None), None)
     if lost:
         fault(
             f"runs a query that no line of the lesson fires: {lost.sql[:60]}….",
             "Evaluate querysets inside run(): return list(…), or yield the rows.",
         )
-    elif not report.rows and not variant.raises:
+    elif not report.rows and not declared:
         fault("gives no rows.", "Return or yield rows, so that the variants can be compared.")
     return None
 
@@ -108,6 +118,20 @@ def _declared(proof: Proof, variant: Variant, shelf: Shelf) -> int | None:
     return None if declared is None else declared.value(proof.on(shelf).environment)
 
 
+def _prove_savings_on(proof: Proof, largest: Shelf) -> None:
+    """Prove them on the shelf that the lesson names, if it names one."""
+    books = proof.lesson.saves_at or largest.books
+    if books > largest.books and largest.books < SIZES[-1]:
+        proof.unproved.append(f"[saves], which takes a shelf of {books:,} books")
+        return
+    shelf = replace(largest, books=books)
+    for name in ("naive", "optimized"):
+        if (name, books) not in proof.reports:
+            _record(proof, proof.lesson.variant(name), shelf)
+    if not proof.faults:
+        _prove_savings(proof, shelf)
+
+
 def _prove_savings(proof: Proof, shelf: Shelf) -> None:
     lesson = proof.lesson
     naive, optimized = (proof.reports[name, shelf.books] for name in ("naive", "optimized"))
@@ -122,23 +146,37 @@ def _prove_savings(proof: Proof, shelf: Shelf) -> None:
         )
     for kind, declared in lesson.saves.items():
         if isinstance(declared, str):
-            if naive.digest == optimized.digest:
+            if naive.digest == optimized.digest and not _raise_elsewhere(lesson):
                 proof.fault(
                     About.SAVING, "naive and optimized", "give equal rows.", "Take correctness out of [saves]."
                 )
-        elif kind in _OF_A_SIZE and shelf.books < SIZES[-1]:
+        elif Status.RAISED in (naive.status, optimized.status) and _raise_elsewhere(lesson):
+            continue  # what did not run to its end is no measure
+        elif kind in _OF_A_SIZE and shelf.books < (lesson.saves_at or SIZES[-1]):
             proof.unproved.append(f"[saves] {kind}, which takes a shelf of {SIZES[-1]:,} books")
         else:
-            _prove_saving(proof, shelf, kind, declared.value(proof.on(shelf).environment), (naive, optimized))
+            _prove_saving(proof, shelf, kind, declared, (naive, optimized))
 
 
-def _prove_saving(proof: Proof, shelf: Shelf, kind: str, bound: float, reports: tuple[Report, Report]) -> None:
+def _raise_elsewhere(lesson: Lesson) -> bool:
+    """Whether naive or optimized raises on some engines, or versions, and runs to its end on the others."""
+    return any(
+        condition.specificity
+        for name in ("naive", "optimized")
+        for condition, _ in lesson.variant(name).raises.cases
+    )
+
+
+def _prove_saving(
+    proof: Proof, shelf: Shelf, kind: str, declared: Depends, reports: tuple[Report, Report]
+) -> None:
+    bound = declared.value(proof.on(shelf).environment)
     ratio = saving(kind, proof.on(shelf), reports, bound)
     if ratio is None:
-        what, does, remedy = "naive", f"has no {kind} to save.", f"Take {kind} out of [saves]."
+        remedy = f"Take {kind} out of [saves]."
+        proof.fault(About.SAVING, "naive", f"has no {kind} to save.", remedy, books=shelf.books)
     elif ratio > bound:
-        what, does = f"optimized ÷ naive of {kind}", f"is {ratio:.2f}, and declares {bound}."
-        remedy = f"Make it save more, or declare {kind} = {ratio * 1.2:.2f}."
-    else:
-        return
-    proof.fault(About.SAVING, what, does, remedy, books=shelf.books)
+        what, does = f"optimized ÷ naive of {kind}", f"is {ratio:.3g}, and declares {bound}."
+        proof.fault(
+            About.SAVING, what, does, redeclared_saving(proof.lesson, kind, declared, ratio), books=shelf.books
+        )

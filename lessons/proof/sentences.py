@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from django.utils.text import get_text_list
 
+from lab.engines import NAMES
 from lessons.proof.findings import Fault
 
 _cause = attrgetter("about", "what", "does", "remedy")
@@ -23,7 +24,10 @@ def tell(faults: Iterable[Fault], *, engines: Sequence[str]) -> list[str]:
 
 
 def _sentence(same: list[Fault], engines: Sequence[str]) -> str:
-    return same[0].sentence(_shelves(same), _engines(same, engines))
+    labels = list(dict.fromkeys(fault.engine.label for fault in same if fault.engine))
+    everywhere = set(labels) == set(engines)
+    names = NAMES if everywhere else [fault.engine.name for fault in same if fault.engine]
+    return same[0].sentence(_shelves(same), _on(labels, everywhere=everywhere), engines=names)
 
 
 def _shelves(same: list[Fault]) -> str:
@@ -31,9 +35,7 @@ def _shelves(same: list[Fault]) -> str:
     return f"at {get_text_list([f'{each:,}' for each in books], 'and')} books" if books else ""
 
 
-def _engines(same: list[Fault], asked: Sequence[str]) -> str:
-    labels = list(dict.fromkeys(fault.engine for fault in same if fault.engine))
+def _on(labels: Sequence[str], *, everywhere: bool) -> str:
     if not labels:
         return ""
-    everywhere = len(asked) > 1 and set(labels) == set(asked)
-    return "on every engine" if everywhere else f"on {get_text_list(labels, 'and')}"
+    return "on every engine" if everywhere and len(labels) > 1 else f"on {get_text_list(labels, 'and')}"

@@ -73,6 +73,27 @@ def test_most_specific_count_wins(course, engine, django, count):
     assert declared.value(Environment(engine=engine, django=django)) == count
 
 
+@pytest.mark.parametrize(
+    ("declared", "on_sqlite", "on_mysql"),
+    [
+        ('"FieldError"', "FieldError", "FieldError"),
+        ('{ mysql = "FieldError" }', None, "FieldError"),
+        ('{ default = "FieldError", mysql = "DataError" }', "FieldError", "DataError"),
+        ('{ "django<6" = "FieldError" }', None, None),
+        ('{ "sqlite, mysql" = "FieldError" }', "FieldError", "FieldError"),
+    ],
+)
+def test_error_may_differ_by_engine(course, declared, on_sqlite, on_mysql):
+    course.change(
+        "lesson.toml",
+        "[variants.naive.queries]",
+        f"[variants.naive]\nraises = {declared}\n[variants.naive.queries]",
+    )
+    raises = read_lesson(course.folder).variant("naive").raises
+    found = [raises.value(Environment(engine=name, django="6.1")) for name in ("sqlite", "mysql")]
+    assert found == [on_sqlite, on_mysql]
+
+
 def _toml(old, new):
     return lambda course: course.change("lesson.toml", old, new)
 
@@ -144,6 +165,21 @@ FAULTS = {
         _toml("10 = 11", '10 = "many"'),
         "declares queries 10 = 'many'.",
         "books = queries",
+    ),
+    "a shelf for savings that is none": (
+        _add('\n[saves]\nbooks = "many"\n'),
+        "has books = 'many' in [saves].",
+        "Give the size of a shelf, 10000 say.",
+    ),
+    "a saving that is none by itself": (
+        _add("\n[saves]\nrows = { default = 1.4, mysql = 0.2 }\n"),
+        "has rows = {'default': 1.4, 'mysql': 0.2} in [saves].",
+        "optimized ÷ naive",
+    ),
+    "an error that has no name": (
+        _toml("[variants.naive.queries]", "[variants.naive]\nraises = { mysql = 1 }\n[variants.naive.queries]"),
+        "[variants.naive] has raises = {'mysql': 1}.",
+        '{ postgresql = "NotSupportedError" }',
     ),
     "a missing count": (
         _toml("1000 = 1001\n", ""),

@@ -26,10 +26,7 @@ class Stair:
     url: str
     measured: Measurement
     bars: tuple[Bar, ...]  # none where there is no result
-
-    @property
-    def expected_error(self):
-        return self.measured.status == Status.RAISED and self.measured.error_type == self.variant.raises
+    expected_error: bool  # whether it ended in the error that is declared
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +101,8 @@ def make_staircase(shelved, *, by="", again=False):
             url=addresses.variant(variant, shelved.shelf),
             measured=measured,
             bars=make_bars(measured, results) if measured.is_result else (),
+            expected_error=measured.status == Status.RAISED
+            and measured.error_type == variant.raises.value(shelved.environment),
         )
         for variant, measured in zip(lesson.variants, latest.variants, strict=True)
     ]

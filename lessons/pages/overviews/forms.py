@@ -72,4 +72,5 @@ def race_ends(*forms):
 def _saved(lesson):
     kinds = get_text_list([kind for kind in lesson.saves if kind != "correctness"], "and")
     corrects = ["corrects the rows"] if "correctness" in lesson.saves else []
-    return ", ".join([f"saves {kinds}"] * bool(kinds) + corrects)
+    there = f" at {lesson.saves_at:,} books" if lesson.saves_at else ""
+    return ", ".join([f"saves {kinds}{there}"] * bool(kinds) + corrects)

@@ -84,7 +84,8 @@ class Lab(LessonPage):
 
     @property
     def expected_error(self):
-        return self.report.status == Status.RAISED and self.report.error_type == self.variant.raises
+        declared = self.variant.raises.value(self.shelved.environment)
+        return self.report.status == Status.RAISED and self.report.error_type == declared
 
 
 def make_lab(shelved, variant, *, measure=False, accesses=False, keep=PREVIEW):

@@ -77,7 +77,7 @@ FAULTS = {
             '[variants.optimized]\nraises = "FieldError"\n[variants.optimized.queries]',
         ),
         "raises nothing, and declares FieldError.",
-        "Take `raises` out",
+        "take `raises` out of [variants.optimized]",
     ),
     "objects for rows": (_rows("list(Book.objects.all())"), "run() gave a Book.", "plain rows"),
     "no run()": (
@@ -105,7 +105,7 @@ FAULTS = {
     ),
     "rows not saved": (
         lambda c: c.add("lesson.toml", "\n[saves]\nrows = 0.1\n"),
-        "optimized ÷ naive of rows at 100 books on SQLite is 0.50, and declares 0.1.",
+        "optimized ÷ naive of rows at 100 books on SQLite is 0.5, and declares 0.1.",
         "declare rows =",
     ),
     "correct after all": (
@@ -157,6 +157,63 @@ def test_declared_error_is_an_outcome(course, proof_of):
     assert proof.reports["blocked", 10].error_type == "FieldError"
 
 
+RAISES = """\
+from django.db import connection
+from library.models import Book
+
+
+def run():
+    if connection.vendor == "postgresql":
+        raise LookupError
+    for book in Book.objects.order_by("pk"):
+        yield book.title, book.author.name
+"""
+
+
+def test_error_may_be_declared_for_an_engine(course, shelves_everywhere):
+    course.write("naive.py", RAISES)
+    course.change(
+        "lesson.toml", "[variants.naive.queries]\n", "[variants.naive.queries]\npostgresql = { 10 = 0 }\n"
+    )
+    course.add("lesson.toml", '\n[saves]\ncorrectness = "It fails on PostgreSQL."\nrows = 0.5\n')
+    told = [str(fault) for proof in proofs(course, shelves_everywhere) for fault in proof.faults]
+    assert any("raises LookupError" in sentence for sentence in told)
+    course.change(
+        "lesson.toml",
+        "[variants.naive.",
+        '[variants.naive]\nraises = { postgresql = "LookupError" }\n[variants.naive.',
+    )
+    found = proofs(course, shelves_everywhere)
+    assert [str(fault) for proof in found for fault in proof.faults] == []
+    assert compare_engines(found) == []
+
+
+FEWER_ON_A_LARGE_SHELF = """\
+from library.models import Book
+
+
+def run():
+    for start in range(0, Book.objects.count(), 50):
+        for title in Book.objects.order_by("pk").values_list("title", flat=True)[start : start + 50]:
+            yield title
+"""
+
+
+def test_saving_is_proved_on_the_shelf_that_the_lesson_names(course, shelves, proof_of):
+    course.write("naive.py", FEWER_ON_A_LARGE_SHELF)
+    course.write("optimized.py", FEWER_ON_A_LARGE_SHELF.replace("50", "200"))
+    course.change("lesson.toml", "10 = 11\n100 = 101\n1000 = 1001\n", "10 = 2\n100 = 3\n1000 = 21\n")
+    course.change("lesson.toml", "10 = 1\n100 = 1\n1000 = 1\n", "10 = 2\n100 = 2\n1000 = 6\n")
+    assert proof_of(10, 37).faults[0].does == "runs no fewer queries than naive."
+    course.add("lesson.toml", "\n[saves]\nbooks = 100\n")
+    assert (proof_of(10, 1_000).faults, proof_of(10, 100).unproved) == ([], [])
+    small = proof_of(10, 37)
+    assert (small.faults, small.unproved) == ([], ["[saves], which takes a shelf of 100 books"])
+    course.change("lesson.toml", "books = 100", "books = 5000")
+    [missing] = proof_of(10, 1_000).faults
+    assert "seed_library --engine sqlite --books 5000" in str(missing)
+
+
 def test_variant_of_another_version_is_unavailable(course, proof_of):
     course.write("later.py", "from django.db.models import OF_NEXT_CENTURY\n")
     course.add(
@@ -177,7 +234,7 @@ def test_saving_is_bounded_by_engine(course, proof_of):
     course.add("lesson.toml", "\n[saves]\nrows = { default = 0.1, sqlite = 0.5 }\n")
     assert proof_of().faults == []
     course.change("lesson.toml", "sqlite = 0.5", "mysql = 0.5")
-    assert "optimized ÷ naive of rows at 100 books on SQLite is 0.50" in str(proof_of().faults[0])
+    assert "optimized ÷ naive of rows at 100 books on SQLite is 0.5," in str(proof_of().faults[0])
 
 
 def test_time_and_memory_are_proved_on_the_largest_shelf_alone(course, proof_of):

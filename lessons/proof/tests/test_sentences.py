@@ -1,4 +1,5 @@
 from itertools import product
+from types import SimpleNamespace
 
 from lessons.proof.findings import About, Fault
 from lessons.proof.sentences import tell
@@ -7,6 +8,7 @@ ENGINES = ["SQLite", "PostgreSQL", "MariaDB"]
 
 
 def fault(does="raises an error.", *, about=About.CODE, what="naive", books=None, engine=None):
+    engine = engine and SimpleNamespace(label=engine, name=engine.lower())
     return Fault(lesson="a/b", about=about, what=what, does=does, remedy="Mend it.", books=books, engine=engine)
 
 
