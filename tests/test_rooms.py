@@ -47,5 +47,6 @@ def test_lessons_import_nothing_of_the_lab():
                 names = [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom):
                 names = [node.module or "."]
-            others = {name.partition(".")[0] for name in names} - OF_LESSONS
+            own = {each.stem for each in path.parent.glob("*.py")}  # the lesson's `modules`
+            others = {name.partition(".")[0] for name in names} - OF_LESSONS - own
             assert not others, f"{_name(path)} imports {', '.join(others)}"

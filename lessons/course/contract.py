@@ -153,6 +153,7 @@ class Lesson:
     access: str = "read"
     ordered: bool = False
     engines: tuple[str, ...] = ENGINES
+    modules: tuple[str, ...] = ()  # of its own, which its other files import and its templates load
     sessions: tuple[str, ...] = ()  # functions of each variant that race; it has no run() then
     # Anomalies that a page races at every isolation level of every engine. Of each, the variant that reads, and
     # the one that writes where it has such a form.
@@ -170,6 +171,10 @@ class Lesson:
     @property
     def path(self) -> str:
         return f"{self.track}/{self.slug}"
+
+    @property
+    def module_paths(self) -> dict[str, Path]:
+        return {name: self.folder / f"{name}.py" for name in self.modules}
 
     @property
     def default_engine(self) -> str:

@@ -1,19 +1,27 @@
 """Checks that a lesson's folder and what it declares belong together."""
 
 import ast
+import re
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
-from lessons.course.contract import FIXED_FILES, Depends, Kind, Lesson, LessonError
+from lessons.course.contract import FIXED_FILES, RESERVED, Depends, Kind, Lesson, LessonError
 from lessons.course.race_form import check_races, unrecorded_outcomes
 from lessons.course.run_form import check_runs, unrecorded_counts
 from lessons.course.scaffolding import placeholders
 
 _PROJECT = Path(__file__).parents[2]
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def may_be_a_variant(name: str) -> bool:
+    """Whether it can be in a URL, and is no page."""
+    return bool(_NAME.fullmatch(name)) and name not in RESERVED
 
 
 def check_form(lesson: Lesson, *, recorded: bool = True) -> None:
@@ -21,6 +29,7 @@ def check_form(lesson: Lesson, *, recorded: bool = True) -> None:
     for check in (
         _OF_KIND[lesson.kind],
         _check_variants,
+        _check_modules,
         _check_files,
         _check_shown_files,
         _check_prose,
@@ -50,6 +59,21 @@ def _check_variants(lesson: Lesson) -> None:
             )
 
 
+def _check_modules(lesson: Lesson) -> None:
+    taken = {Path(name).stem for name in FIXED_FILES} | {variant.name for variant in lesson.variants}
+    for name, path in lesson.module_paths.items():
+        if not _NAME.fullmatch(name) or name in taken or find_spec(name):
+            raise LessonError(
+                lesson.path,
+                f"has {name!r} in `modules`, a name that cannot be imported or is taken.",
+                "Use a-z, 0-9 and _, and a name that no variant and no installed module has.",
+            )
+        if not path.exists():
+            raise LessonError(
+                lesson.path, f"has {name!r} in `modules` without a file.", f"Write {path.name}, or take it out."
+            )
+
+
 def _check_recorded(lesson: Lesson) -> None:
     """Raise LessonError where what can be measured is not declared."""
     for what in (*_UNRECORDED[lesson.kind](lesson), *_unrecorded_claims(lesson)):
@@ -75,16 +99,22 @@ def _check_written(lesson: Lesson) -> None:
 
 
 def _check_files(lesson: Lesson) -> None:
-    ours = {*FIXED_FILES, *(v.path.name for v in lesson.variants), *(f.path.name for f in lesson.files)}
+    ours = {
+        *FIXED_FILES,
+        *(path.name for path in lesson.module_paths.values()),
+        *(variant.path.name for variant in lesson.variants),
+        *(file.path.name for file in lesson.files),
+    }
     for path in lesson.folder.iterdir():
         if path.name in ours or path.name in {"templates", "__pycache__"} or path.name.startswith("."):
             continue
-        variant = f"as [variants.{path.stem}] or " if path.suffix == ".py" else ""
-        raise LessonError(
-            lesson.path,
-            f"has a stray file, {path.name}.",
-            f"Declare it {variant}in [[files]], or remove it.",
-        )
+        ways = ["in [[files]]"]
+        if path.suffix == ".py" and _NAME.fullmatch(path.stem):
+            ways.insert(0, f'in `modules`, if others import it: modules = ["{path.stem}"]')
+        if path.suffix == ".py" and may_be_a_variant(path.stem):
+            ways.insert(0, f"as [variants.{path.stem}]")
+        remedy = f"Declare it {', or '.join(ways)}, or remove it."
+        raise LessonError(lesson.path, f"has a stray file, {path.name}.", remedy)
 
 
 def _check_shown_files(lesson: Lesson) -> None:

@@ -1,6 +1,5 @@
 """Reads a lesson's folder. Every fault is one sentence with its remedy."""
 
-import re
 import tomllib
 from collections.abc import Collection
 from pathlib import Path
@@ -20,11 +19,9 @@ from lessons.course.contract import (
     slug_of,
 )
 from lessons.course.depends import read_counts, read_django, read_expectations, read_raises, read_savings
-from lessons.course.form import check_form
+from lessons.course.form import check_form, may_be_a_variant
 from lessons.course.literature import get_literature
 from lessons.course.toml_table import TomlTable
-
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def read_lesson(folder: Path, *, recorded: bool = True) -> Lesson:
@@ -50,6 +47,7 @@ def read_lesson(folder: Path, *, recorded: bool = True) -> Lesson:
         access=top.choice("access", ("read", "write"), "read"),
         ordered=top.flag("ordered", False),
         engines=top.choices("engines", ENGINES),
+        modules=top.texts("modules"),
         sessions=top.texts("sessions"),
         matrix=tuple(tuple(forms.split("/")) for forms in top.texts("matrix")),
         differs=top.text("differs", None),
@@ -93,7 +91,7 @@ def _check_id(table: TomlTable, id: str, key: str, known: Collection[str]) -> No
 
 
 def _variant(folder: Path, name: str, table: TomlTable) -> Variant:
-    if not _NAME.fullmatch(name) or name in RESERVED:
+    if not may_be_a_variant(name):
         table.fail(
             "has a name that cannot be in a URL.", f"Use a-z, 0-9 and _, and none of: {', '.join(RESERVED)}."
         )

@@ -1,35 +1,56 @@
 """The files of a lesson: which of them run, what they define, and what they say of themselves."""
 
+import re
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 
 from lab.running.closed import closed, once
-from lab.running.loading import load
+from lab.running.loading import as_module, load
 from lab.running.process import Process
 from lab.running.setup import Setup, load_setup
 from lessons.course.contract import Lesson, LessonError, Variant
 from lessons.course.docstrings import docstrings
 
+Modules = dict[str, ModuleType]
 
-def load_function(lesson: Lesson, path: Path, name: str) -> Callable:
-    return load_functions(lesson, path, [name])[name]
+
+def load_function(lesson: Lesson, path: Path, name: str, modules: Modules | None = None) -> Callable:
+    return load_functions(lesson, path, [name], modules=modules)[name]
 
 
 def load_functions(
-    lesson: Lesson, path: Path, names: Iterable[str], *, optional: Iterable[str] = ()
+    lesson: Lesson,
+    path: Path,
+    names: Iterable[str],
+    *,
+    optional: Iterable[str] = (),
+    modules: Modules | None = None,
 ) -> dict[str, Callable]:
     """{name: function} of one of the lesson's files, loaded anew; of `optional` those that are there.
 
-    Raises LessonError, or LoadError.
+    modules: what load_modules() gives, for several files of one run. Raises LessonError, or LoadError.
     """
-    setup = setup_of(lesson)
-    modules = {"setup": setup.module} if setup else None
+    modules = load_modules(lesson) if modules is None else modules
     namespace = load(path.read_text(encoding="utf-8"), str(path), modules=modules)
     for name in names:
         if not callable(namespace.get(name)):
             raise LessonError(lesson.path, f"{path.name} has no {name}().", f"Define {name}() in it.")
     return {name: namespace[name] for name in (*names, *optional) if name in namespace}
+
+
+def load_modules(lesson: Lesson) -> Modules:
+    """What a run of the lesson can import beside what is installed: its setup, and its own modules, loaded anew.
+
+    Each of these can import those before it. Raises LoadError.
+    """
+    setup = setup_of(lesson)
+    modules = {"setup": setup.module} if setup else {}
+    for name, path in lesson.module_paths.items():
+        namespace = load(path.read_text(encoding="utf-8"), str(path), modules=dict(modules))
+        modules[name] = as_module(name, namespace)
+    return modules
 
 
 def setup_of(lesson: Lesson) -> Setup | None:
@@ -64,11 +85,13 @@ def _load_setup(source: str, filename: str) -> tuple[Setup, list[str]]:
 
 
 def running_files(lesson: Lesson, variant: Variant) -> list[tuple[str, Path]]:
-    """Return [(name, path)] of what runs: the variant's file, templates as they are first mentioned, the setup."""
+    """Return [(name, path)] of what runs: the variant's file, the setup after it, and between them the lesson's
+    templates and modules, as they are first mentioned.
+    """
     text, shown = variant.source, [variant.path]
-    templates = {path.name: path for path in sorted(lesson.folder.glob("templates/**/*.*"))}
-    while mentioned := [name for name in templates if name in text]:
-        path = templates.pop(min(mentioned, key=text.index))
+    others = {path.name: path for path in sorted(lesson.folder.glob("templates/**/*.*"))} | lesson.module_paths
+    while mentioned := [name for name in others if re.search(rf"\b{re.escape(name)}\b", text)]:
+        path = others.pop(min(mentioned, key=text.index))
         text += path.read_text(encoding="utf-8")
         shown.append(path)
     shown += lesson.folder.glob("setup.py")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from inspect import signature
 from typing import Any
 
@@ -23,7 +24,7 @@ from lab.running.explaining import Explanation, explain
 from lab.running.rows import PREVIEW
 from lab.shelves import Shelf
 from lessons.course.contract import Claim, Environment, Lesson, Variant
-from lessons.runs.code import load_function, load_functions, setup_of
+from lessons.runs.code import Modules, load_function, load_functions, load_modules, setup_of
 from lessons.runs.loaders import templates_of
 
 _RACE_BOOKS = 10  # on the shelf that races are run on: they are about a few rows
@@ -85,15 +86,15 @@ class ShelvedLesson:
 
     def run(self, how: Callable, variant: Variant, **options: Any) -> Any:
         """Return what `how(run, shelf=…, access=…, prepare=…, **options)` makes of the variant's run()."""
-        with closed(), templates_of(self.lesson):
-            run = load_function(self.lesson, variant.path, "run")
+        with self._own() as modules:
+            run = load_function(self.lesson, variant.path, "run", modules)
             return how(run, shelf=self.shelf, access=self.lesson.access, prepare=self.prepare, **options)
 
     @contextmanager
     def template(self) -> Iterator[Copy | None]:
         """A copy of the shelf on which the lesson's setup has run; None where it has none."""
         with ExitStack() as stack:
-            with closed(), templates_of(self.lesson):
+            with self._own():
                 made = self.shelf.copy(prepare=self.prepare) if self.prepare else nullcontext()
                 template = stack.enter_context(made)
             yield template
@@ -121,8 +122,8 @@ class ShelvedLesson:
         """
         if reason := self.needs_engine():
             return Report(status=Status.UNAVAILABLE, error=f"The lesson {reason}.")
-        with closed(), templates_of(self.lesson):
-            function = load_function(self.lesson, self.lesson.folder / "claims.py", claim.name)
+        with self._own() as modules:
+            function = load_function(self.lesson, self.lesson.folder / "claims.py", claim.name, modules)
             if "race" in signature(function).parameters:
                 return Report(status=Status.OK, result=function(self._race_for_claims(bounds)))
             where = {"shelf": self.shelf, "access": self.lesson.access, "prepare": self.prepare}
@@ -147,9 +148,9 @@ class ShelvedLesson:
         """
         if reason := self.unavailable(variant):
             return RaceReport(status=Status.UNAVAILABLE, error=reason)
-        with closed(), templates_of(self.lesson):
+        with self._own() as modules:
             where = {"shelf": self.shelf, "places": self._places, "prepare": self.prepare}
-            return run_race(self._rules(variant), schedule, **where, **options)
+            return run_race(self._rules(variant, modules), schedule, **where, **options)
 
     @contextmanager
     def race_template(self, variant: Variant) -> Iterator[Copy | None]:
@@ -166,12 +167,21 @@ class ShelvedLesson:
 
             return run_orders(run, **limits)
 
-    def _rules(self, variant):
+    def _rules(self, variant, modules):
         """watch() and invariant() are those of race.py, unless the variant has its own."""
-        rules = load_functions(self.lesson, self.lesson.folder / "race.py", _RULES)
-        functions = load_functions(self.lesson, variant.path, self.lesson.sessions, optional=_RULES)
+        load = partial(load_functions, self.lesson, modules=modules)
+        rules = load(self.lesson.folder / "race.py", _RULES)
+        functions = load(variant.path, self.lesson.sessions, optional=_RULES)
         rules.update((name, functions.pop(name)) for name in _RULES if name in functions)
         return Rules(functions, **rules)
+
+    @contextmanager
+    def _own(self) -> Iterator[Modules]:
+        """What a run has for itself: the process, the lesson's modules and its templates."""
+        with closed():
+            modules = load_modules(self.lesson)
+            with templates_of(self.lesson, modules):
+                yield modules
 
     @property
     def _places(self):
