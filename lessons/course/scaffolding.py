@@ -14,11 +14,11 @@ _SUFFIX = "-tpl"  # of Python files, so that nothing takes them for code
 def write_lesson(content: Path, track: str, slug: str, kind: Kind) -> Path:
     """Make the lesson's folder in `content`, and its track's if there is none, and return it.
 
-    Raises FileExistsError where the lesson is there.
+    What is in a folder without a lesson.toml stays. Raises FileExistsError where the lesson is there.
     """
     parent = _numbered(content, track)
     folder = _numbered(parent, slug)
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=not (folder / "lesson.toml").exists())
     words = {"track": _title(track), "lesson": _title(slug)}
     if not (parent / "track.toml").exists():
         _render(SCAFFOLD / "track", parent, words)
@@ -51,5 +51,7 @@ def _title(slug: str) -> str:
 
 def _render(source: Path, folder: Path, words: dict[str, str]) -> None:
     for path in source.iterdir():
-        text = Engine().from_string(path.read_text(encoding="utf-8")).render(Context(words, autoescape=False))
-        (folder / path.name.removesuffix(_SUFFIX)).write_text(text, encoding="utf-8")
+        made = folder / path.name.removesuffix(_SUFFIX)
+        if not made.exists():
+            text = Engine().from_string(path.read_text(encoding="utf-8")).render(Context(words, autoescape=False))
+            made.write_text(text, encoding="utf-8")

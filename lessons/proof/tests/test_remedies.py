@@ -4,11 +4,14 @@ import re
 
 import pytest
 import tomlkit
+from django.core.management import CommandError, call_command
 
+from lessons.course.contract import LessonError
 from lessons.course.reading import read_lesson
 from lessons.proof.proof import compare_engines, prove
 from lessons.proof.sentences import tell
 
+LESSON = "a_track/a_lesson"
 RAISES_THERE = """\
 from django.db import connection
 from library.models import Book
@@ -152,3 +155,34 @@ def test_bound_that_is_advised_is_taken(course, shelves_everywhere, monkeypatch,
     assert found_on(course, shelves_everywhere) == []
     saves = tomlkit.parse((course.folder / "lesson.toml").read_text())["saves"].unwrap()
     assert saves == {"books": 10, **({} if declared is None else {"time": declared})}
+
+
+@pytest.mark.parametrize("declared", [True, False])
+def test_end_of_a_session_that_is_advised_is_taken(race_course, shelves, capsys, declared):
+    path, line = race_course.folder / "lesson.toml", 'outcome.sqlite.bob = "error"'
+    for name in ("naive.py", "optimized.py"):
+        race_course.change(name, "def bob():\n    return sell()", "def bob():\n    return sell() + 1")
+    if not declared:
+        first_races = re.sub(r'(?s)\[\[variants.naive.races\]\]\ntitle = "One.*?\n\n', "", path.read_text())
+        path.write_text(re.sub(r"(?m)^outcome.+\n", "", first_races))
+    with pytest.raises(CommandError):
+        call_command("check_lessons", LESSON, engine=["sqlite"], record=not declared)
+    assert f"or declare {line}, and let check_lessons --record" in capsys.readouterr().err
+    document = tomlkit.parse(path.read_text())
+    for variant in document["variants"].values():
+        race = variant["races"][0]
+        race.setdefault("outcome", {}).setdefault("sqlite", {})["bob"] = "error"
+    path.write_text(tomlkit.dumps(document))
+    race_course.change("race.py", "return stock == 3", "return stock < 5")  # what bob did not do, is not lost
+    call_command("check_lessons", LESSON, engine=["sqlite"], record=True)
+    call_command("check_lessons", LESSON, engine=["sqlite"])
+
+
+def test_lesson_may_be_started_where_its_toml_is_missing(course):
+    (course.folder / "lesson.toml").unlink()
+    before = (course.folder / "naive.py").read_text()
+    with pytest.raises(LessonError) as raised:
+        read_lesson(course.folder)
+    call_command(*str(raised.value).partition("manage.py ")[2].split())
+    assert read_lesson(course.folder, recorded=False).title == "A lesson"
+    assert (course.folder / "naive.py").read_text() == before
