@@ -35,6 +35,7 @@ RUDE = {
     "a method of querysets": "models.QuerySet.cheap = lambda self: self.filter(price__lt=5)",
     "a function of Django's": "transaction.on_commit = print",
     "a driver's adapter": "sqlite3.register_adapter(types.SimpleNamespace, str)",
+    "content types": "ContentType.objects.get_for_model(Book)",
     "a hook": "sys.settrace(lambda *args: None); sys.excepthook = print; gc.callbacks.append(print)",
     "random numbers": "random.seed(7)",
     "the working directory": "os.chdir('/')",

@@ -1,5 +1,5 @@
 from contextlib import contextmanager
-from threading import Event, Thread
+from threading import Thread
 
 from django.apps import apps
 from django.db import OperationalError, connection
@@ -18,14 +18,16 @@ def tills_while(work):
 
     The first till has written its sale and hesitates. The second comes when `work` waits for it.
     """
-    first, second, outcome, is_done = connection.copy(), connection.copy(), [], Event()
+    first, second, outcome = connection.copy(), connection.copy(), []
     for till in (first, second):
         till.inc_thread_sharing()
 
     def sell_meanwhile():
         try:
-            _wait_until_something_waits(second, is_done)
+            _wait_until_something_waits(second)
             outcome.append(_sell(second))
+        except OperationalError:  # there is nothing to wait for: `work` has failed
+            pass
         finally:
             first.commit()
             first.set_autocommit(True)
@@ -33,12 +35,15 @@ def tills_while(work):
     with _closing(first, second):
         first.set_autocommit(False)
         _insert(first)
+        second.ensure_connection()
         clerk = Thread(target=sell_meanwhile)
         clerk.start()
         try:
             work()
+        except Exception:
+            second.connection.cancel()
+            raise
         finally:
-            is_done.set()
             clerk.join()
     return outcome[0]
 
@@ -70,17 +75,21 @@ def _insert(till):
         )
 
 
-def _wait_until_something_waits(till, is_done):
-    for _ in range(500):
-        if is_done.wait(timeout=0.01):
-            return
-        with till.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-            )
-            if cursor.fetchone()[0]:
-                return
+def _wait_until_something_waits(till):
+    with till.cursor() as cursor:
+        cursor.execute(
+            """
+            DO $$ BEGIN
+                FOR look IN 1..500 LOOP
+                    EXIT WHEN EXISTS (
+                        SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
+                        WHERE NOT granted AND datname = current_database()
+                    );
+                    PERFORM pg_sleep(0.01);
+                END LOOP;
+            END $$
+            """
+        )
 
 
 @contextmanager
