@@ -61,13 +61,13 @@ class _Server:
 
 
 class MariaDB(_Server):
-    """Has one user and no password."""
+    """Has a user root without a password."""
 
     installed = shutil.which("mariadbd") is not None and shutil.which("mariadb-install-db") is not None
 
     @property
     def url(self):
-        return f"mysql://{getpass.getuser()}@127.0.0.1:{self.port}/queryshelf"
+        return f"mysql://root@127.0.0.1:{self.port}/queryshelf"
 
     def start(self):
         data, user = self.folder / "data", getpass.getuser()
@@ -79,9 +79,7 @@ class MariaDB(_Server):
             f"--port={self.port}",
             f"--user={user}",
         ]
-        return self._run(
-            ["mariadbd", "--no-defaults", "--bind-address=127.0.0.1", "--skip-grant-tables", *_HASTY, *options]
-        )
+        return self._run(["mariadbd", "--no-defaults", "--bind-address=127.0.0.1", *_HASTY, *options])
 
     def _install(self, data, user):
         """Again where it fails: beside another one of its kind it does so now and then."""

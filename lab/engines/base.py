@@ -82,6 +82,10 @@ class Engine(ABC):
     def let_run(self, connection: BaseDatabaseWrapper) -> None:
         """Let statements take as long as the server allows: undo interrupt()."""
 
+    def why_readers_could_write(self) -> str | None:
+        """Return why a run that may only read could lift that, in sentences; None where it cannot."""
+        return None
+
     @abstractmethod
     def refused(self, error: BaseException) -> bool:
         """Whether a database error means that the connection may only read."""

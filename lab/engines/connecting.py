@@ -34,8 +34,17 @@ class ConnectingEngine(Engine):
         return None
 
     def lost(self, error: BaseException) -> EngineUnavailable | None:
-        if not self._is_lost(error):
-            return None
+        # The code itself may have closed its connection, or had it closed.
+        return None if not self._is_lost(error) or self._answers() else self._told(error)
+
+    def _answers(self) -> bool:
+        try:
+            self._try_open(self._find(), None).close()
+        except (DatabaseError, EngineUnavailable):
+            return False
+        return True
+
+    def _told(self, error: BaseException) -> EngineUnavailable:
         said = " ".join(str(error).split()) or type(error).__name__
         lost = EngineUnavailable(f"{self.label} does not answer ({said}). {self.address.remedy}")
         self._fail(lost)
@@ -46,6 +55,10 @@ class ConnectingEngine(Engine):
     @abstractmethod
     def _settings(self, settings: dict[str, Any], *, read_only: bool) -> dict[str, Any]:
         """Django's settings with the options of a connection, read-only or not."""
+
+    @abstractmethod
+    def _login(self, settings: dict[str, Any], *, read_only: bool) -> dict[str, Any]:
+        """Django's settings with the user of a connection."""
 
     @abstractmethod
     def _version_of(self, connection: BaseDatabaseWrapper) -> str:
@@ -66,7 +79,13 @@ class ConnectingEngine(Engine):
         database: its name, or None for the server's own
         """
         try:
-            with closing(self._open(database, read_only)) as connection:
+            connection = self._open(database, read_only)
+        except DatabaseError as error:
+            if self._is_lost(error):
+                raise self._told(error) from error
+            raise
+        try:
+            with closing(connection):
                 yield connection
         except DatabaseError as error:
             if lost := self.lost(error):
@@ -90,8 +109,10 @@ class ConnectingEngine(Engine):
             self._fail(error)
             raise
 
-    def _try_open(self, settings: dict[str, Any], database: str | None, read_only: bool) -> BaseDatabaseWrapper:
-        settings = self._settings(settings, read_only=read_only)
+    def _try_open(
+        self, settings: dict[str, Any], database: str | None, read_only: bool = False
+    ) -> BaseDatabaseWrapper:
+        settings = self._settings(self._login(settings, read_only=read_only), read_only=read_only)
         if database is not None:
             settings["NAME"] = database
         connection = new_connection(self.backend, **settings)

@@ -9,7 +9,9 @@ from lab.engines.base import Copy
 from lab.engines.server import ServerEngine
 from lab.engines.sql import execute, execute_unseen, query
 
-_READ_ONLY = 1792  # ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION
+# ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION; ER_DBACCESS_DENIED_ERROR and ER_TABLEACCESS_DENIED_ERROR, which nobody
+# gets who may write.
+_REFUSED = (1792, 1044, 1142)
 # No server at the address, it went away or shut down, the connection was killed; too many connections.
 _GONE = (2002, 2003, 2005, 2006, 2013, 2055, 1053, 1152, 1927, 4031, 1040)
 
@@ -47,7 +49,7 @@ class MySQL(ServerEngine):
         execute_unseen(connection, f"SET SESSION {variable} = DEFAULT")
 
     def refused(self, error: BaseException) -> bool:
-        return _number(error) == _READ_ONLY
+        return _number(error) in _REFUSED
 
     def checksum(self, books: int) -> str:
         with self.reader(books) as connection:
@@ -104,6 +106,15 @@ class MySQL(ServerEngine):
                 self.analyze(connection)
 
         return self._copied(make)
+
+    def _make_role(self, admin: BaseDatabaseWrapper, password: str) -> None:
+        user, databases = f"'{self.role}'@'%'", self.address.prefix.replace("_", r"\_")
+        execute(admin, f"CREATE USER IF NOT EXISTS {user} IDENTIFIED BY '{password}'")
+        execute(admin, f"ALTER USER {user} IDENTIFIED BY '{password}'")
+        execute(admin, rf"GRANT SELECT, SHOW VIEW ON `{databases}\_%`.* TO {user}")
+
+    def _let_read(self, connection: BaseDatabaseWrapper) -> None:
+        return None  # the grant is for all databases of that name, and what is in them
 
     def analyze(self, connection: BaseDatabaseWrapper) -> None:
         tables = connection.introspection.table_names()

@@ -8,6 +8,7 @@ from lab.engines.server import ServerEngine
 from lab.engines.sql import execute, execute_unseen, query
 
 _READ_ONLY = "25006"  # SQLSTATE read_only_sql_transaction
+_NOT_ALLOWED = "42501"  # insufficient_privilege
 _GOING_AWAY = ("08", "57P", "53300")  # connection exceptions, shutdowns, too many connections
 
 
@@ -27,7 +28,10 @@ class PostgreSQL(ServerEngine):
         execute_unseen(connection, "RESET statement_timeout")
 
     def refused(self, error: BaseException) -> bool:
-        return _sqlstate(error) == _READ_ONLY
+        # Who may write owns all tables of a copy.
+        return _sqlstate(error) == _READ_ONLY or (
+            _sqlstate(error) == _NOT_ALLOWED and "permission denied for table" in str(error)
+        )
 
     def drop(self, books: int) -> None:
         with self._admin() as admin:
@@ -76,6 +80,18 @@ class PostgreSQL(ServerEngine):
             for made, published in ((name, self._source(books)), (other, self._shelf(books))):
                 self._drop(admin, published)
                 execute(admin, f'ALTER DATABASE "{made}" RENAME TO "{published}"')
+
+    def _make_role(self, admin: BaseDatabaseWrapper, password: str) -> None:
+        known = query(admin, "SELECT FROM pg_roles WHERE rolname = %s", [self.role])
+        execute(admin, f"{'ALTER' if known else 'CREATE'} ROLE \"{self.role}\" LOGIN PASSWORD '{password}'")
+
+    def _let_read(self, connection: BaseDatabaseWrapper) -> None:
+        for kind in ("TABLES", "SEQUENCES"):
+            execute(connection, f'GRANT SELECT ON ALL {kind} IN SCHEMA public TO "{self.role}"')
+            execute(
+                connection,
+                f'ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON {kind} TO "{self.role}"',
+            )
 
     def analyze(self, connection: BaseDatabaseWrapper) -> None:
         """But for the server's own tables, which nobody changed and which take longer than a small shelf."""

@@ -13,13 +13,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lab.engines.address import Address
 from lab.engines.base import Copy, Fill
-from lab.engines.connecting import ConnectingEngine
+from lab.engines.readers import ReadersEngine
 from lab.exceptions import EngineUnavailable
 
 Make = Callable[[BaseDatabaseWrapper, str], None]  # makes a database of a name, on a connection to the server
 
 
-class ServerEngine(ConnectingEngine):
+class ServerEngine(ReadersEngine):
     """Databases are named <prefix>_<books>, throw-away ones <prefix>_scratch_<random>.
 
     A throw-away database is held by a lock on the server, which the server frees however the process that made it
@@ -50,6 +50,8 @@ class ServerEngine(ConnectingEngine):
             with self._connect(name) as connection:
                 fill(connection)
                 self.analyze(connection)
+                if self._made():
+                    self._let_read(connection)
             self._publish(admin, name, books)
 
     def drop(self, books: int) -> None:

@@ -144,7 +144,11 @@ class SQLite(Engine):
 
 
 class DriverConnection(sqlite3.Connection):
-    """A connection of the driver whose cursors can be watched."""
+    """A connection of the driver whose cursors can be watched, and that reaches one file alone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)  # what is attached could be written
 
     def cursor_class(self, cls: type) -> type:  # what a recorder replaces
         return cls

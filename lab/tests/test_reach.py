@@ -134,3 +134,22 @@ def test_statements_are_bounded_on_a_connection_opened_again(on_engine, engine):
 def test_other_code_has_its_own_database(db):
     assert not hasattr(sites, "is_shelf")
     assert Book.objects.aggregate(Max("pk")) == {"pk__max": None}
+
+
+CLOSED = {
+    "at its line": "for book in Book.objects.order_by('pk').iterator(chunk_size=5):\n        yield book.title\n        connection.close()",
+    "by the server": "with connection.cursor() as cursor:\n        cursor.execute({kill!r})\n    yield Book.objects.count()",
+}
+KILLS = {"postgresql": "SELECT pg_terminate_backend(pg_backend_pid())", "mysql": "KILL CONNECTION_ID()"}
+
+
+@pytest.mark.parametrize("how", CLOSED)
+def test_code_that_closes_its_connection_blames_no_server(on_engine, engine, how):
+    body = CLOSED[how].format(kill=KILLS.get(engine.name, "SELECT 1"))
+    report = on_engine(body)
+    if report.status == "raised":  # by a cursor that is on the server
+        assert report.error_place.line >= len(HEAD.splitlines()) + 2
+        assert report.error_type in ("InterfaceError", "OperationalError", "ProgrammingError")
+    else:
+        assert report.rows in (1, 10)
+    assert engine.off() is None

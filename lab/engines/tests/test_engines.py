@@ -290,7 +290,8 @@ def test_first_use_sweeps(engine, engine_shelves):
 
 
 @pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
-def test_shutdown_is_taken_for_a_lost_server(engine, engine_shelves):
+def test_shutdown_is_taken_for_a_lost_server(engine, engine_shelves, monkeypatch):
+    monkeypatch.setattr(engine, "_answers", lambda: False)
     with pytest.raises(EngineUnavailable), engine.reader(10) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
     assert engine.version()
@@ -306,8 +307,9 @@ def test_first_use_leaves_what_others_work_on(engine, shelf):
 @servers
 @pytest.mark.parametrize("access", ["read", "write"])
 @pytest.mark.parametrize("on_error", ["raise", "pass"])
-def test_lost_connection_is_told_in_words(engine, snippet, on_error, access):
-    """A server that is stopped ends the connections."""
+def test_lost_connection_is_told_in_words(engine, snippet, on_error, access, monkeypatch):
+    """A server that is stopped ends the connections, and answers nobody."""
+    monkeypatch.setattr(engine, "_answers", lambda: False)
     end = {"postgresql": "SELECT pg_terminate_backend(pg_backend_pid())", "mysql": "KILL CONNECTION_ID()"}
     with pytest.raises(EngineUnavailable, match=f"{engine.label} does not answer"):
         snippet.record(

@@ -126,6 +126,8 @@ class Command(BaseCommand):
                 f" counts are declared for seed {seeding.SEED}:"
                 f" python manage.py seed_library --seed {seeding.SEED}"
             )
+        if reason := engine.why_readers_could_write():
+            self.stdout.write(f"! {reason}")
         before = _checksums(engine)
         proofs = [prove(lesson, shelves) for lesson in lessons]
         self._print(proofs, shelves)

@@ -23,15 +23,17 @@ class EngineStatus:
     off: str | None = None
     version: str = ""
     shelves: tuple[ShelfStatus, ...] = ()
+    could_write: str | None = None  # why a run that may only read could
 
 
 def make_status(engine):
     try:
         version = engine.version()
+        could_write = engine.why_readers_could_write()
         shelves = tuple(_shelf(engine, books) for books in engine.sizes())
     except EngineUnavailable as error:
         return EngineStatus(engine=engine, off=str(error))
-    return EngineStatus(engine=engine, version=version, shelves=shelves)
+    return EngineStatus(engine=engine, version=version, shelves=shelves, could_write=could_write)
 
 
 def _shelf(engine, books):
