@@ -53,9 +53,9 @@ RECORDING = [
     ),
     Sabotage(
         name="the expression of the instruction before",
-        path="lab/recording/places.py",
-        old="instruction // 2, None",
-        new="instruction // 2 - 1, None",
+        path="lab/recording/expressions.py",
+        old="if step.offset <= instruction]",
+        new="if step.offset < instruction]",
         tests="lab/recording/tests/test_places.py",
     ),
     Sabotage(

@@ -3,12 +3,9 @@
 The lesson is on the Python stack, or in the coroutines that wait for what is on it.
 """
 
-import ast
 import linecache
 import os
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any, Protocol
@@ -17,10 +14,10 @@ from django.template.base import Node
 
 from lab.recording.causes import ASYNC_ITERATION, CAUSES, CURSOR, METHOD, name_iteration
 from lab.recording.coroutines import waiting_frames, waiting_spot
+from lab.recording.expressions import expression_span
 from lab.recording.spots import Spot
 
 Kind = tuple[int, str]  # of a frame: its rank, and the cause that it names
-Span = tuple[int, int, int, int]  # line, end line, column, end column
 
 _LESSON, _TEMPLATE = 100, 101  # kinds of frame beside the ranks of lab.recording.causes
 
@@ -132,9 +129,8 @@ class StackPlaces:
 
 def python_place(code: CodeType, instruction: int, file: str) -> Place:
     """The expression that `instruction` (a byte offset, as in `frame.f_lasti`) belongs to."""
-    span: Any = next(islice(code.co_positions(), instruction // 2, None))
     source = "".join(linecache.getlines(code.co_filename))
-    line, end_line, column, end_column = _narrowed(source).get(span, span)
+    line, end_line, column, end_column = expression_span(code, instruction, source)
     lines = source.splitlines()
     return Place(
         file=file,
@@ -143,27 +139,6 @@ def python_place(code: CodeType, instruction: int, file: str) -> Place:
         column=_characters(lines[line - 1], column),
         end_column=_characters(lines[end_line - 1], end_column),
     )
-
-
-@lru_cache(maxsize=128)
-def _narrowed(source: str) -> dict[Span, Span]:
-    """Map the span of each loop to that of what it loops over, and of each `with` to what it enters.
-
-    Python 3.11 gives the instructions that iterate and enter the span of the whole statement.
-    """
-    narrowed = {}
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, (ast.For, ast.AsyncFor)):
-            narrowed[_span(node)] = _span(node.iter)
-        elif isinstance(node, (ast.With, ast.AsyncWith)):
-            narrowed[_span(node)] = _span(node.items[0].context_expr)
-        elif isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
-            narrowed[_span(node)] = _span(node.generators[0].iter)
-    return narrowed
-
-
-def _span(node: Any) -> Span:
-    return node.lineno, node.end_lineno, node.col_offset, node.end_col_offset
 
 
 def _characters(line: str, offset: int) -> int:
