@@ -40,6 +40,7 @@ class Group:
     distinct: int  # how many different parameters
     samples: tuple[Any, ...]  # the first few parameters
     error: str | None
+    may_affect_more: bool = False  # the driver does not know how many more than `affected`
 
     @property
     def is_query(self) -> bool:
@@ -164,4 +165,5 @@ def _group(executions: list[Execution], place: Place | None) -> Group:
         distinct=len(seen),
         samples=tuple(list(seen.values())[:_SAMPLES]),
         error=next((statement.error for statement in statements if statement.error), None),
+        may_affect_more=any(statement.may_affect_more for statement in statements),
     )

@@ -1,15 +1,25 @@
 """What a recording is made of."""
 
 import re
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from lab.recording.spots import Spot
 
-_FIRST_WORD = re.compile(r"(?:\s|\(|--[^\n]*\n|/\*.*?\*/)*([A-Za-z]+)", re.DOTALL)
+_FIRST_WORD = re.compile(r"(?:\s|\(|(?:--|#)[^\n]*\n|/\*.*?\*/)*([A-Za-z]+)", re.DOTALL)
+_HIDDEN = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`|--[^\n]*|/\*.*?\*/", re.DOTALL)  # what is quoted, and comments
+_PIECE = re.compile(r"[()]|\w+")
 _TRANSACTION = {"begin", "commit", "rollback", "savepoint", "release", "start", "end", "abort"}
 WRITES = {"insert", "update", "delete"}
-_KINDS = {"select", *WRITES}
+_KINDS = {
+    **{word: word for word in ("select", *WRITES)},
+    "replace": "insert",
+    "merge": "update",
+    "values": "select",
+    "table": "select",
+}
+_MUTABLE = {list, dict}
 _FROM_CLIENT = re.compile(r"\bFROM\s+STDIN\b", re.IGNORECASE)
 # Django's savepoint names hold the thread's number and a counter.
 SAVEPOINT_NAME = re.compile(r"s\d+_x\d+")
@@ -18,7 +28,8 @@ SAVEPOINT_NAME = re.compile(r"s\d+_x\d+")
 class Statement:
     """One execution. Times in nanoseconds; `rows` are those fetched, `columns` theirs: 0 where none was.
 
-    `rowcount` is the driver's, -1 where it has none: `affected` makes sense of it.
+    sql: whatever the driver takes: text, bytes, or what psycopg composes. Kept as text.
+    `rowcount` is the driver's, -1 where it has none, or not yet: `affected` makes sense of it.
     """
 
     __slots__ = (
@@ -36,8 +47,9 @@ class Statement:
         "sql",
     )
 
-    def __init__(self, sql: str, params: Any, many: bool, spot: Spot | None, cause: str) -> None:
-        self.sql, self.params, self.many = sql, params, many
+    def __init__(self, sql: Any, params: Any, many: bool, spot: Spot | None, cause: str) -> None:
+        self.sql = sql if isinstance(sql, str) else _text(sql)
+        self.params, self.many = params, many
         self.spot, self.cause = spot, cause
         self.execute_ns = self.fetch_ns = self.rows = self.columns = 0
         self.rowcount = -1
@@ -59,7 +71,7 @@ class Statement:
             return "transaction"
         if word == "copy":  # PostgreSQL's, to or from the client
             return "insert" if _FROM_CLIENT.search(self.sql) else "select"
-        return word if word in _KINDS else "other"
+        return _KINDS.get(_verb(self.sql) if word == "with" else word, "other")
 
     @property
     def affected(self) -> int:
@@ -70,9 +82,79 @@ class Statement:
         return max(self.rowcount, self.rows)
 
     @property
+    def may_affect_more(self) -> bool:
+        """Whether the driver does not know more than the rows that were fetched."""
+        return self.rowcount < 0 and self.error is None and self.kind in WRITES
+
+    def executed(self, cursor: Any) -> None:
+        """Note what the driver's cursor counts."""
+        self.rowcount = cursor.rowcount
+        if self.rowcount < 1 and isinstance(cursor, sqlite3.Cursor) and not self.sql.startswith("SELECT"):
+            self._count_on_sqlite(cursor)
+
+    def _count_on_sqlite(self, cursor: sqlite3.Cursor) -> None:
+        """It counts no WITH … UPDATE, and says 0 until all that RETURNING returns has been fetched."""
+        if cursor.description:
+            self.rowcount = -1
+        elif self.rowcount < 0 and not self.many and self.kind in WRITES:
+            self.rowcount = cursor.connection.execute("SELECT changes()").fetchone()[0]
+
+    def fetched(self, cursor: Any, rows: Sequence[Any]) -> None:
+        """Note what it counts now, where it had no count."""
+        if self.rowcount < 0 and (cursor.rowcount > 0 or not rows):
+            self.rowcount = cursor.rowcount
+
+    @property
     def text(self) -> str:
         """The SQL, with the generated name of a savepoint left out."""
         return SAVEPOINT_NAME.sub("…", self.sql) if self.kind == "transaction" else self.sql
+
+
+def as_sent(params: Any, many: bool) -> tuple[Any, Any]:
+    """Return (what to keep of a statement's parameters, what to send).
+
+    A list may change after it was sent, and an iterator is spent by the one who takes it.
+    """
+    if not many:
+        return _copied(params), params
+    if isinstance(params, Iterator):
+        kept: list[Any] = []
+        return kept, _keeping(params, kept)
+    return [_copied(each) for each in params] if isinstance(params, Iterable) else params, params
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_copied(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _copied(each) for key, each in value.items()}
+    if isinstance(value, tuple) and not _MUTABLE.isdisjoint(map(type, value)):
+        return tuple([_copied(each) for each in value])
+    return value
+
+
+def _keeping(params: Iterator[Any], kept: list[Any]) -> Iterator[Any]:
+    for each in params:
+        kept.append(_copied(each))
+        yield each
+
+
+def _text(sql: Any) -> str:
+    if isinstance(sql, (bytes, bytearray)):
+        return sql.decode(errors="replace")
+    compose = getattr(sql, "as_string", None)  # psycopg.sql.Composable
+    return str(compose(None) if compose else sql)
+
+
+def _verb(sql: str) -> str:
+    """The word that says what WITH … UPDATE … does: the one outside of the queries that are named before it."""
+    depth = 0
+    for piece in _PIECE.findall(_HIDDEN.sub(" ", sql)):
+        if piece in "()":
+            depth += 1 if piece == "(" else -1
+        elif not depth and piece.lower() in _KINDS:
+            return piece.lower()
+    return ""
 
 
 class Log(Sequence[Statement]):

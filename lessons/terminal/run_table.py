@@ -21,7 +21,7 @@ def statements_table(report):
             places.text(group.place),
             group.cause,
             f"{group.rows:,}",
-            *([f"{group.affected:,}"] if writes else []),
+            *([f"{'≥ ' * group.may_affect_more}{group.affected:,}"] if writes else []),
             ms(group.total_ns),
             Syntax(layout(group.sql), "sql", word_wrap=True, theme="ansi_light"),
         )
