@@ -15,6 +15,7 @@ from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 
 from lab.recording.cursors import RecordingCursor
 from lab.recording.drivers import watch_driver
+from lab.recording.statements import as_sent
 
 _MISSING = object()
 
@@ -80,7 +81,8 @@ class Watch:
     ) -> Any:
         """The execute_wrapper. Only notes on the way; lab.recording.report works out the rest."""
         cursor, connection = context["cursor"], self.connection
-        statement = self.recorder.note(sql, params, many, sys._getframe(1))
+        kept, params = as_sent(params, many)
+        statement = self.recorder.note(sql, kept, many, sys._getframe(1))
         if self.outer is not None:
             statement.also = (self.outer.recorder, cursor.statement)
         cursor.statement = statement
