@@ -43,7 +43,10 @@ class RecordingCursor:
                 self.recorder.failed(self.statement, error)
             raise
         if self.statement is not None:
-            self.recorder.fetched(self.statement, rows_of(result), started)
+            rows = rows_of(result)
+            self.recorder.fetched(self.statement, rows, started)
+            if self.statement.rowcount < 0:
+                self.statement.fetched(self.cursor, rows)
         return result
 
     def callproc(self, procname: str, params: Any = None, kparams: Any = None) -> Any:

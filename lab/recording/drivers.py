@@ -118,7 +118,7 @@ class DriverCursor:
         self.statement = statement
         with self._known(watch, statement):
             result = send(sql, *args, **kwargs)
-        statement.rowcount = self.rowcount
+        statement.executed(self)
         return result
 
     @contextmanager

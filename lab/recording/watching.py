@@ -92,7 +92,7 @@ class Watch:
                 result = execute(sql, params, many, context)
         finally:
             connection.expected -= 1
-        statement.rowcount = cursor.cursor.rowcount
+        statement.executed(cursor.cursor)
         # Some drivers return their own cursor, which would count no rows.
         return cursor if result is cursor.cursor else result
 
