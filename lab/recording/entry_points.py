@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet, query, query_utils
 from django.db.models.fields import related_descriptors as related
 
-from lab.recording.causes import CAUSES, METHOD
+from lab.recording.causes import CAUSES, GENERIC_FOREIGN_KEY, METHOD
 
 
 class Answer(StrEnum):
@@ -119,6 +119,7 @@ def _entries() -> Iterator[tuple[Any, EntryPoint]]:
     yield query.prefetch_related_objects, Reading("prefetch_related_objects()")
     yield related.ForwardManyToOneDescriptor.__get__, ForwardRelation("foreign key access")
     yield related.ReverseOneToOneDescriptor.__get__, Relation("one-to-one access")
+    yield GENERIC_FOREIGN_KEY.__get__, Relation("generic foreign key access")
     yield query_utils.DeferredAttribute.__get__, EntryPoint("deferred field")
 
 
