@@ -6,7 +6,7 @@ Those that have such a span do something to what was evaluated just before, so t
 
 import ast
 import dis
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from types import CodeType
 from typing import Any
@@ -95,14 +95,21 @@ def _asked(node: ast.AST) -> Iterator[_Asked]:
             yield node, [each.value for each in node.values if isinstance(each, ast.FormattedValue)]
         case ast.FormattedValue():
             yield node, [node.value]
-        case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Set(elts=parts):
-            if isinstance(getattr(node, "ctx", None), (ast.Load, type(None))):
-                yield node, [part for part in parts if isinstance(part, ast.Starred)]
+        case ast.List(elts=elements) | ast.Tuple(elts=elements) | ast.Set(elts=elements):
+            if not isinstance(getattr(node, "ctx", None), ast.Store):
+                yield node, _several(each for each in elements if isinstance(each, ast.Starred))
         case ast.Dict():
-            yield node, [value for key, value in zip(node.keys, node.values, strict=True) if key is None]
+            pairs = zip(node.keys, node.values, strict=True)
+            yield node, _several(value for key, value in pairs if key is None)
         case ast.Call():
-            keywords = [each.value for each in node.keywords if each.arg is None]
-            yield node, [*(each for each in node.args if isinstance(each, ast.Starred)), *keywords]
+            starred = [each for each in node.args if isinstance(each, ast.Starred)]
+            yield node, _several([*starred, *(each.value for each in node.keywords if each.arg is None)])
+
+
+def _several(parts: Iterable[Any]) -> Sequence[Any]:
+    """A single one goes with its brackets, as [*books] does."""
+    found = list(parts)
+    return found if len(found) > 1 else ()
 
 
 def _leaves(test: Any) -> list[Any]:

@@ -141,7 +141,7 @@ def _keeping(params: Iterator[Any], kept: list[Any]) -> Iterator[Any]:
 
 def _text(sql: Any) -> str:
     if isinstance(sql, (bytes, bytearray)):
-        return sql.decode(errors="replace")
+        return str(sql, errors="replace")
     compose = getattr(sql, "as_string", None)  # psycopg.sql.Composable
     return str(compose(None) if compose else sql)
 
@@ -149,7 +149,8 @@ def _text(sql: Any) -> str:
 def _verb(sql: str) -> str:
     """The word that says what WITH … UPDATE … does: the one outside of the queries that are named before it."""
     depth = 0
-    for piece in _PIECE.findall(_HIDDEN.sub(" ", sql)):
+    pieces: list[str] = _PIECE.findall(_HIDDEN.sub(" ", sql))
+    for piece in pieces:
         if piece in "()":
             depth += 1 if piece == "(" else -1
         elif not depth and piece.lower() in _KINDS:

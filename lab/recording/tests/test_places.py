@@ -145,6 +145,7 @@ EXPRESSIONS = {
     "a = not A or not B": ["not A", "not B"],
     "for a in (A or B):\n    pass": ["A"],
     "a = [*A, *B]": ["*A", "*B"],
+    "a = [*A]": ["[*A]"],
     "a = {*A, *B}": ["*A", "*B"],
     "print(*A, *B)": ["*A", "*B"],
     "a = f'{A} of {B}'": ["A", "B"],
