@@ -3,10 +3,10 @@
 import datetime
 import decimal
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from contextlib import suppress
 from hashlib import blake2b
 from itertools import islice
-from operator import itemgetter
 from typing import Any
 
 from lab.exceptions import RowsError
@@ -14,36 +14,68 @@ from lab.exceptions import RowsError
 PREVIEW = 10
 _CHUNK = 1_000
 _MODULUS = 1 << 128
-_PLAIN = (
-    str,
-    int,
-    float,
-    bytes,
-    decimal.Decimal,
-    datetime.date,
-    datetime.time,
-    datetime.timedelta,
-    uuid.UUID,
-)
+_NUMBERS = (int, float, decimal.Decimal)
+_BYTES = (bytes, bytearray, memoryview)
+_DATES = (datetime.date, datetime.time, datetime.timedelta)
+_PLAIN = (str, *_NUMBERS, *_BYTES, *_DATES, uuid.UUID)
+_MIDNIGHT = datetime.datetime.min
 
 
-def plain(value: Any) -> Any:
-    """A form in which equal values have one repr: 12.50 and 12.5 are the same price."""
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, decimal.Decimal):
-        return ("number", str(value.normalize() + 0))
-    if isinstance(value, _PLAIN):
-        return value
-    if isinstance(value, Mapping):
-        return ("dict", tuple(sorted(((plain(k), plain(v)) for k, v in value.items()), key=itemgetter(0))))
+def canonical(value: Any) -> str:
+    """A text that equal values have in common, and no others: Python's ==, but for a list that equals a tuple.
+
+    So 1, True and Decimal("1.00") have the same, one moment in two time zones, a member of an enumeration and its
+    text. Raises RowsError for what is not plain.
+    """
+    if isinstance(value, str):
+        return repr(str.__str__(value))
+    if isinstance(value, _NUMBERS):
+        return _number(value)
+    if value is None:
+        return "None"
     if isinstance(value, (list, tuple)):
-        return tuple([plain(item) for item in value])
-    if isinstance(value, (set, frozenset)):
-        return ("set", tuple(sorted((plain(item) for item in value), key=repr)))
+        return f"({', '.join(map(canonical, value))})"
+    if isinstance(value, _DATES):
+        return _date(value)
+    if isinstance(value, _BYTES):
+        return repr(bytes(value))
+    if isinstance(value, uuid.UUID):
+        return f"uuid {value}"
+    if isinstance(value, Mapping):
+        return f"dict {', '.join(sorted(f'{canonical(key)}: {canonical(value[key])}' for key in value))};"
+    if isinstance(value, Set):
+        return f"set {', '.join(sorted(map(canonical, value)))};"
     raise RowsError(
         f"run() gave a {type(value).__name__}. Return or yield plain rows: tuples, dicts, text, numbers, dates."
     )
+
+
+def _number(value: Any) -> str:
+    try:
+        numerator, denominator = value.as_integer_ratio()
+    except (OverflowError, ValueError):  # infinity, no number
+        return str(float(value))
+    return f"{numerator:x}/{denominator:x}"
+
+
+def _date(value: Any) -> str:
+    """Moments with a time zone are told from those without."""
+    if isinstance(value, datetime.timedelta):
+        return f"duration {value // datetime.timedelta.resolution}"
+    if isinstance(value, datetime.time):
+        passed = datetime.datetime.combine(_MIDNIGHT, value.replace(tzinfo=None)) - _MIDNIGHT
+    elif isinstance(value, datetime.datetime):
+        passed = value.replace(tzinfo=None) - _MIDNIGHT
+    else:
+        return f"date {value.toordinal()}"
+    kind = "time" if isinstance(value, datetime.time) else "datetime"
+    offset = value.utcoffset()
+    return f"{kind} {passed}" if offset is None else f"{kind} {passed - offset} UTC"
+
+
+def row_digest(row: Any) -> int:
+    """16 bytes that equal rows have in common."""
+    return int.from_bytes(blake2b(canonical(row).encode(), digest_size=16).digest())
 
 
 class Rows:
@@ -62,7 +94,7 @@ class Rows:
         self._sum = 0
 
     def add(self, row: Any) -> None:
-        digest = int.from_bytes(blake2b(repr(plain(row)).encode(), digest_size=16).digest())
+        digest = row_digest(row)
         self._sum = (self._sum * 1_000_003 + digest if self.ordered else self._sum + digest) % _MODULUS
         if self.count < self.keep:
             self.preview.append(row)
@@ -75,8 +107,27 @@ class Rows:
 
 def chunks(result: Any) -> Iterator[list[Any]]:
     """Split what run() returned into lists of rows; running a generator is part of the run."""
-    if result is None:
-        return
-    rows = iter([result]) if isinstance(result, (str, *_PLAIN)) else iter(result)
+    rows = iter(_rows(result))
     while chunk := list(islice(rows, _CHUNK)):
         yield chunk
+
+
+def _rows(result: Any) -> Iterable[Any]:
+    if result is None:
+        return ()
+    if isinstance(result, _PLAIN):
+        return (result,)
+    if isinstance(result, Mapping):
+        return _in_order(result.items(), result)
+    if isinstance(result, Set):
+        return _in_order(result, result)
+    iterable: Iterable[Any] = result
+    return iterable
+
+
+def _in_order(rows: Collection[Any], keys: Iterable[Any]) -> list[Any]:
+    """The order of a dict or a set does not count: equal ones give equal rows in turn."""
+    if all(isinstance(key, _PLAIN) for key in keys):
+        with suppress(TypeError):  # keys of several types
+            return sorted(rows)
+    return sorted(rows, key=canonical)

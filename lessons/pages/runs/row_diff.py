@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from lab.running.rows import plain
+from lab.running.rows import canonical
 
 KEPT = 1_000  # rows of each run that are compared
 _SHOWN = 12  # differences that a page has room for
@@ -44,7 +44,7 @@ def diff_reports(left, right, *, ordered):
 
 def _prepared(rows, ordered):
     """[(text, row)]: equal rows have equal texts."""
-    prepared = [(repr(plain(row)), row) for row in rows]
+    prepared = [(canonical(row), row) for row in rows]
     return prepared if ordered else sorted(prepared, key=lambda pair: pair[0])
 
 
