@@ -11,6 +11,7 @@ from lab.recording.report import Status
 from lab.shelves import READ
 from lessons.measured.latest import latest
 from lessons.measured.scaling import QUICK
+from lessons.runs.differing import shown_difference
 
 REPEATS = 5  # warm runs, after one that is cold
 _LONG = 1_000_000_000  # nanoseconds, beside which it is little that a run is cold
@@ -45,6 +46,7 @@ class Measurement:
 class Measurements:
     variants: tuple[Measurement, ...]  # one for each variant, in the lesson's order
     measured_at: datetime  # when the last run ended
+    difference: tuple[tuple[str, str], ...] = ()  # (variant, row) of the first row that differs
 
 
 def latest_measurements(shelved, *, again=False):
@@ -63,7 +65,14 @@ def _measure(shelved):
     pairs = [(variant, _record(shelved, variant)) for variant in shelved.lesson.variants]
     walls = _walls(shelved, [variant for variant, (_, is_quick) in pairs if is_quick])
     measured = tuple(_measurement(report, walls.get(variant.name)) for variant, (report, _) in pairs)
-    return Measurements(variants=measured, measured_at=timezone.now())
+    return Measurements(variants=measured, measured_at=timezone.now(), difference=_difference(shelved, measured))
+
+
+def _difference(shelved, measured):
+    pairs = zip(shelved.lesson.variants, measured, strict=True)
+    return shown_difference(
+        [(variant.title, (shelved, variant), each.digest) for variant, each in pairs if each.is_result]
+    )
 
 
 def _walls(shelved, variants):

@@ -38,6 +38,7 @@ class Fault:
     remedy: str | Redeclaration
     books: int | None = None
     engine: Engine | None = None
+    example: str = ""  # a sentence that shows it where it was found
 
     def __str__(self) -> str:
         books = f"at {self.books:,} books" if self.books else ""
@@ -50,7 +51,7 @@ class Fault:
         where: such as “at 10 books”, “on every engine”. engines: the names of those that it is on
         """
         remedy = self.remedy if isinstance(self.remedy, str) else self.remedy.on(engines)
-        words = " ".join(part for part in (self.what, *where, self.does, remedy) if part)
+        words = " ".join(part for part in (self.what, *where, self.does, self.example, remedy) if part)
         return f"{self.lesson}: {words}"
 
 
@@ -85,6 +86,7 @@ class Proof:
         *,
         books: int | None = None,
         here: bool = True,
+        example: str = "",
     ) -> None:
         """Note a fault. here: whether it is one of this engine, and not of the lesson wherever it runs"""
         self.faults.append(
@@ -96,5 +98,6 @@ class Proof:
                 remedy=remedy,
                 books=books,
                 engine=self.engine if here else None,
+                example=example,
             )
         )

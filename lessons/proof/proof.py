@@ -1,6 +1,7 @@
 """Proves what a lesson declares: counts, rows, places, errors, savings, races and claims."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from django.utils.text import get_text_list
 
@@ -11,6 +12,8 @@ from lessons.proof.claims import prove_claim
 from lessons.proof.findings import About, Fault, Proof
 from lessons.proof.races import prove_races
 from lessons.proof.runs import prove_runs
+from lessons.proof.sentences import in_a_sentence
+from lessons.runs.differing import shown_difference
 
 # How the variants of a kind are proved, and on how many of the shelves claims are: races have a shelf of their
 # own; what holds on the smallest and on the largest shelf, holds between them.
@@ -53,11 +56,27 @@ def _compare_rows(proofs: Sequence[Proof]) -> Iterator[Fault]:
         variants = list(dict.fromkeys(name for name, _ in differing))
         does = f"{'give' if variants[1:] else 'gives'} different rows on {get_text_list(labels, 'and')}."
         remedy = 'Make them equal, or say why they differ: differs = "…" in lesson.toml.'
+        example = _example(proofs, *differing[0])
         for books in dict.fromkeys(books for _, books in differing):
-            yield _fault(lesson, About.ROWS, get_text_list(variants, "and"), does, remedy, books=books)
+            fault = _fault(lesson, About.ROWS, get_text_list(variants, "and"), does, remedy, books=books)
+            yield replace(fault, example=example)
     if lesson.differs and not differing and set(lesson.engines) <= {proof.engine.name for proof in proofs}:
         does, remedy = "gives the same rows on all engines.", "Take `differs` out of lesson.toml."
         yield _fault(lesson, About.ROWS, "it", does, remedy)
+
+
+def _example(proofs: Sequence[Proof], name: str, books: int) -> str:
+    """The first row that differs, of the first two engines that do."""
+    sides = [
+        (
+            f"on {proof.engine.label}",
+            (proof.on(Shelf(books=books, engine_name=proof.engine.name)), proof.lesson.variant(name)),
+            proof.reports[name, books].digest,
+        )
+        for proof in proofs
+        if proof.ended((name, books))
+    ]
+    return in_a_sentence(shown_difference(sides), books)
 
 
 def _compare_claims(proofs: Sequence[Proof]) -> Iterator[Fault]:

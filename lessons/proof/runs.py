@@ -12,6 +12,8 @@ from lessons.course.contract import SIZES, Depends, Lesson, Variant
 from lessons.proof.findings import About, Proof
 from lessons.proof.redeclaring import Redeclaration, redeclared_saving
 from lessons.proof.savings import saving
+from lessons.proof.sentences import in_a_sentence
+from lessons.runs.differing import shown_difference
 
 BOUNDS = Bounds(seconds=120)  # what a lesson declares is no slower on a busy machine
 _OF_A_SIZE = ("time", "memory")  # declared for the largest of SIZES: on a smaller shelf other things weigh more
@@ -87,7 +89,15 @@ def _prove_rows(proof: Proof, shelf: Shelf) -> None:
             "Make them equal, or say why they differ: correctness = … in [saves]."
             + ("" if not proof.lesson.ordered else " If only their order differs, set ordered = false."),
             books=shelf.books,
+            example=_example(proof, shelf, ended) if not proof.faults else "",
         )
+
+
+def _example(proof: Proof, shelf: Shelf, digests: dict[str, str | None]) -> str:
+    """The first row that differs: of the smallest shelf, since one is enough."""
+    shelved = proof.on(shelf)
+    sides = [(f"in {name}", (shelved, proof.lesson.variant(name)), digest) for name, digest in digests.items()]
+    return in_a_sentence(shown_difference(sides), shelf.books)
 
 
 def _prove_counts(proof: Proof, variant: Variant, shelves: Sequence[Shelf]) -> None:

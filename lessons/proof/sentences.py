@@ -23,6 +23,14 @@ def tell(faults: Iterable[Fault], *, engines: Sequence[str]) -> list[str]:
     return [_sentence(list(same), engines) for _, same in groupby(found, key=_cause)]
 
 
+def in_a_sentence(difference: Sequence[tuple[str, str]], books: int) -> str:
+    """difference: what lessons.runs.differing.shown_difference() returns, with labels such as “in naive”"""
+    if not difference:
+        return ""
+    left, right = (f"{row} {label}" for label, row in difference)
+    return f"The first row that differs at {books:,} books is {left}, and {right}."
+
+
 def _sentence(same: list[Fault], engines: Sequence[str]) -> str:
     labels = list(dict.fromkeys(fault.engine.label for fault in same if fault.engine))
     everywhere = set(labels) == set(engines)

@@ -37,6 +37,7 @@ class Staircase(Measured, PageOfAll):
     asked_by: str  # as in the address; "" for the lesson's own
     stairs: tuple[Stair, ...]
     measured_at: datetime
+    difference: tuple[tuple[str, str], ...] = ()  # (variant, row) of the first row that differs
 
     current = "staircase"
     figures = FIGURES
@@ -112,6 +113,7 @@ def make_staircase(shelved, *, by="", again=False):
         asked_by=by,
         stairs=tuple(sorted(stairs, key=lambda stair: _height(stair, figure))),
         measured_at=latest.measured_at,
+        difference=latest.difference,
     )
 
 

@@ -1,13 +1,15 @@
 """Two variants side by side, and the real difference of their files."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from lab.recording.report import Status
 from lessons.pages.base import PageOfAll
 from lessons.pages.runs.lab import Lab, make_lab
 from lessons.pages.runs.row_diff import KEPT, diff_reports
 from lessons.pages.switches import pair_choices
+from lessons.runs.differing import shown_difference
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +29,9 @@ class Comparison(PageOfAll):
 
     left: Lab
     right: Lab
+    difference: tuple[
+        tuple[str, str], ...
+    ] = ()  # (variant, row) of the first row that differs, if it is not aligned
 
     current = "compare"
 
@@ -42,10 +47,16 @@ class Comparison(PageOfAll):
     def both_ended(self):
         return self.left.report.status == self.right.report.status == Status.OK
 
-    @property
+    @cached_property
     def row_diff(self):
         """Where their rows differ."""
         return diff_reports(self.left.report, self.right.report, ordered=self.lesson.ordered)
+
+    @property
+    def shows_rows(self):
+        """Whether the rows that were compared tell how they differ: not if those are beyond, or some of a heap."""
+        is_known = self.lesson.ordered or not self.row_diff.cut
+        return self.left.report.rendered is None and is_known and bool(self.row_diff.differences)
 
     @property
     def rows(self):
@@ -63,11 +74,15 @@ class Comparison(PageOfAll):
 
 
 def make_comparison(shelved, left, right, *, measure=False):
-    return Comparison(
+    page = Comparison(
         shelved=shelved,
         left=make_lab(shelved, left, measure=measure, keep=KEPT),
         right=make_lab(shelved, right, measure=measure, keep=KEPT),
     )
+    if not page.both_ended or page.same_rows or page.shows_rows:
+        return page
+    sides = [(lab.variant.title, (shelved, lab.variant), lab.report.digest) for lab in (page.left, page.right)]
+    return replace(page, difference=shown_difference(sides))
 
 
 def align_files(left, right):

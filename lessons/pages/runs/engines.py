@@ -10,6 +10,7 @@ from lessons.course.contract import Variant
 from lessons.pages.base import PageOfAll
 from lessons.pages.runs.lab import Lab, make_lab
 from lessons.pages.switches import Choice
+from lessons.runs.differing import shown_difference
 
 _QUOTES = re.compile(r'[`"]')
 
@@ -35,6 +36,7 @@ class EngineRun:
 class EnginesPage(PageOfAll):
     variant: Variant
     runs: tuple[EngineRun, ...]
+    difference: tuple[tuple[str, str], ...] = ()  # (engine, row) of the first row that differs
 
     heading = "On every engine"
     current = "engines"
@@ -76,7 +78,12 @@ class EnginesPage(PageOfAll):
 
 def make_engines(shelved, variant, *, measure=False):
     runs = tuple(_run(shelved, variant, engine, measure) for engine in all_engines())
-    return EnginesPage(shelved=shelved, variant=variant, runs=runs)
+    sides = [
+        (run.engine.label, (run.lab.shelved, variant), run.lab.report.digest)
+        for run in runs
+        if run.lab and run.ended
+    ]
+    return EnginesPage(shelved=shelved, variant=variant, runs=runs, difference=shown_difference(sides))
 
 
 def _run(shelved, variant, engine, measure):

@@ -1,6 +1,7 @@
 import pytest
 
 from lessons.course.reading import read_lesson
+from lessons.proof.findings import About
 from lessons.proof.proof import compare_engines, prove
 from lessons.proof.sentences import tell
 
@@ -143,6 +144,16 @@ def test_broken_promise_is_one_sentence_with_its_remedy(course, proof_of, fault)
     assert "\n" not in message
 
 
+def test_rows_that_differ_are_shown(course, proof_of):
+    """The first of the smallest shelf, once, though those of the others are not the same."""
+    row = "[(book.pk, book.pk < {} * Book.objects.count()) for book in Book.objects.order_by('pk')]"
+    _rows(row.format(0.7))(course)
+    course.write("naive.py", (course.folder / "optimized.py").read_text().replace("0.7", "0.5"))
+    [message] = tell([each for each in proof_of().faults if each.about == About.ROWS], engines=["SQLite"])
+    assert "give different rows. The first row that differs at 10 books is (5, False) in naive, and" in message
+    assert "and (5, True) in optimized. Make them equal" in message
+
+
 def test_declared_error_is_an_outcome(course, proof_of):
     course.write(
         "blocked.py",
@@ -274,9 +285,13 @@ def test_rows_that_differ_by_engine_are_a_fault_unless_it_is_said_why(course, sh
     for name in ("naive.py", "optimized.py"):
         course.write(name, VENDOR.format(row))
     found = compare_engines(proofs(course, shelves_everywhere))
-    assert [str(fault).partition(" Make ")[0] for fault in found] == [
+    told, _, example = str(found[0]).partition(" The first row that differs at 10 books is ")
+    assert told == (
         "a_track/a_lesson: naive and optimized at 10 books give different rows on SQLite, PostgreSQL and MariaDB."
-    ]
+    )
+    on_sqlite, on_postgresql = ("'sqlite'", "'postgresql'") if row == "connection.vendor" else ("True", "False")
+    assert example.startswith(f"{on_sqlite} on SQLite, and {on_postgresql} on PostgreSQL. Make them equal")
+    assert found[1:] == []
     course.change("lesson.toml", "ordered = true", 'ordered = true\ndiffers = "Names."')
     assert compare_engines(proofs(course, shelves_everywhere)) == []
 

@@ -203,7 +203,13 @@ def test_nothing_to_compare_where_all_fail(stairs, get, rows):
 
 def test_different_rows_are_told_with_the_reason(stairs, get):
     stairs.write("fewer.py", "def run():\n    return [1]\n")
-    assert "They return different rows." in get("?books=10")
+    html = get("?books=10")
+    assert "They return different rows." in html
+    shown = re.search(
+        r"The first row that differs: <code>(.*?)</code> \((.*?)\) and <code>1</code> \((.*?)\)\.", html
+    )
+    assert shown[1].startswith("(")
+    assert shown[3] != shown[2] != ""
     stairs.add("lesson.toml", '\n[saves]\ncorrectness = "One of them is wrong."\n')
     get_catalog.cache_clear()
     assert "They return different rows. One of them is wrong." in get("?books=10")

@@ -104,6 +104,8 @@ def test_engines_page_tells_of_different_rows(course, get, shelves_everywhere):
     html = get(f"{ENGINES}?books=10")
     assert "They return different rows" in html
     assert "Each tells its own name." in html
+    shown = "<code>&#x27;sqlite&#x27;</code> (SQLite) and <code>&#x27;postgresql&#x27;</code> (PostgreSQL)."
+    assert f"The first row that differs: {shown}" in html
 
 
 def test_status_page_lists_engines_and_shelves(engine, engine_shelves, get):

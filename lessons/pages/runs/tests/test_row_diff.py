@@ -1,3 +1,4 @@
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -81,4 +82,30 @@ def test_rendered_text_has_no_such_table(course, get):
     course.write("optimized.py", "def run():\n    return 'b'\n")
     html = get()
     assert "They return different rows." in html
+    assert "<code>&#x27;a&#x27;</code> (" in html
+    assert "row-diff" not in html
+
+
+BEYOND = {
+    "past those that are compared": (
+        "range(2_000)",
+        "[n if n != 1_500 else 0 for n in range(2_000)]",
+        True,
+        ("1500", "0"),
+    ),
+    "in a heap": ("range(2_000)", "[*range(1, 2_000), 'x']", False, ("0", "&#x27;x&#x27;")),
+    "equal values": ("range(2_000)", "[*map(float, range(1_999)), 'x']", True, ("1999", "&#x27;x&#x27;")),
+}
+
+
+@pytest.mark.parametrize("where", BEYOND)
+def test_page_shows_the_first_row_that_differs_where_the_table_cannot(course, get, where):
+    left, right, ordered, (naive, optimized) = BEYOND[where]
+    course.write("naive.py", ROWS.format(rows=left))
+    course.write("optimized.py", ROWS.format(rows=right))
+    course.change("lesson.toml", "ordered = true", f"ordered = {str(ordered).lower()}")
+    html = get()
+    assert re.search(
+        rf"The first row that differs: <code>{naive}</code> \(.*?\) and <code>{optimized}</code> \(", html
+    )
     assert "row-diff" not in html
