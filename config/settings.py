@@ -106,6 +106,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
+            "debug": True,  # tokens know their columns, by which two tags on one line are told apart
             "loaders": [
                 "lessons.runs.loaders.LessonTemplates",  # outside the cache: two lessons may use one name
                 (

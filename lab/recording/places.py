@@ -24,7 +24,10 @@ _LESSON, _TEMPLATE = 100, 101  # kinds of frame beside the ranks of lab.recordin
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class Place:
-    """A stretch of source. Lines count from 1; columns from 0, in characters; None in a template."""
+    """A stretch of source. Lines count from 1; columns from 0, in characters.
+
+    Columns are None where an engine for templates does not note them: it does with the option `debug`.
+    """
 
     file: str  # relative to the lesson's folder
     line: int
@@ -108,10 +111,7 @@ class StackPlaces:
         if spot is None:
             return None
         if isinstance(spot, Node):
-            line: Any = spot.token.lineno
-            return Place(
-                file=self._relative(spot.origin.name), line=line, end_line=line, column=None, end_column=None
-            )
+            return template_place(spot, self._relative(spot.origin.name))
         code, instruction = spot
         return python_place(code, instruction, self._relative(code.co_filename))
 
@@ -139,6 +139,18 @@ def python_place(code: CodeType, instruction: int, file: str) -> Place:
         column=_characters(lines[line - 1], column),
         end_column=_characters(lines[end_line - 1], end_column),
     )
+
+
+def template_place(node: Node, file: str) -> Place:
+    """The tag that made the node: a tag is on one line."""
+    token: Any = node.token
+    column = end_column = None
+    if token.position:
+        first, end = token.position
+        source = Path(node.origin.name).read_text(encoding="utf-8")
+        column = first - (source.rfind("\n", 0, first) + 1)
+        end_column = column + end - first
+    return Place(file=file, line=token.lineno, end_line=token.lineno, column=column, end_column=end_column)
 
 
 def _characters(line: str, offset: int) -> int:

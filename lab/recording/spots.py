@@ -15,6 +15,6 @@ Locate: TypeAlias = Callable[[FrameType | None], tuple[Spot | None, str]]
 def spot_key(spot: Spot) -> tuple[object, int]:
     """Hashable and cheap, as a code object is not. Valid while the spot itself is kept."""
     if isinstance(spot, Node):
-        return spot.origin.name, spot.token.lineno
+        return (spot.origin.name, spot.token.position), spot.token.lineno
     code, instruction = spot
     return id(code), instruction

@@ -213,22 +213,69 @@ TEMPLATES = {
 }
 
 
-def test_place_template_tag_through_extends_and_include(snippet, settings):
-    folder = snippet.folder / "templates"
-    folder.mkdir()
-    for name, text in TEMPLATES.items():
-        (folder / name).write_text(text)
-    settings.TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [folder]}]
-    assert engines.all()
-    report = snippet.record("""
-        from django.template.loader import render_to_string
-        from library.models import Book
+@pytest.fixture
+def templates(snippet, settings):
+    """Write templates, on an engine with `debug` on or off."""
 
-        def run():
-            return render_to_string("books.html", {"books": Book.objects.order_by("pk")})
-    """)
-    places = [(g.place.file, g.place.line, g.place.column, g.cause, g.count) for g in report.groups]
-    assert places == [
-        ("templates/books.html", 3, None, "iteration", 1),
-        ("templates/book.html", 3, None, "foreign key access", 10),
+    def write(texts, *, debug):
+        folder = snippet.folder / "templates"
+        folder.mkdir()
+        for name, text in texts.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        backend = "django.template.backends.django.DjangoTemplates"
+        settings.TEMPLATES = [{"BACKEND": backend, "DIRS": [folder], "OPTIONS": {"debug": debug}}]
+        assert engines.all()
+
+    return write
+
+
+RENDER = """
+    from django.template.loader import render_to_string
+    from library.models import Author, Book
+
+    def run():
+        return render_to_string("books.html", {"books": Book.objects.order_by("pk"), "authors": Author.objects.all()})
+"""
+
+
+@pytest.mark.parametrize("debug", [True, False])
+def test_place_template_tag_through_extends_and_include(snippet, templates, debug):
+    templates(TEMPLATES, debug=debug)
+    report = snippet.record(RENDER)
+    places = [
+        (g.place.file, g.place.line, g.place.column, g.place.end_column, g.cause, g.count) for g in report.groups
     ]
+    columns = [(0, 23), (2, 24)] if debug else [(None, None)] * 2
+    assert places == [
+        ("templates/books.html", 3, *columns[0], "iteration", 1),
+        ("templates/book.html", 3, *columns[1], "foreign key access", 10),
+    ]
+
+
+ONE_LINE = {
+    "{% for a in authors %}é {{ a.books.count }}, {{ a.books.count }} 本 {{ a.books.count }}{% endfor %}": [
+        ("{% for a in authors %}", 1),
+        ("{{ a.books.count }}", 5),
+        ("{{ a.books.count }}", 5),
+        ("{{ a.books.count }}", 5),
+    ],
+    "{# books #}{% if books.exists %}{{ books|length }}{% endif %}{% with n=books.count %}{% endwith %}": [
+        ("{% if books.exists %}", 1),
+        ("{{ books|length }}", 1),
+    ],
+    "\n\n  {% for a in authors %}{% for b in a.books.all %}{% endfor %}{% for b in a.books.all %}{% endfor %}{% endfor %}": [
+        ("{% for a in authors %}", 1),
+        ("{% for b in a.books.all %}", 5),
+        ("{% for b in a.books.all %}", 5),
+    ],
+}
+
+
+@pytest.mark.parametrize("text", ONE_LINE)
+def test_place_of_each_tag_on_one_line(snippet, templates, text):
+    templates({"books.html": text}, debug=True)
+    report = snippet.record(RENDER)
+    line = text.splitlines()[-1]
+    marks = [(line[group.place.column : group.place.end_column], group.count) for group in report.groups]
+    assert marks == ONE_LINE[text]
+    assert len({group.place for group in report.groups}) == len(marks)

@@ -55,6 +55,27 @@ def test_variant_shows_counts_beside_the_code(get):
     assert html.count('<li id="s') == 2
 
 
+def test_variant_lights_each_tag_of_a_template_for_itself(course, get, settings):
+    assert not settings.DEBUG
+    course.write(
+        "templates/books.html",
+        "{% for author in authors %}{{ author.books.count }} {{ author.books.count }}{% endfor %}",
+    )
+    course.write(
+        "naive.py",
+        "from django.template.loader import render_to_string\nfrom library.models import Author\n\n\ndef run():\n"
+        "    return render_to_string('books.html', {'authors': Author.objects.all()})\n",
+    )
+    html = get(f"{NAIVE}?books=10")
+    marked = re.findall(r'<mark data-statements="(\d)">(.*?)</mark>', html)
+    assert [(key, unescape(re.sub("<[^>]*>", "", text))) for key, text in marked] == [
+        ("1", "{% for author in authors %}"),
+        ("2", "{{ author.books.count }}"),
+        ("3", "{{ author.books.count }}"),
+    ]
+    assert html.count('<b class="count">×5</b>') == 2
+
+
 def test_variant_switches_are_links(get):
     html = get(NAIVE)
     assert f'href="{NAIVE}?books=1000"' in html
