@@ -42,6 +42,11 @@ class Listing:
     name: str
     lines: tuple[Line, ...]
 
+    @property
+    def is_counted(self):
+        """Whether a query of the run comes from here."""
+        return any(line.count for line in self.lines)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ShownListing:

@@ -39,6 +39,7 @@ def it_is_prepared(log):
     \"\"\"There is a draft of every book.\"\"\"
     return Draft.objects.filter(book__isnull=False).exists() and len(log) == 1
 """
+CAPTION = "<figcaption>setup.py: setup() is run first, on a copy of the shelf, and not counted"
 URL = "/lessons/a_track/a_lesson"
 
 
@@ -95,9 +96,36 @@ def test_every_page_is_prepared(drafts, shelves, client, page):
 
 def test_page_shows_what_was_prepared(drafts, shelves, client):
     html = client.get(f"{URL}/naive/", {"books": 10}).text
-    assert "<figcaption>setup.py: run first, on a copy of the shelf, and not counted</figcaption>" in html
+    assert f"{CAPTION}</figcaption>" in html
     assert '<dd class="naive">11</dd>' in html
     assert "INSERT" not in html
+
+
+CALLED = {
+    "a function": ("def titles():\n    return [draft.text for draft in Draft.objects.all()]\n", "titles()"),
+    "a method of a model": (
+        "def title(self):\n    return Book.objects.get(pk=self.book_id).title\n\n\nDraft.title = title\n",
+        "[draft.title() for draft in Draft.objects.all()]",
+    ),
+    "a helper of setup()": (
+        "def titles():\n    return list(Draft.objects.values_list('text'))\n",
+        "[titles() and setup()]",
+    ),
+}
+
+
+@pytest.mark.parametrize("called", CALLED)
+def test_page_says_that_what_a_run_calls_in_setup_is_counted(course, drafts, shelves, client, called):
+    function, call = CALLED[called]
+    course.write("setup.py", f"{SETUP}\n\n{function}")
+    course.write("naive.py", f"from setup import *\n\n\ndef run():\n    return {call}\n")
+    course.change("lesson.toml", "ordered = true", 'ordered = true\naccess = "write"')
+    html = client.get(f"{URL}/naive/", {"books": 10}).text
+    panel = html[html.index(CAPTION) :]
+    assert panel.startswith(f"{CAPTION}. What the run calls in this file is counted</figcaption>")
+    assert '"queries that this line fires">×' in panel
+    html = client.get(f"{URL}/optimized/", {"books": 10}).text
+    assert f"{CAPTION}</figcaption>" in html
 
 
 def test_setup_that_fails_is_told(course, drafts, shelves, client):
