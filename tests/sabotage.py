@@ -164,13 +164,6 @@ RECORDING = [
         tests="lab/recording/tests/test_places.py",
     ),
     Sabotage(
-        name="what a `with` leaves last is what it entered last",
-        path="lab/recording/expressions.py",
-        old="item, left = count - 1 - left % count, left + 1",
-        new="item, left = left % count, left + 1",
-        tests="lab/recording/tests/test_places.py",
-    ),
-    Sabotage(
         name="two tags on one line of a template are one",
         path="lab/recording/spots.py",
         old="(spot.origin.name, spot.token.position)",
