@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Any
 
 from lab.recording.spots import Spot
@@ -119,7 +120,8 @@ def as_sent(params: Any, many: bool) -> tuple[Any, Any]:
         return _copied(params), params
     if isinstance(params, Iterator):
         kept: list[Any] = []
-        return kept, _keeping(params, kept)
+        sent = _keeping(params, kept)
+        return kept, chain(list(islice(sent, 1)), sent)  # the first is there before it is sent, to be explained
     return [_copied(each) for each in params] if isinstance(params, Iterable) else params, params
 
 

@@ -177,3 +177,20 @@ def test_error_in_reading_a_plan_is_not_told_as_the_run_s(explain, monkeypatch):
         """
     with pytest.raises(KeyError, match="a plan of a new kind"):
         explain(source, 1)
+
+
+@pytest.mark.parametrize("rows", ["[['Maps'], ['Mice']]", "([name] for name in ('Maps', 'Mice'))"])
+def test_executemany_is_explained_by_its_first_row(explain, rows):
+    explanation = explain(
+        f"""
+        from django.db import connection
+
+        def run():
+            connection.cursor().executemany("INSERT INTO library_genre (name) VALUES (%s)", {rows})
+        """,
+        1,
+        access="write",
+    )
+    assert explanation.reason is None
+    assert explanation.plan is not None
+    assert explanation.statement.samples[0][0] == ["Maps"]
