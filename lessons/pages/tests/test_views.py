@@ -76,6 +76,19 @@ def test_variant_lights_each_tag_of_a_template_for_itself(course, get, settings)
     assert html.count('<b class="count">×5</b>') == 2
 
 
+@pytest.mark.parametrize(
+    ("fetch", "told"), [("fetchone", "at least 1 row affected"), ("fetchall", ">10 rows affected")]
+)
+def test_variant_says_where_the_driver_does_not_know_how_many_rows(course, get, fetch, told):
+    course.change("lesson.toml", "ordered = true", 'ordered = true\naccess = "write"')
+    course.write(
+        "naive.py",
+        "from django.db import connection\n\n\ndef run():\n    with connection.cursor() as cursor:\n"
+        f"        cursor.execute('UPDATE library_book SET stock = 1 RETURNING id')\n        cursor.{fetch}()\n    return [1]\n",
+    )
+    assert told in get(f"{NAIVE}?books=10")
+
+
 def test_variant_switches_are_links(get):
     html = get(NAIVE)
     assert f'href="{NAIVE}?books=1000"' in html
