@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import OperationalError
 
-from lab.recording.statements import Statement
+from lab.recording.statements import Statement, as_sent
 
 # What the drivers call the attributes of their connections that say what cursors are made of.
 _FACTORIES = ("cursor_factory", "server_cursor_factory", "cursorclass")
@@ -114,11 +114,12 @@ class DriverCursor:
     def _send(
         self, watch: Any, send: Callable[..., Any], sql: Any, *args: Any, many: bool = False, **kwargs: Any
     ) -> Any:
-        statement = watch.recorder.note(sql, *args[:1] or (None,), many, sys._getframe(2))
-        self.statement = statement
+        params, *others = args or (None,)
+        kept, params = as_sent(params, many)
+        self.statement = statement = watch.recorder.note(sql, kept, many, sys._getframe(2))
         with self._known(watch, statement):
-            result = send(sql, *args, **kwargs)
-        statement.executed(self)
+            result = send(sql, *([params] if args else []), *others, **kwargs)
+            statement.executed(self)
         return result
 
     @contextmanager

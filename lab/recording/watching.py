@@ -6,16 +6,17 @@ goes past Django is met at the driver. Everything is set on the one connection a
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from time import perf_counter_ns
 from typing import Any
 
+from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 
-from lab.recording.cursors import RecordingCursor
 from lab.recording.drivers import watch_driver
-from lab.recording.statements import as_sent
+from lab.recording.statements import Statement, as_sent
 
 _MISSING = object()
 
@@ -90,9 +91,9 @@ class Watch:
         try:
             with self.recorder.timed(statement):
                 result = execute(sql, params, many, context)
+            statement.executed(cursor.cursor)
         finally:
             connection.expected -= 1
-        statement.executed(cursor.cursor)
         # Some drivers return their own cursor, which would count no rows.
         return cursor if result is cursor.cursor else result
 
@@ -126,3 +127,63 @@ class Watch:
             self._hold()
 
         return reconnect
+
+
+class RecordingCursor:
+    """Mixin of a cursor wrapper that counts and times what is fetched.
+
+    `recorder` is set on a class made for it, `statement` by its execute_wrapper.
+    """
+
+    cursor: Any
+    db: Any
+    recorder: Any
+    statement: Statement | None = None
+
+    def fetchone(self) -> Any:
+        return self._fetch(self.cursor.fetchone, _one)
+
+    def fetchmany(self, *args: Any, **kwargs: Any) -> Any:
+        return self._fetch(lambda: self.cursor.fetchmany(*args, **kwargs), _all)
+
+    def fetchall(self) -> Any:
+        return self._fetch(self.cursor.fetchall, _all)
+
+    def __iter__(self) -> Iterator[Any]:
+        rows = iter(self.cursor)
+        while (row := self._fetch(lambda: next(rows, None), _one)) is not None:
+            yield row
+
+    def _fetch(self, fetch: Callable[[], Any], rows_of: Callable[[Any], Sequence[Any]]) -> Any:
+        started = perf_counter_ns()
+        try:
+            with self.db.wrap_database_errors:
+                result = fetch()
+        except DatabaseError as error:
+            if self.statement is not None:
+                self.recorder.failed(self.statement, error)
+            raise
+        if self.statement is not None:
+            rows = rows_of(result)
+            self.recorder.fetched(self.statement, rows, started)
+            if self.statement.rowcount < 0:
+                self.statement.fetched(self.cursor, rows)
+        return result
+
+    def callproc(self, procname: str, params: Any = None, kparams: Any = None) -> Any:
+        recorder = self.recorder
+        self.statement = recorder.note(f"CALL {procname}", params, False, sys._getframe(1))
+        self.db.expected += 1
+        try:
+            with recorder.timed(self.statement):
+                return super().callproc(procname, params, kparams)  # type: ignore[misc]  # of CursorWrapper
+        finally:
+            self.db.expected -= 1
+
+
+def _one(row: Any) -> Sequence[Any]:
+    return () if row is None else (row,)
+
+
+def _all(rows: Sequence[Any]) -> Sequence[Any]:
+    return rows

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from django.db import connections
 
 from lab.exceptions import LoadError
+from lab.recording.statements import Statement
 
 _NAME = "library.lesson"  # so that a model defined by a lesson belongs to the bookstore
 
@@ -54,4 +55,5 @@ def _importing(modules: dict[str, ModuleType]) -> Callable[..., Any]:
 def _refuse_query(
     execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
 ) -> NoReturn:
-    raise LoadError(f"The file runs a query while it is loaded: {sql[:80]}. Move it into run().")
+    began = Statement(sql, params, many, None, "").sql[:80]
+    raise LoadError(f"The file runs a query while it is loaded: {began}. Move it into run().")
