@@ -154,6 +154,7 @@ class ShelfConnection:
     is_shelf = True
     # How many calls into the driver are under way that come through Django, or are the lab's own.
     expected = 0
+    sent: int | None = None  # how many calls into the driver there were, once a recorder watches it
     watch: Any = None  # the lab.recording.watching.Watch of a recorder
 
     @property

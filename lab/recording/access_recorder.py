@@ -69,6 +69,13 @@ class AccessRecorder(Recorder):
                 self._add(statement.spot, statement.cause, Answer.DATABASE, [index])
         return statement
 
+    def forget(self, statement: Statement) -> None:
+        index = self.statements.index(statement) + 1
+        super().forget(statement)
+        for each in (*self._under_way, *self.tallies.values()):
+            if index in each.statements:
+                each.statements.remove(index)
+
     def _profile(self) -> Callable[[FrameType, str, object], None]:
         """The profile function, called for every call and return, C's included: nearly all leave it at once."""
         known, under_way = self._known, self._under_way

@@ -19,13 +19,17 @@ _OF_COPY = ("read", "read_row", "write", "write_row")  # psycopg's
 def watch_driver(connection: Any) -> None:
     """Let the cursors of a Django connection's driver tell its watch what does not come through Django."""
     driver = connection.connection
+    watched = False
     for name in _FACTORIES:
         if (factory := getattr(driver, name, None)) is not None:
             setattr(driver, name, driver_cursor(factory))
-            driver.django = connection
+            watched = True
     if hasattr(driver, "cursor_class"):  # a lab.engines.sqlite.DriverConnection
         driver.cursor_class = driver_cursor
+        watched = True
+    if watched:
         driver.django = connection
+        connection.sent = connection.sent or 0
 
 
 class DriverCursor:
@@ -106,10 +110,12 @@ class DriverCursor:
         return rows if self.statement is None else iter(self.fetchone, None)
 
     def _watch(self) -> Any:
-        """The Watch that is to be told of a statement, or None."""
+        """The Watch that is to be told of a statement, which is on its way; or None."""
         connection = self.connection.django
-        watch = getattr(connection, "watch", None)
-        return None if watch is None or connection.expected else watch
+        if (watch := getattr(connection, "watch", None)) is None:
+            return None
+        connection.sent += 1
+        return None if connection.expected else watch
 
     def _send(
         self, watch: Any, send: Callable[..., Any], sql: Any, *args: Any, many: bool = False, **kwargs: Any

@@ -92,6 +92,10 @@ class Recorder:
         self.statements.append(statement)
         return statement
 
+    def forget(self, statement: Statement) -> None:
+        """It was refused before it was sent."""
+        self.statements.remove(statement)
+
     def timed(self, statement: Statement) -> AbstractContextManager[None]:
         return _Timed(self, statement)
 

@@ -35,6 +35,7 @@ class Watch:
         self.outer = getattr(connection, "watch", None)
         self._put("watch", self)
         self._put("expected", getattr(connection, "expected", 0))
+        self._put("sent", getattr(connection, "sent", None))
         if connection.connection is not None:
             self._hold()
         own = {"recorder": self.recorder}
@@ -87,11 +88,16 @@ class Watch:
         if self.outer is not None:
             statement.also = (self.outer.recorder, cursor.statement)
         cursor.statement = statement
+        sent = connection.sent
         connection.expected += 1
         try:
             with self.recorder.timed(statement):
                 result = execute(sql, params, many, context)
             statement.executed(cursor.cursor)
+        except Exception:
+            if sent is not None and connection.sent == sent:  # Django, or a wrapper of the lesson's, has refused it
+                self.recorder.forget(statement)
+            raise
         finally:
             connection.expected -= 1
         # Some drivers return their own cursor, which would count no rows.
