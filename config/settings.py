@@ -43,7 +43,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Where the spans of requests and statements go, by OTLP over HTTP. Without it, what serves the site makes none.
 OTEL_EXPORTER_OTLP_ENDPOINT = env.str("OTEL_EXPORTER_OTLP_ENDPOINT", default="")
 
-# Recorded and measured runs in one process at the same time; further ones wait, then get a 503.
+# The one run of a process, and measurements in its child processes, at the same time; others wait, then get a 503.
 RUNS_AT_ONCE = env.int("RUNS_AT_ONCE", default=os.cpu_count() or 2)
 
 INSTALLED_APPS = [

@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from environ import Env
 
@@ -58,6 +59,8 @@ class UrlAddress(Address):
             return f"{self.variable} names no server. Set it in the environment or in .env: {self.example}"
         if not self.url.startswith(tuple(f"{scheme}://" for scheme in self.schemes)):
             return f"{self.variable} is not a server's address. Write it like {self.example}"
+        if not urlsplit(self.url).path.strip("/"):
+            return f"{self.variable} names no database. Write it like {self.example}"
         return None
 
     def find(self, *, again: bool = False) -> dict[str, Any]:

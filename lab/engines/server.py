@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cached_property
 from threading import Lock
+from time import sleep
 
 from django.db import Error as DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -15,6 +16,8 @@ from lab.engines.address import Address
 from lab.engines.base import Copy, Fill
 from lab.engines.readers import ReadersEngine
 from lab.exceptions import EngineUnavailable
+
+_LOOK = 0.1  # seconds between two looks at a lock
 
 Make = Callable[[BaseDatabaseWrapper, str], None]  # makes a database of a name, on a connection to the server
 
@@ -52,6 +55,8 @@ class ServerEngine(ReadersEngine):
                 self.analyze(connection)
                 if self._made():
                     self._let_read(connection)
+            while not self._hold(admin, f"{self._shelf(books)} published"):  # by another process, of any machine
+                sleep(_LOOK)
             self._publish(admin, name, books)
 
     def drop(self, books: int) -> None:

@@ -46,7 +46,7 @@ class Monitor(ABC):
 
     @abstractmethod
     def enter(self, session: Session, connection: BaseDatabaseWrapper) -> None:
-        """Set the connection of a session up. Called in the session's thread."""
+        """Set the connection of a session up, whenever it connects. Called in the session's thread."""
 
     def before(self, session: Session, statement: Statement) -> None:
         """Called in the session's thread before each of its statements, when it has its turn."""

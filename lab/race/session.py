@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from enum import Enum, auto
+from functools import partial
 from threading import Condition, Thread
 from typing import Any, Protocol
 
@@ -92,6 +93,7 @@ class Session(Thread):
             with self._connect() as connection:
                 connection.inc_thread_sharing()
                 self.monitor.enter(self, connection)
+                connection.connect = partial(self._reconnect, connection, connection.connect)
                 self.connection = connection
                 with as_default(connection), self._recorder(connection, session=self) as recorder:
                     self.result = call(self._function)
@@ -104,6 +106,11 @@ class Session(Thread):
             with self.board.condition:
                 self._end_turn()
                 self._become(State.ENDED)
+
+    def _reconnect(self, connection: BaseDatabaseWrapper, connect: Callable[[], None]) -> None:
+        """A connection that the code closes and opens again is held as before."""
+        connect()
+        self.monitor.enter(self, connection)
 
     def arrive(self, statement: Statement) -> None:
         """Hold before a statement until there is a turn for it."""

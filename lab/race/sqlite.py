@@ -47,7 +47,8 @@ class SQLiteMonitor(Monitor):
     def enter(self, session: Session, connection: BaseDatabaseWrapper) -> None:
         self.let_wait(connection, 0)
         connection.transaction_mode = "IMMEDIATE" if self.isolation == IMMEDIATE else None
-        self._handlers[session] = _BusyHandler(session, connection, others=partial(self._in_the_way, session))
+        if session not in self._handlers:
+            self._handlers[session] = _BusyHandler(session, connection, others=partial(self._in_the_way, session))
 
     def waits(self, sessions: list[Session], running: list[Session]) -> Waits:
         return {}  # they tell it themselves, see Session.wait_for

@@ -72,9 +72,12 @@ class AccessRecorder(Recorder):
     def forget(self, statement: Statement) -> None:
         index = self.statements.index(statement) + 1
         super().forget(statement)
-        for each in (*self._under_way, *self.tallies.values()):
-            if index in each.statements:
-                each.statements.remove(index)
+        noted = [call.statements for call in self._under_way] + [
+            tally.statements for tally in self.tallies.values()
+        ]
+        for indexes in noted:
+            if index in indexes:
+                indexes.remove(index)
 
     def _profile(self) -> Callable[[FrameType, str, object], None]:
         """The profile function, called for every call and return, C's included: nearly all leave it at once."""

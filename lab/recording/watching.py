@@ -95,7 +95,9 @@ class Watch:
                 result = execute(sql, params, many, context)
             statement.executed(cursor.cursor)
         except Exception:
-            if sent is not None and connection.sent == sent:  # Django, or a wrapper of the lesson's, has refused it
+            if (
+                sent is not None and connection.sent == sent
+            ):  # Django, or a wrapper of the lesson's, has refused it
                 self.recorder.forget(statement)
             raise
         finally:

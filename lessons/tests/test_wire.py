@@ -7,7 +7,9 @@ from lessons.course.contract import Kind
 from lessons.runs.shelved import ShelvedLesson
 from lessons.tests.wire import listening
 
-LESSONS = [lesson for lesson in get_catalog().lessons if lesson.kind is Kind.RUNS and "postgresql" in lesson.engines]
+LESSONS = [
+    lesson for lesson in get_catalog().lessons if lesson.kind is Kind.RUNS and "postgresql" in lesson.engines
+]
 
 
 @pytest.fixture

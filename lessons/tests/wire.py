@@ -59,7 +59,7 @@ def listening(engine, monkeypatch):
     monkeypatch.setattr(Watch, "_hold", watch)
     with engine._admin() as admin:
         for role in roles:
-            execute(admin, f'ALTER ROLE "{role}" SET log_statement = \'all\'')
+            execute(admin, f"ALTER ROLE \"{role}\" SET log_statement = 'all'")
     try:
         yield listen
     finally:

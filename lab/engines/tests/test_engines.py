@@ -7,6 +7,7 @@ import sys
 import textwrap
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import OperationalError
@@ -15,6 +16,7 @@ from django.db.models import Max
 from lab.conftest import Snippet
 from lab.engines import NAMES, all_engines, get_engine
 from lab.engines.base import Copy
+from lab.engines.sql import execute, query
 from lab.engines.tests.leftovers import leftovers
 from lab.exceptions import EngineUnavailable, ShelfMissing, ShelfStale, UnknownEngine
 from lab.recording.bounds import Bounds
@@ -334,6 +336,20 @@ def test_lost_connection_is_told_in_words(engine, snippet, on_error, access, mon
     assert engine.off() is None
 
 
+@servers
+def test_shelf_that_is_made_twice_at_once_is_whole(engine):
+    def build():
+        engine.build(4, lambda connection: execute(connection, "CREATE TABLE facts (id integer)"))
+
+    for _ in range(3):
+        with ThreadPoolExecutor(3) as pool:
+            assert [made.result() for made in [pool.submit(build) for _ in range(3)]] == [None] * 3
+        with engine.reader(4) as reader:
+            assert query(reader, "SELECT count(*) FROM facts")[0][0] == 0
+    engine.drop(4)
+    assert leftovers(engine) == []
+
+
 def test_unknown_engine_lists_those_there():
     with pytest.raises(UnknownEngine, match="Choose one of: sqlite, postgresql, mysql"):
         get_engine("oracle")
@@ -345,6 +361,7 @@ def test_unknown_engine_lists_those_there():
         ("mysql", "MYSQL_URL", "", "MYSQL_URL names no server"),
         ("mysql", "MYSQL_URL", "localhost:3306", "MYSQL_URL is not a server's address. Write it like mysql://"),
         ("postgresql", "POSTGRES_URL", "mysql://me@here/x", "Write it like postgres://"),
+        ("postgresql", "POSTGRES_URL", "postgres://me@here", "POSTGRES_URL names no database"),
         ("mysql", "MYSQL_URL", "mysql://me@127.0.0.1:1/x", "Start the server, or mend MYSQL_URL"),
         ("postgresql", "POSTGRES_URL", "postgres://me@127.0.0.1:1/x", "Start the server, or mend POSTGRES_URL"),
     ],
