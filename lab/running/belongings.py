@@ -88,9 +88,40 @@ def _is_open(owner: Any) -> bool:
 
 
 def containers() -> Iterator[Any]:
-    """Each once, those within others too."""
+    """Each with those within it."""
+    yield from _lasting_containers()
+    yield from (signal.receivers for signal in signals())
+    yield from (lookups for each in _with_lookups() if (lookups := vars(each).get("class_lookups")) is not None)
+    for logger in loggers():
+        yield from (logger.handlers, logger.filters)
+    for module, attribute in _OF_DRIVERS:
+        if module in sys.modules:
+            yield from _of_driver(module, attribute)
+
+
+@lru_cache
+def _lasting_containers() -> list[Any]:
+    """Those that are filled and emptied. Where one is replaced, an attribute changes."""
+    found: list[Any] = [apps.all_models, apps.app_configs, apps._pending_operations]
+    found += [connections.settings, caches.settings, router.routers, serializers._serializers]
+    found += [importlib.import_module(settings.ROOT_URLCONF).urlpatterns, warnings.filters, sys.path, gc.callbacks]
+    found += [*vars(_admin()).values(), *vars(settings._wrapped).values(), *_of_models()]
+    for engine in (each.engine for each in engines.all()):
+        found += vars(engine).values()
+        found += map(vars, (*engine.template_builtins, *engine.template_libraries.values()))
+    return list(_within(found))
+
+
+@lru_cache
+def _of_driver(module: str, attribute: str) -> list[Any]:
+    registry = getattr(sys.modules[module], attribute)
+    return list(_within([registry] if isinstance(registry, dict) else vars(registry).values()))
+
+
+def _within(outer: Iterable[Any]) -> Iterator[Any]:
+    """The dicts, lists and sets, and those in them, each once."""
     seen: set[int] = set()
-    left = list(_outer_containers())
+    left = list(outer)
     while left:
         each = left.pop()
         if isinstance(each, (dict, list, set)) and id(each) not in seen:
@@ -99,32 +130,6 @@ def containers() -> Iterator[Any]:
             left += each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()
 
 
-def _outer_containers() -> Iterable[Any]:
-    yield from (apps.all_models, apps.app_configs, apps._pending_operations)
-    yield from (connections.settings, caches.settings, router.routers, serializers._serializers)
-    yield from vars(_admin()).values()
-    yield from vars(settings._wrapped).values()
-    yield from (
-        importlib.import_module(settings.ROOT_URLCONF).urlpatterns,
-        warnings.filters,
-        sys.path,
-        gc.callbacks,
-    )
-    yield from (signal.receivers for signal in signals())
-    yield from (vars(each).get("class_lookups") for each in _with_lookups())
-    for engine in (each.engine for each in engines.all()):
-        yield from vars(engine).values()
-        yield from map(vars, (*engine.template_builtins, *engine.template_libraries.values()))
-    for name, attribute in _OF_DRIVERS:
-        if (module := sys.modules.get(name)) is not None:
-            registry = getattr(module, attribute)
-            yield from [registry] if isinstance(registry, dict) else vars(registry).values()
-    for logger in loggers():
-        yield from (logger.handlers, logger.filters)
-    yield from _of_models()
-
-
-@lru_cache
 def _of_models() -> list[Any]:
     """The lists of their fields, managers, indexes and the like."""
     options = [vars(model._meta) for model in apps.get_models(include_auto_created=True)]
