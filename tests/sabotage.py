@@ -166,7 +166,7 @@ RECORDING = [
     Sabotage(
         name="what goes past Django to the driver is not seen",
         path="lab/recording/drivers.py",
-        old="return None if watch is None or connection.expected else watch",
+        old="return None if connection.expected else watch",
         new="return None",
         tests="lab/recording/tests/test_drivers.py",
     ),
@@ -389,8 +389,8 @@ SHELVES = [
     Sabotage(
         name="a shelf stays the default database after an error",
         path="lab/shelves.py",
-        old="    try:\n        with own_cache():\n            yield replaced\n    finally:\n        connections",
-        new="    if True:\n        with own_cache():\n            yield replaced\n        connections",
+        old="            yield replaced\n    finally:\n        if replaced is None:",
+        new="            yield replaced\n    except ZeroDivisionError:\n        raise\n    else:\n        if replaced is None:",
         tests="lab/tests/test_shelves.py",
     ),
     Sabotage(

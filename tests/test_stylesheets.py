@@ -11,7 +11,7 @@ FOREIGN = {"htmx-request", *STANDARD_TYPES.values()}  # classes that htmx and Py
 VALUES = {  # that templates take for a class
     *("show-naive", "show-optimized"),
     *("true", "false", "it-depends"),
-    *("occurs", "aborts", "prevented"),
+    *("occurs", "aborts", "prevented", "for-reads-only"),
     "delete",
 }
 TEXTS = {path.name: path.read_text() for path in sorted((ROOT / "static" / "css").glob("*.css"))}

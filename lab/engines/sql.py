@@ -1,7 +1,7 @@
 """Statements of the lab's own, sent to a server."""
 
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -14,12 +14,18 @@ def execute(connection: BaseDatabaseWrapper, sql: str) -> None:
 
 def execute_unseen(connection: BaseDatabaseWrapper, sql: str) -> None:
     """Execute it below what watches cursors, such as the debug toolbar or a recorder."""
+    connection.ensure_connection()
+    with unseen(connection), closing(connection.create_cursor()) as cursor:
+        cursor.execute(sql)
+
+
+@contextmanager
+def unseen(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Let no recorder see what is sent by the driver's own cursors."""
     shelf: Any = connection
-    shelf.ensure_connection()
     shelf.expected = getattr(shelf, "expected", 0) + 1
     try:
-        with closing(shelf.create_cursor()) as cursor:
-            cursor.execute(sql)
+        yield
     finally:
         shelf.expected -= 1
 

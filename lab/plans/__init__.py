@@ -5,6 +5,7 @@ from typing import Any, Protocol
 from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from lab.engines.sql import unseen
 from lab.exceptions import NoPlan
 from lab.plans import mysql, postgresql, sqlite
 from lab.plans.facts import Facts, unplannable
@@ -45,10 +46,12 @@ def explain(connection: BaseDatabaseWrapper, statement: Statement) -> Plan:
         remark = "It may write or lock rows, so it was planned and not executed."
     if remark is None:
         try:
-            return vendor.explain(connection, statement.sql, params, remark=None)
+            with unseen(connection):
+                return vendor.explain(connection, statement.sql, params, remark=None)
         except DatabaseError as error:
             remark = f"It was planned and not executed, since executing it failed: {error}".rstrip()
     try:
-        return vendor.explain(connection, statement.sql, params, remark=remark)
+        with unseen(connection):
+            return vendor.explain(connection, statement.sql, params, remark=remark)
     except DatabaseError as error:
         raise NoPlan(f"{connection.display_name} gives no plan for it: {error}".rstrip()) from error

@@ -15,6 +15,7 @@ from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 
+from lab.engines.sql import unseen
 from lab.recording.drivers import watch_driver
 from lab.recording.statements import Statement, as_sent
 
@@ -48,15 +49,25 @@ class Watch:
         self._put("_set_autocommit", self._autocommit(connection._set_autocommit))
         self._put("connect", self._connecting(connection.connect))
         connection.execute_wrappers.append(self._execute)
+        self._told = connection.ops.last_executed_query
+        connection.ops.last_executed_query = self._tell
 
     def end(self) -> None:
         connection = self.connection
         connection.execute_wrappers.remove(self._execute)
+        del connection.ops.last_executed_query
+        if self.outer is not None:
+            connection.ops.last_executed_query = self.outer._tell
         for name, value in self._replaced.items():
             if value is _MISSING:
                 delattr(connection, name)  # the class's own shows again
             else:
                 setattr(connection, name, value)
+
+    def _tell(self, *args: Any) -> Any:
+        """What a log is told. On SQLite, Django has the driver quote the parameters by a statement."""
+        with unseen(self.connection):
+            return self._told(*args)
 
     def lift(self) -> None:
         """Let statements take as long as they could before."""

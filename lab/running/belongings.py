@@ -90,6 +90,7 @@ def _is_open(owner: Any) -> bool:
 def containers() -> Iterator[Any]:
     """Each with those within it."""
     yield from _lasting_containers()
+    yield from (warnings.filters, sys.path, gc.callbacks)
     yield from (signal.receivers for signal in signals())
     yield from (lookups for each in _with_lookups() if (lookups := vars(each).get("class_lookups")) is not None)
     for logger in loggers():
@@ -104,7 +105,7 @@ def _lasting_containers() -> list[Any]:
     """Those that are filled and emptied. Where one is replaced, an attribute changes."""
     found: list[Any] = [apps.all_models, apps.app_configs, apps._pending_operations]
     found += [connections.settings, caches.settings, router.routers, serializers._serializers]
-    found += [importlib.import_module(settings.ROOT_URLCONF).urlpatterns, warnings.filters, sys.path, gc.callbacks]
+    found.append(importlib.import_module(settings.ROOT_URLCONF).urlpatterns)
     found += [*vars(_admin()).values(), *vars(settings._wrapped).values(), *_of_models()]
     for engine in (each.engine for each in engines.all()):
         found += vars(engine).values()

@@ -4,6 +4,7 @@ import re
 import signal
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -117,7 +118,16 @@ def start(settings, tmp_path):
         }
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
         command = [sys.executable, "manage.py", *arguments]
-        started.append(subprocess.Popen(command, cwd=settings.BASE_DIR, env={**os.environ, **own}, **pipes))
+        # A shell that runs the tests in the background has them ignore Ctrl-C.
+        started.append(
+            subprocess.Popen(
+                command,
+                cwd=settings.BASE_DIR,
+                env={**os.environ, **own},
+                preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+                **pipes,
+            )
+        )
         return started[-1]
 
     yield start

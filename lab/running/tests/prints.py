@@ -8,6 +8,7 @@ import random
 import sys
 import time
 import warnings
+import weakref
 from collections import deque
 from pathlib import Path
 from types import MappingProxyType, ModuleType
@@ -15,6 +16,7 @@ from types import MappingProxyType, ModuleType
 from django.conf import LazySettings
 from django.core.cache import cache
 from django.db import connection
+from django.dispatch import Signal
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
 
@@ -71,6 +73,9 @@ def _content(value):
         yield from ((str(index), each) for index, each in enumerate(value))
     elif isinstance(value, (set, frozenset)):
         yield "", ",".join(sorted(map(repr, value)))
+    elif isinstance(value, Signal):  # Python may take away a receiver that nobody keeps
+        receivers = [(key, ref() if isinstance(ref, weakref.ref) else ref) for key, ref, *_ in value.receivers]
+        yield from ((repr(key), True) for key, receiver in receivers if receiver is not None)
     elif isinstance(value, LazySettings):
         yield "_wrapped", value._wrapped
     else:
