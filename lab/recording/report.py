@@ -115,11 +115,12 @@ class Report:
 
     @property
     def python_ns(self) -> int:
-        return self.wall_ns - self.database_ns
+        """The rest of the time; none where threads have the database work for several at once."""
+        return max(0, self.wall_ns - self.database_ns)
 
     def split(self, wall_ns: float) -> tuple[float, float]:
         """Return (database, Python) of another run's time by this run's shares. Nanoseconds."""
-        share = self.database_ns / self.wall_ns if self.wall_ns else 0
+        share = min(1, self.database_ns / self.wall_ns) if self.wall_ns else 0
         return wall_ns * share, wall_ns * (1 - share)
 
 

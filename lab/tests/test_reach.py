@@ -71,6 +71,22 @@ def test_every_thread_and_connection_is_seen(on_engine, body):
     assert [(mark, count) for mark, _, count in on_engine.marks(report)] == READING[body]
 
 
+def test_time_of_statements_at_once_is_no_time_of_python(snippet, shelves_at_hand):
+    snippet.shelf = shelves_at_hand["postgresql"][10]
+    report = snippet.record(f"""{HEAD}
+def sleep(seconds):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(%s)", [seconds])
+
+def run():
+    with ThreadPoolExecutor(4) as pool:
+        return [len(list(pool.map(sleep, [0.2] * 4)))]
+""")
+    assert report.database_ns > report.wall_ns
+    assert report.python_ns == 0
+    assert report.split(1_000) == (1_000, 0)
+
+
 def test_threads_write_to_the_copy_and_no_further(on_engine, engine):
     before = engine.checksum(10)
     report = on_engine("return [*ThreadPoolExecutor(1).map(rename, [1, 2, 3])]", access="write")
