@@ -46,7 +46,7 @@ class Watch:
         self._put("make_debug_cursor", lambda cursor: debug_cursors(cursor, connection))
         self._put("_commit", self._transaction("COMMIT", connection._commit))
         self._put("_rollback", self._transaction("ROLLBACK", connection._rollback))
-        self._put("_set_autocommit", self._autocommit(connection._set_autocommit))
+        self._put("_set_autocommit", self._transaction("BEGIN", connection._set_autocommit))
         self._put("connect", self._connecting(connection.connect))
         connection.execute_wrappers.append(self._execute)
         self._told = connection.ops.last_executed_query
@@ -116,19 +116,12 @@ class Watch:
         # Some drivers return their own cursor, which would count no rows.
         return cursor if result is cursor.cursor else result
 
-    def _transaction(self, sql: str, method: Callable[[], Any]) -> Callable[[], Any]:
-        def recorded() -> Any:
+    def _transaction(self, sql: str, method: Callable[..., Any]) -> Callable[..., Any]:
+        def recorded(*autocommit: bool) -> Any:
+            if any(autocommit):  # nothing begins
+                return method(*autocommit)
             with self.recorder.timed(self.recorder.note(sql, None, False, sys._getframe(1))):
-                return method()
-
-        return recorded
-
-    def _autocommit(self, method: Callable[[bool], Any]) -> Callable[[bool], Any]:
-        def recorded(autocommit: bool) -> Any:
-            if autocommit:
-                return method(autocommit)
-            with self.recorder.timed(self.recorder.note("BEGIN", None, False, sys._getframe(1))):
-                return method(autocommit)
+                return method(*autocommit)
 
         return recorded
 
