@@ -19,8 +19,8 @@ RECORDING = [
     Sabotage(
         name="a wrapper stays on the connection",
         path="lab/recording/watching.py",
-        old="for name, value in self._replaced.items():",
-        new="for name, value in list(self._replaced.items())[1:]:",
+        old="for owner, name, value in self._replaced:",
+        new="for owner, name, value in self._replaced[1:]:",
         tests="lab/recording/tests/test_recorder.py::test_recorder_leaves_the_connection_as_it_was",
     ),
     Sabotage(

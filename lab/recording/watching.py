@@ -8,6 +8,7 @@ goes past Django is met at the driver. Everything is set on the one connection a
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from time import perf_counter_ns
 from typing import Any
 
@@ -29,7 +30,7 @@ class Watch:
         self.connection: Any = connection
         self.recorder = recorder
         self.outer: Watch | None = None  # that of a recorder around this one, which sees the statements first
-        self._replaced: dict[str, Any] = {}
+        self._replaced: list[tuple[Any, str, Any]] = []  # (owner, name, value) of attributes
 
     def begin(self) -> None:
         connection = self.connection
@@ -49,25 +50,21 @@ class Watch:
         self._put("_set_autocommit", self._transaction("BEGIN", connection._set_autocommit))
         self._put("connect", self._connecting(connection.connect))
         connection.execute_wrappers.append(self._execute)
-        self._told = connection.ops.last_executed_query
-        connection.ops.last_executed_query = self._tell
+        tell = partial(self._tell, connection.ops.last_executed_query)
+        self._put("last_executed_query", tell, owner=connection.ops)
 
     def end(self) -> None:
-        connection = self.connection
-        connection.execute_wrappers.remove(self._execute)
-        del connection.ops.last_executed_query
-        if self.outer is not None:
-            connection.ops.last_executed_query = self.outer._tell
-        for name, value in self._replaced.items():
+        self.connection.execute_wrappers.remove(self._execute)
+        for owner, name, value in self._replaced:
             if value is _MISSING:
-                delattr(connection, name)  # the class's own shows again
+                delattr(owner, name)  # the class's own shows again
             else:
-                setattr(connection, name, value)
+                setattr(owner, name, value)
 
-    def _tell(self, *args: Any) -> Any:
+    def _tell(self, last_executed_query: Callable[..., str], *args: Any) -> str:
         """What a log is told. On SQLite, Django has the driver quote the parameters by a statement."""
         with unseen(self.connection):
-            return self._told(*args)
+            return last_executed_query(*args)
 
     def lift(self) -> None:
         """Let statements take as long as they could before."""
@@ -85,9 +82,10 @@ class Watch:
         self.recorder.engine.interrupt(self.connection, self.recorder.bounds.seconds)
         watch_driver(self.connection)
 
-    def _put(self, name: str, value: Any) -> None:
-        self._replaced[name] = vars(self.connection).get(name, _MISSING)
-        setattr(self.connection, name, value)
+    def _put(self, name: str, value: Any, *, owner: Any = None) -> None:
+        owner = self.connection if owner is None else owner
+        self._replaced.append((owner, name, vars(owner).get(name, _MISSING)))
+        setattr(owner, name, value)
 
     def _execute(
         self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
