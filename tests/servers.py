@@ -79,7 +79,9 @@ class MariaDB(_Server):
             f"--port={self.port}",
             f"--user={user}",
         ]
-        return self._run(["mariadbd", "--no-defaults", "--bind-address=127.0.0.1", *_HASTY, *options])
+        return self._run(
+            ["mariadbd", "--no-defaults", "--bind-address=127.0.0.1", "--skip-name-resolve", *_HASTY, *options]
+        )
 
     def _install(self, data, user):
         """Again where it fails: beside another one of its kind it does so now and then."""

@@ -90,27 +90,32 @@ def _is_open(owner: Any) -> bool:
 def containers() -> Iterator[Any]:
     """Each with those within it."""
     yield from _lasting_containers()
-    yield from (warnings.filters, sys.path, gc.callbacks)
+    for engine in engines.all():
+        yield from _of_templates(engine.engine)
+    for module, attribute in _OF_DRIVERS:
+        if module in sys.modules:
+            yield from _of_driver(module, attribute)
+    yield from _within([connections.settings, caches.settings])
+    yield from (router.routers, warnings.filters, sys.path, gc.callbacks)
     yield from (signal.receivers for signal in signals())
     yield from (lookups for each in _with_lookups() if (lookups := vars(each).get("class_lookups")) is not None)
     for logger in loggers():
         yield from (logger.handlers, logger.filters)
-    for module, attribute in _OF_DRIVERS:
-        if module in sys.modules:
-            yield from _of_driver(module, attribute)
 
 
 @lru_cache
 def _lasting_containers() -> list[Any]:
     """Those that are filled and emptied. Where one is replaced, an attribute changes."""
-    found: list[Any] = [apps.all_models, apps.app_configs, apps._pending_operations]
-    found += [connections.settings, caches.settings, router.routers, serializers._serializers]
+    found: list[Any] = [apps.all_models, apps.app_configs, apps._pending_operations, serializers._serializers]
     found.append(importlib.import_module(settings.ROOT_URLCONF).urlpatterns)
     found += [*vars(_admin()).values(), *vars(settings._wrapped).values(), *_of_models()]
-    for engine in (each.engine for each in engines.all()):
-        found += vars(engine).values()
-        found += map(vars, (*engine.template_builtins, *engine.template_libraries.values()))
     return list(_within(found))
+
+
+@lru_cache
+def _of_templates(engine: Any) -> list[Any]:
+    libraries = (*engine.template_builtins, *engine.template_libraries.values())
+    return list(_within([*vars(engine).values(), *map(vars, libraries)]))
 
 
 @lru_cache

@@ -9,6 +9,8 @@ from lab.recording.places import StackPlaces
 from lab.running import runner
 from lab.shelves import READ, WRITE, Shelf
 
+pytestmark = pytest.mark.once
+
 REMEDY = "shelf of 23 books is damaged .*Make it anew: python manage.py seed_library --engine sqlite --books 23"
 DAMAGES = {
     "pages": lambda content: content[:8192] + b"\xff" * (len(content) - 8192),

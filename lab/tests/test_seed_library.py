@@ -136,6 +136,7 @@ def start(settings, tmp_path):
         process.communicate()
 
 
+@pytest.mark.once
 def test_two_at_once_take_turns(engine, start, settings, tmp_path):
     data_dir = tmp_path if engine.name == "sqlite" else settings.DATA_DIR
     arguments = ["seed_library", "--engine", engine.name, "--books", "1789"]
@@ -150,6 +151,7 @@ def test_two_at_once_take_turns(engine, start, settings, tmp_path):
         engine.drop(1789)
 
 
+@pytest.mark.once
 def test_ctrl_c_is_told_in_a_line(start, engine, settings, tmp_path):
     data_dir = tmp_path if engine.name == "sqlite" else settings.DATA_DIR
     process = start("seed_library", "--engine", engine.name, "--books", "300000", data_dir=data_dir)
@@ -164,6 +166,7 @@ def test_ctrl_c_is_told_in_a_line(start, engine, settings, tmp_path):
     assert 300_000 not in engine.sizes()
 
 
+@pytest.mark.once
 def test_ctrl_c_stops_who_waits(start, tmp_path):
     with locked(tmp_path / "seeding.lock"):
         process = start("seed_library", "--engine", "sqlite", data_dir=tmp_path)
@@ -173,6 +176,7 @@ def test_ctrl_c_stops_who_waits(start, tmp_path):
     assert (process.returncode, err.count("\n")) == (130, 1)
 
 
+@pytest.mark.once
 def test_ctrl_c_of_any_command_is_told_in_a_line(start):
     process = start("shell", "-c", "import time; print('begun'); time.sleep(60)")
     while "begun" not in process.stdout.readline():  # after what `shell` says of its imports

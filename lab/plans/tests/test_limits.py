@@ -10,6 +10,8 @@ from lab.plans.selects import Selects
 from lab.plans.tests.asking import last_plan, opened, statement, told
 from library.models import Author, Book, Customer, Sale
 
+pytestmark = pytest.mark.once
+
 ENGINES = ("sqlite", "postgresql", "mysql")
 OF_AUTHOR = Book.objects.filter(author=OuterRef("pk"))
 SOLD = Exists(Sale.objects.filter(book=OuterRef("pk")))

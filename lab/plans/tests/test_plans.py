@@ -14,6 +14,8 @@ from lab.plans.facts import Facts, Index
 from lab.plans.tests.asking import opened, says, statement, titles
 from lab.recording.recorder import Recorder
 
+pytestmark = pytest.mark.once
+
 SELECTS = {
     "primary key": "SELECT * FROM library_book WHERE id = 3",
     "list of keys": "SELECT * FROM library_book WHERE id IN (1, 2, 3)",

@@ -11,6 +11,8 @@ from lab.plans.facts import Facts
 from lab.plans.tests.asking import last_plan, says, told
 from library.models import Author, Book, Country, Customer, Genre, Publisher, Review, Sale
 
+pytestmark = pytest.mark.once
+
 SALES = Sale.objects.filter(book=OuterRef("pk"))
 BEST = Window(RowNumber(), partition_by="author_id", order_by="-price")
 

@@ -11,6 +11,8 @@ from lessons.course.reading import read_lesson
 from lessons.proof.proof import compare_engines, prove
 from lessons.proof.sentences import tell
 
+pytestmark = pytest.mark.once
+
 LESSON = "a_track/a_lesson"
 RAISES_THERE = """\
 from django.db import connection
