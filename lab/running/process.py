@@ -1,5 +1,6 @@
 """What a process is like, before a run and after."""
 
+import logging
 import os
 import sys
 import time
@@ -45,7 +46,7 @@ class Process:
         self._switches = {name: get() for name, (get, _) in SWITCHES.items()}
         self._environment = dict(os.environ)
         self._modules = dict(sys.modules)
-        self._loggers = set(map(id, loggers()))
+        self._loggers = dict(logging.root.manager.loggerDict)
 
     def changes(self) -> list[str]:
         """The names of what is no longer as it was."""
@@ -106,8 +107,9 @@ class Process:
     def _loggers_that_are_new(self) -> Iterator[tuple[str, Undo]]:
         """As with modules: what an ordinary import has made stays."""
         for logger in loggers():
-            if id(logger) not in self._loggers and logger.name not in sys.modules:
-                yield f"logger {logger.name}", partial(logger.manager.loggerDict.pop, logger.name, None)
+            name, known = logger.name, self._loggers.get(logger.name)
+            if logger is not known and logger is not logging.root and name not in sys.modules:
+                yield f"logger {name}", partial(_put_logger, name, known)
 
 
 def _put_variable(name: str, value: str | None) -> None:
@@ -117,6 +119,13 @@ def _put_variable(name: str, value: str | None) -> None:
         os.environ[name] = value
     if name == "TZ":
         time.tzset()
+
+
+def _put_logger(name: str, known: Any) -> None:
+    if known is None:
+        del logging.root.manager.loggerDict[name]
+    else:  # what stood for it, since one below it was there
+        logging.root.manager.loggerDict[name] = known
 
 
 def _put_attribute(owner: Any, name: str, value: Any) -> None:

@@ -34,6 +34,7 @@ _FILLS = (
     "_routers",
     "_translations",
 )
+_kept = []  # receivers, which Python takes away where nobody keeps them
 _LETS_BE = ("asgiref", "threading", "weakref", "functools")
 
 
@@ -73,8 +74,9 @@ def _content(value):
         yield from ((str(index), each) for index, each in enumerate(value))
     elif isinstance(value, (set, frozenset)):
         yield "", ",".join(sorted(map(repr, value)))
-    elif isinstance(value, Signal):  # Python may take away a receiver that nobody keeps
+    elif isinstance(value, Signal):
         receivers = [(key, ref() if isinstance(ref, weakref.ref) else ref) for key, ref, *_ in value.receivers]
+        _kept.extend(receiver for _, receiver in receivers)
         yield from ((repr(key), True) for key, receiver in receivers if receiver is not None)
     elif isinstance(value, LazySettings):
         yield "_wrapped", value._wrapped
