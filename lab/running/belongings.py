@@ -90,6 +90,7 @@ def _is_open(owner: Any) -> bool:
 def containers() -> Iterator[Any]:
     """Each with those within it."""
     yield from _lasting_containers()
+    yield from _of_settings(settings._wrapped)
     for engine in engines.all():
         yield from _of_templates(engine.engine)
     for module, attribute in _OF_DRIVERS:
@@ -108,8 +109,16 @@ def _lasting_containers() -> list[Any]:
     """Those that are filled and emptied. Where one is replaced, an attribute changes."""
     found: list[Any] = [apps.all_models, apps.app_configs, apps._pending_operations, serializers._serializers]
     found.append(importlib.import_module(settings.ROOT_URLCONF).urlpatterns)
-    found += [*vars(_admin()).values(), *vars(settings._wrapped).values(), *_of_models()]
+    found += [*vars(_admin()).values(), *_of_models()]
     return list(_within(found))
+
+
+@lru_cache
+def _of_settings(wrapped: Any) -> list[Any]:
+    """wrapped: Settings, or what a test overrides them with, and so on"""
+    below = getattr(wrapped, "default_settings", None)
+    own = list(_within(value for name, value in vars(wrapped).items() if name.isupper()))
+    return own if below is None else [*own, *_of_settings(below)]
 
 
 @lru_cache
