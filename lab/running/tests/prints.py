@@ -33,6 +33,7 @@ _FILLS = (
     "__slotnames__",
     "_routers",
     "_translations",
+    "_handlerList",  # by weak references
 )
 _kept = []  # receivers, which Python takes away where nobody keeps them
 _LETS_BE = ("asgiref", "threading", "weakref", "functools")
