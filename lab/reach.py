@@ -55,6 +55,7 @@ class Reach:
         self.watcher: Watcher | None = None
         self.fatal: LabError | None = None  # what the code's own `except` must not hide
         self.may_start_processes = False
+        self.may_leave_threads = False
         self._first = connection
         self._may_thread = threads
         self._threads: list[Thread] = []
@@ -102,6 +103,8 @@ class Reach:
 
     def wait(self) -> None:
         """Wait for its threads. Raises LabError where one goes on."""
+        if self.may_leave_threads:
+            return
         deadline = monotonic() + _PATIENCE
         while at_work := [thread for thread in self._threads if _is_at_work(thread)]:
             if monotonic() > deadline:
@@ -117,6 +120,13 @@ class Reach:
 def current() -> Reach | None:
     """That of the code under way in this thread."""
     return getattr(_own, "reach", None)
+
+
+def allow(*, processes: bool = False, threads: bool = False) -> None:
+    """Let the code under way in this thread start processes, or leave threads at work when it ends."""
+    if (own := current()) is not None:
+        own.may_start_processes |= processes
+        own.may_leave_threads |= threads
 
 
 @contextmanager

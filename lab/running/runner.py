@@ -59,8 +59,7 @@ def examine(claim: Callable[[Log], Any], **where: Any) -> Report:
     """
 
     def run(recorder: Recorder, clock: "Clock") -> Any:
-        if (own := reach.current()) is not None:
-            own.may_start_processes = True  # a claim may try something out in a project of its own
+        reach.allow(processes=True)  # a claim may try something out in a project of its own
         return call(partial(claim, recorder.log), places=recorder.places)
 
     return _watch(run, **where)

@@ -53,3 +53,11 @@ def test_shell_without_a_shelf_says_what_to_do(shelves, tmp_path, asked, told):
     assert done.returncode == 1
     assert done.stderr.startswith("CommandError: ")
     assert told in done.stderr
+
+
+def test_shell_is_no_run(engine_shelves, engine, tmp_path):
+    """Whoever types may start what a lesson may not, as help() does its pager."""
+    typed = "import os, threading; os.system('true'); threading.Thread(target=threading.Event().wait, daemon=True).start()"
+    done = type_into_shell(tmp_path, typed, engine=engine.name)
+    assert done.returncode == 0
+    assert "Error" not in done.stderr
