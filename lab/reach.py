@@ -76,7 +76,7 @@ class Reach:
         with self._opening:
             if self._is_over:
                 self.refuse(_TOO_LATE)
-            self._further.callback(_close, connection)
+            self._further.callback(self._close, connection)
             if self.watcher is not None:
                 self.watcher.watch(connection)
 
@@ -93,23 +93,30 @@ class Reach:
         _own.reach = self
         try:
             run()
-        except (BoundReached, LabError) as error:  # the run's, which tells of it
-            if isinstance(error, LabError):
-                self.fatal = self.fatal or error
+        except BoundReached:  # the run's, which tells of it
+            pass
+        except LabError as error:
+            self.fatal = self.fatal or error
 
     def refuse(self, why: str) -> NoReturn:
         self.fatal = LabError(why)
         raise self.fatal
 
     def wait(self) -> None:
-        """Wait for its threads. Raises LabError where one goes on."""
-        if self.may_leave_threads:
-            return
+        """Wait for its threads. Raises LabError where one goes on, and whatever else was refused and hidden."""
         deadline = monotonic() + _PATIENCE
-        while at_work := [thread for thread in self._threads if _is_at_work(thread)]:
+        while at_work := [each for each in self._threads if _is_at_work(each) and not self.may_leave_threads]:
             if monotonic() > deadline:
                 self.refuse(_STILL_AT_WORK)
             at_work[0].join(_LOOK)
+        if self.fatal is not None:
+            raise self.fatal
+
+    def _close(self, connection: BaseDatabaseWrapper) -> None:
+        """For good, whichever thread has opened it."""
+        connection.connect = partial(self.refuse, _TOO_LATE)
+        connection.inc_thread_sharing()
+        connection.close()
 
     def end(self) -> None:
         with self._opening:
@@ -131,7 +138,7 @@ def allow(*, processes: bool = False, threads: bool = False) -> None:
 
 @contextmanager
 def reach(connection: BaseDatabaseWrapper, *, threads: bool) -> Iterator[Reach]:
-    """Let a new Reach be this thread's until the end of the block. Raises LabError where a thread goes on."""
+    """Let a new Reach be this thread's until the end of the block. Raises LabError as its wait() does."""
     outer, _own.reach = current(), Reach(connection, threads=threads)
     inner: Reach = _own.reach
     try:
@@ -188,14 +195,3 @@ def _is_at_work(thread: Thread) -> bool:
         return False
     frame = sys._current_frames().get(thread.ident or 0)
     return frame is not None and frame.f_code is not _worker.__code__
-
-
-def _close(connection: BaseDatabaseWrapper) -> None:
-    """For good, whichever thread has opened it."""
-
-    def refuse() -> NoReturn:
-        raise LabError(_TOO_LATE)
-
-    connection.connect = refuse
-    connection.inc_thread_sharing()
-    connection.close()

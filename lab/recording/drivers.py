@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import OperationalError
 
+from lab.engines.sql import unseen
 from lab.recording.statements import Statement, as_sent
 
 # What the drivers call the attributes of their connections that say what cursors are made of.
@@ -131,27 +132,34 @@ class DriverCursor:
     @contextmanager
     def _known(self, watch: Any, statement: Statement) -> Iterator[None]:
         """Time a statement that was noted, and let the driver send what it sends for it."""
-        connection = watch.connection
-        connection.expected += 1
         started = perf_counter_ns()
         try:
-            yield
-        except connection.Database.Error as error:
-            told = OperationalError(*error.args)
-            told.__cause__ = error  # as Django's errors have it
-            watch.recorder.failed(statement, told)
-            raise
+            with unseen(watch.connection), _told(watch, statement):
+                yield
         finally:
-            connection.expected -= 1
             statement.execute_ns += perf_counter_ns() - started
 
     def _fetch(self, fetch: Callable[[], Any], rows_of: Callable[[Any], Sequence[Any]]) -> Any:
-        if self.statement is None:
+        watch = getattr(self.connection.django, "watch", None)
+        if self.statement is None or watch is None:
             return fetch()
         started = perf_counter_ns()
-        result = fetch()
-        self.connection.django.watch.recorder.fetched(self.statement, rows_of(result), started)
+        with _told(watch, self.statement):
+            result = fetch()
+        watch.recorder.fetched(self.statement, rows_of(result), started)
         return result
+
+
+@contextmanager
+def _told(watch: Any, statement: Statement) -> Iterator[None]:
+    """Tell of the driver's errors as of Django's."""
+    try:
+        yield
+    except watch.connection.Database.Error as error:
+        told = OperationalError(*error.args)
+        told.__cause__ = error
+        watch.recorder.failed(statement, told)
+        raise
 
 
 @cache

@@ -43,7 +43,7 @@ class Recorder:
         self.rows = 0
         self.bound: BoundReached | None = None  # nor asyncio.gather(return_exceptions=True)
         self.deadline = 0  # perf_counter_ns, set on entry
-        self._fatal: Exception | None = None
+        self.fatal: Exception | None = None  # what a lesson's own `except` must not hide
         self._watches: list[Watch] = []
         self._reach: reach.Reach | None = None
         self._outer: reach.Watcher | None = None  # which watched what is reached before
@@ -68,11 +68,6 @@ class Recorder:
             for watch in reversed(self._watches):
                 watch.end()
             self._watches[0].lift()
-
-    @property
-    def fatal(self) -> Exception | None:
-        """What a lesson's own `except` must not hide."""
-        return self._fatal or (None if self._reach is None else self._reach.fatal)
 
     def watch(self, connection: BaseDatabaseWrapper) -> None:
         watch = Watch(connection, self)
@@ -131,14 +126,14 @@ class Recorder:
         statement.error = f"{type(error).__name__}: {error}"
         self.check()  # an interrupted statement fails with an error of the driver's
         if lost := self.engine.lost(error):
-            self._fatal = lost
+            self.fatal = lost
             raise lost from error
         if self.engine.refused(error):
-            self._fatal = UndeclaredWrite(
+            self.fatal = UndeclaredWrite(
                 f"This run may only read, and tried to write: {statement.sql[:80]}…"
                 ' Declare it: access = "write" in lesson.toml gives every run a throw-away copy.'
             )
-            raise self._fatal from error
+            raise self.fatal from error
 
 
 class _Timed:

@@ -104,9 +104,8 @@ class Watch:
                 result = execute(sql, params, many, context)
             statement.executed(cursor.cursor)
         except Exception:
-            if (
-                sent is not None and connection.sent == sent
-            ):  # Django, or a wrapper of the lesson's, has refused it
+            # Django, or a wrapper of the lesson's own, may have refused it.
+            if sent is not None and connection.sent == sent:
                 self.recorder.forget(statement)
             raise
         finally:

@@ -1,10 +1,16 @@
 """What a run's threads and connections can reach, on every engine."""
 
+from contextlib import suppress
+
 import pytest
 from django.db import connection as sites
+from django.db import connections
 from django.db.models import Max
 
 from lab.exceptions import LabError
+from lab.recording.bounds import Bounds
+from lab.recording.places import StackPlaces
+from lab.running import runner
 from library.models import Book
 
 HEAD = """
@@ -121,13 +127,21 @@ def test_refusal_cannot_be_hidden(snippet):
         )
 
 
+def test_refusal_cannot_be_hidden_where_nobody_records(shelf):
+    def hide():
+        with suppress(LabError):
+            connections.create_connection("other")
+
+    with pytest.raises(LabError, match="no database “other”"):
+        runner.measure(hide, shelf=shelf, runs=1)
+    with pytest.raises(LabError, match="no database “other”"), shelf.open(prepare=hide):
+        pass
+
+
 def test_pool_of_an_earlier_run_is_refused(snippet):
     run = snippet.load(
         f"{HEAD}\npool = ThreadPoolExecutor(1)\ndef run():\n    return [pool.submit(Book.objects.count).result()]\n"
     )["run"]
-    from lab.recording.places import StackPlaces
-    from lab.running import runner
-
     where = {"shelf": snippet.shelf, "places": StackPlaces(snippet.folder)}
     assert runner.record(run, **where).preview == (10,)
     with pytest.raises(LabError, match="Start threads in run"):
@@ -135,8 +149,6 @@ def test_pool_of_an_earlier_run_is_refused(snippet):
 
 
 def test_statements_are_bounded_on_a_connection_opened_again(on_engine, engine):
-    from lab.recording.bounds import Bounds
-
     endless = {
         "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n",
         "postgresql": "SELECT pg_sleep(30)",

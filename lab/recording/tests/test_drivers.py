@@ -3,6 +3,8 @@
 import pytest
 from django.db import connection
 
+from lab.recording.bounds import Bounds
+from lab.recording.places import StackPlaces
 from lab.recording.recorder import Recorder
 
 ANYWHERE = {
@@ -125,8 +127,6 @@ def test_driver_is_let_be_after_the_run(shelf):
 
 
 def test_recorders_nest(shelf, tmp_path):
-    from lab.recording.places import StackPlaces
-
     places = StackPlaces(tmp_path)
     with shelf.open() as shelved:
         with Recorder(shelved, engine=shelf.engine, places=places) as outer:
@@ -141,6 +141,31 @@ def test_recorders_nest(shelf, tmp_path):
         assert shelved.execute_wrappers == []
 
 
+def test_bound_stops_a_fetch_past_django(snippet):
+    """SQLite works while rows are fetched."""
+    report = snippet.record(
+        """
+        from django.db import connection
+
+        sql = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n WHERE i = 1"
+
+        def run():
+            connection.connection.cursor().execute(sql).fetchall()
+        """,
+        bounds=Bounds(seconds=0.3),
+    )
+    assert (report.status, report.error) == ("stopped", "stopped after 0.3 seconds")
+
+
+def test_cursor_that_outlives_its_recorder_still_fetches(shelf, tmp_path):
+    with shelf.open() as shelved:
+        with Recorder(shelved, engine=shelf.engine, places=StackPlaces(tmp_path)) as recorder:
+            cursor = shelved.connection.execute("SELECT id FROM library_book ORDER BY 1")
+            assert cursor.fetchone() == (1,)
+        assert len(cursor.fetchall()) == 9
+        assert [statement.rows for statement in recorder.statements] == [1]
+
+
 ENDLESS = {
     "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 3000000) SELECT max(i) FROM n",
     "postgresql": "SELECT pg_sleep(0.3)",
@@ -149,9 +174,6 @@ ENDLESS = {
 
 
 def test_bound_of_a_recorder_ends_with_it(engine, engine_shelves, tmp_path):
-    from lab.recording.bounds import Bounds
-    from lab.recording.places import StackPlaces
-
     places, bounds = StackPlaces(tmp_path), Bounds(seconds=0.05)
     with engine_shelves[10].open() as shelved, shelved.cursor() as cursor:
         with Recorder(shelved, engine=engine, places=places, bounds=bounds):
