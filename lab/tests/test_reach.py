@@ -149,12 +149,12 @@ def test_pool_of_an_earlier_run_is_refused(snippet):
 
 
 def test_statements_are_bounded_on_a_connection_opened_again(on_engine, engine):
-    endless = {
-        "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n",
-        "postgresql": "SELECT pg_sleep(30)",
-        "mysql": "SELECT sleep(30)",
+    long = {
+        "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 20000000) SELECT max(i) FROM n",
+        "postgresql": "SELECT pg_sleep(3)",
+        "mysql": "SELECT sleep(3)",
     }[engine.name]
-    body = f"connection.close()\n    with connection.cursor() as cursor:\n        cursor.execute({endless!r})"
+    body = f"connection.close()\n    with connection.cursor() as cursor:\n        cursor.execute({long!r})"
     report = on_engine(body, bounds=Bounds(seconds=0.5))
     assert (report.status, report.error) == ("stopped", "stopped after 0.5 seconds")
 
