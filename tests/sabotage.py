@@ -202,7 +202,7 @@ RECORDING = [
         name="a run that may only read logs in as who may write",
         path="lab/engines/readers.py",
         old="if read_only and self._made():",
-        new="if not read_only and not self._made():",
+        new="if read_only and not self._made():",
         tests="lab/engines/tests/test_readers.py",
     ),
     Sabotage(
