@@ -16,6 +16,7 @@ from typing import Any
 from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from lab.engines.sql import execute_unseen
 from lab.race.monitors import Monitor
 from lab.race.report import End
 from lab.race.session import Session, Waits
@@ -42,7 +43,7 @@ class SQLiteMonitor(Monitor):
 
     def let_wait(self, connection: BaseDatabaseWrapper, seconds: float) -> None:
         connection.ensure_connection()
-        connection.connection.execute(f"PRAGMA busy_timeout = {int(seconds) * 1000}")
+        execute_unseen(connection, f"PRAGMA busy_timeout = {int(seconds) * 1000}")
 
     def enter(self, session: Session, connection: BaseDatabaseWrapper) -> None:
         self.let_wait(connection, 0)

@@ -29,9 +29,8 @@ class Comparison(PageOfAll):
 
     left: Lab
     right: Lab
-    difference: tuple[
-        tuple[str, str], ...
-    ] = ()  # (variant, row) of the first row that differs, if it is not aligned
+    # (variant, row) of the first row that differs, where the aligned rows do not show it
+    difference: tuple[tuple[str, str], ...] = ()
 
     current = "compare"
 
