@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from time import perf_counter_ns
 from typing import Any
 
@@ -97,13 +97,21 @@ class DriverCursor:
             statement.rows = self.rowcount
             watch.recorder.check(statement.rows)
 
+    # What comes through Django, nearly all, is let by first: these run for every query.
+
     def fetchone(self) -> Any:
+        if self.statement is None:
+            return super().fetchone()  # type: ignore[misc]
         return self._fetch(super().fetchone, lambda row: () if row is None else (row,))  # type: ignore[misc]
 
     def fetchmany(self, *args: Any, **kwargs: Any) -> Any:
-        return self._fetch(lambda: super(DriverCursor, self).fetchmany(*args, **kwargs), list)  # type: ignore[misc]
+        if self.statement is None:
+            return super().fetchmany(*args, **kwargs)  # type: ignore[misc]
+        return self._fetch(partial(super().fetchmany, *args, **kwargs), list)  # type: ignore[misc]
 
     def fetchall(self) -> Any:
+        if self.statement is None:
+            return super().fetchall()  # type: ignore[misc]
         return self._fetch(super().fetchall, list)  # type: ignore[misc]
 
     def __iter__(self) -> Iterator[Any]:
@@ -141,7 +149,7 @@ class DriverCursor:
 
     def _fetch(self, fetch: Callable[[], Any], rows_of: Callable[[Any], Sequence[Any]]) -> Any:
         watch = getattr(self.connection.django, "watch", None)
-        if self.statement is None or watch is None:
+        if watch is None or self.statement is None:
             return fetch()
         started = perf_counter_ns()
         with _told(watch, self.statement):
