@@ -8,7 +8,7 @@ from lessons.course.catalog import get_catalog
 from lessons.tests import race_lesson
 
 TOML = """\
-title = "Titles"
+title = "Titles of one query"
 summary = "Every book, and who wrote it."
 rule = "Join what you read."
 ordered = true

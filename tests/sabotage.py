@@ -652,7 +652,7 @@ COURSE = [
     ),
     Sabotage(
         name="a count that is not declared is accepted",
-        path="lessons/course/run_form.py",
+        path="lessons/course/checks/runs.py",
         old="for books in SIZES if books not in",
         new="for books in SIZES[:-1] if books not in",
         tests="lessons/course/tests/test_reading.py",
@@ -666,10 +666,10 @@ COURSE = [
     ),
     Sabotage(
         name="a schedule may have a turn too many",
-        path="lessons/course/race_form.py",
+        path="lessons/course/checks/races.py",
         old="if not 1 <= len(race.schedule) <= MOST_TURNS:",
         new="if not 1 <= len(race.schedule) <= MOST_TURNS + 1:",
-        tests="lessons/course/tests/test_race_form.py",
+        tests="lessons/course/checks/tests/test_races.py",
     ),
 ]
 
@@ -707,7 +707,7 @@ RUNS = [
         path="lessons/runs/shelved.py",
         old="for name in _RULES if name in functions)",
         new="for name in _RULES[:1] if name in functions)",
-        tests="lessons/course/tests/test_race_form.py",
+        tests="lessons/course/checks/tests/test_races.py",
     ),
 ]
 
@@ -797,7 +797,7 @@ PROOF = [
         path="lessons/proof/races.py",
         old="elif declared and report.outcome != declared:",
         new='elif declared and report.outcome.get("invariant") != declared["invariant"]:',
-        tests="lessons/course/tests/test_race_form.py",
+        tests="lessons/course/checks/tests/test_races.py",
     ),
     Sabotage(
         name="a changed shelf goes unnoticed",

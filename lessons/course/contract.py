@@ -8,6 +8,7 @@ from typing import Any
 from packaging.specifiers import SpecifierSet
 
 from lab.engines import NAMES as ENGINES
+from lessons.course.guess import Guess
 
 DJANGO = ("5.2", "6.1")  # the series that the course is proved with: those of requirements.txt
 SIZES = (10, 100, 1_000)  # counts are declared and proved at these numbers of books
@@ -122,7 +123,7 @@ class Claim:
     name: str  # of the function in claims.py
     truth: str
     expect: Depends | dict[str, Depends]  # or one for each condition that the claim returns
-    id: str = ""  # of lessons.course.literature, where the claim is one that it lists
+    id: str = ""  # of lessons.vocabulary.literature, where the claim is one that it lists
 
     def expected(self, environment: Environment) -> bool | dict[str, bool] | None:
         if isinstance(self.expect, dict):
@@ -145,9 +146,12 @@ class Lesson:
     title: str
     summary: str
     rule: str
+    guess: Guess
     variants: tuple[Variant, ...]
-    covers: tuple[str, ...] = ()  # ids of lessons.course.literature
+    covers: tuple[str, ...] = ()  # ids of lessons.vocabulary.literature
     teaches: tuple[str, ...] = ()
+    symptoms: tuple[str, ...] = ()  # of lessons.vocabulary.symptoms, the one it helps most with first
+    was: tuple[str, ...] = ()  # "track/slug" of addresses that it had, or a lesson that is part of it now
     docs: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     access: str = "read"

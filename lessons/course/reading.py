@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from lab.race.report import End
+from lessons.course.checks.folder import check_form, may_be_a_variant
 from lessons.course.contract import (
     ENGINES,
     RESERVED,
@@ -19,9 +20,10 @@ from lessons.course.contract import (
     slug_of,
 )
 from lessons.course.depends import read_counts, read_django, read_expectations, read_raises, read_savings
-from lessons.course.form import check_form, may_be_a_variant
-from lessons.course.literature import get_literature
+from lessons.course.guess import ASKS, Guess
 from lessons.course.toml_table import TomlTable
+from lessons.vocabulary.literature import get_literature
+from lessons.vocabulary.symptoms import get_symptoms
 
 
 def read_lesson(folder: Path, *, recorded: bool = True) -> Lesson:
@@ -41,7 +43,10 @@ def read_lesson(folder: Path, *, recorded: bool = True) -> Lesson:
         summary=top.text("summary"),
         rule=top.text("rule"),
         covers=_covers(top),
+        guess=_guess(top.table("guess")),
         teaches=top.texts("teaches"),
+        symptoms=top.choices("symptoms", tuple(get_symptoms()), default=()),
+        was=top.texts("was"),
         docs=top.texts("docs"),
         hints=top.texts("hints"),
         access=top.choice("access", ("read", "write"), "read"),
@@ -86,8 +91,18 @@ def _check_id(table: TomlTable, id: str, key: str, known: Collection[str]) -> No
     if id not in known:
         table.fail(
             f"has {id!r} in `{key}`, which is not in the literature.",
-            "Choose an id of lessons/course/literature.toml, or leave it out.",
+            "Choose an id of lessons/vocabulary/literature.toml, or leave it out.",
         )
+
+
+def _guess(table: TomlTable) -> Guess:
+    guess = Guess(
+        asks=table.choice("asks", ASKS, "queries"),
+        question=table.text("question", None),
+        why=table.text("why", ""),
+    )
+    table.finish()
+    return guess
 
 
 def _variant(folder: Path, name: str, table: TomlTable) -> Variant:

@@ -52,8 +52,11 @@ class TomlTable:
             self.fail(f"has {key} = {value!r}.", f"Choose one of: {', '.join(options)}.")
         return value
 
-    def choices(self, key: str, options: tuple[str, ...]) -> tuple[str, ...]:
-        values = self.texts(key) or options
+    def choices(
+        self, key: str, options: tuple[str, ...], *, default: tuple[str, ...] | None = None
+    ) -> tuple[str, ...]:
+        """default: where the key is not there; all options unless said"""
+        values = self.texts(key) or (options if default is None else default)
         for value in values:
             if value not in options:
                 self.fail(f"has {value!r} in `{key}`.", f"Choose from: {', '.join(options)}.")
@@ -61,6 +64,9 @@ class TomlTable:
 
     def tables(self, key: str) -> "dict[str, TomlTable]":
         return {name: self._inner(f"[{key}.{name}]", values) for name, values in self.take(key, dict, {}).items()}
+
+    def table(self, key: str) -> "TomlTable":
+        return self._inner(f"[{key}]", self.take(key, dict, {}))
 
     def table_list(self, key: str) -> "list[TomlTable]":
         return [self._inner(f"[[{key}]]", values) for values in self.take(key, list, [])]

@@ -19,4 +19,4 @@ def own_words(folder):
     """Write what the scaffold asks for."""
     (folder / "README.md").write_text("What happens?\n\n## What you saw\n\nThis.\n")
     toml = folder / "lesson.toml"
-    toml.write_text(re.sub(r'(?m)^(\w+ = )".*\."$', r'\1"In my words."', toml.read_text()))
+    toml.write_text(re.sub(r'(?m)^(\w+ = )".*\."$', r'\1"A query in my words."', toml.read_text()))

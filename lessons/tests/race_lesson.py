@@ -67,7 +67,7 @@ def setup():
     Book.objects.filter(pk=1).update(stock=5)
 """
 _TOML = """\
-title = "Two sales"
+title = "Two sales in a race"
 summary = "Both sell a copy of one book."
 rule = "Let the database count."
 access = "write"

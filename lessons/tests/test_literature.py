@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from lessons.course.catalog import get_catalog
 from lessons.course.contract import Condition, Depends
-from lessons.course.literature import get_literature
 from lessons.pages.overviews.claims import list_claims
 from lessons.runs.verdicts import TRUE, WORDS
+from lessons.vocabulary.literature import get_literature
 
 LITERATURE = get_literature()
 # Those of the course's first part, in the order in which they build on each other.

@@ -4,6 +4,7 @@ import pytest
 
 from lessons.course.catalog import read_catalog
 from lessons.course.contract import RESERVED, Environment, LessonError
+from lessons.course.guess import Guess
 from lessons.course.reading import read_lesson
 from lessons.pages.offered import PAGES
 
@@ -12,7 +13,7 @@ def test_lesson_is_read(course):
     lesson = read_lesson(course.folder)
     assert (lesson.path, lesson.title, lesson.access, lesson.ordered) == (
         "a_track/a_lesson",
-        "Titles",
+        "Titles of one query",
         "read",
         True,
     )
@@ -127,7 +128,7 @@ FAULTS = {
         "has ordered = 'yes'.",
         "true or false",
     ),
-    "an empty text": (_toml('"Titles"', '""'), "leaves `title` empty.", "Say it"),
+    "an empty text": (_toml('"Titles of one query"', '""'), "leaves `title` empty.", "Say it"),
     "an unknown access": (_toml("ordered = true", 'access = "all"'), "has access = 'all'.", "read, write"),
     "an unknown engine": (
         _toml("ordered = true", 'engines = ["oracle"]'),
@@ -288,8 +289,8 @@ FAULTS = {
         "Write a test",
     ),
     "a shown file checked by what is no test": (
-        _show("a.txt", "ini", "lessons.course.form.check_form"),
-        "names lessons.course.form.check_form as its check, which is no test.",
+        _show("a.txt", "ini", "lessons.course.checks.folder.check_form"),
+        "names lessons.course.checks.folder.check_form as its check, which is no test.",
         "Write a test",
     ),
     "a shown file in a language unheard of": (
@@ -359,3 +360,42 @@ def test_variant_cannot_have_the_name_of_a_page(course, name):
 
 def test_every_page_is_reserved():
     assert set(PAGES) <= set(RESERVED)
+
+
+@pytest.mark.parametrize(
+    ("title", "fault"),
+    [
+        ("The author behind every book", "has a title that nobody would search for"),
+        ("select_related_or_so", "has a title that nobody would search for"),
+        (f"A query {'and so on ' * 6}", "has a title of 68 characters"),
+    ],
+)
+def test_title_that_no_search_finds_is_a_fault(course, title, fault):
+    course.change("lesson.toml", 'title = "Titles of one query"', f'title = "{title}"')
+    with pytest.raises(LessonError, match=fault):
+        read_lesson(course.folder)
+
+
+def test_title_that_names_what_is_taught_is_found(course):
+    course.change(
+        "lesson.toml",
+        'title = "Titles of one query"',
+        'title = "Save it: select_related()"\nteaches = ["select_related"]',
+    )
+    assert read_lesson(course.folder).teaches == ("select_related",)
+
+
+def test_guess_and_symptoms_are_read(course):
+    course.change(
+        "lesson.toml",
+        "ordered = true\n",
+        'ordered = true\nsymptoms = ["memory_grows"]\n[guess]\nasks = "memory"\nwhy = "So."\n',
+    )
+    lesson = read_lesson(course.folder)
+    assert (lesson.symptoms, lesson.guess) == (("memory_grows",), Guess(asks="memory", question=None, why="So."))
+
+
+def test_unknown_symptom_is_a_fault_that_names_the_known_ones(course):
+    course.change("lesson.toml", "ordered = true\n", 'ordered = true\nsymptoms = ["ache"]\n')
+    with pytest.raises(LessonError, match=r"has 'ache' in `symptoms`\. Choose from: .*deadlock_detected"):
+        read_lesson(course.folder)

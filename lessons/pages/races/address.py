@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from lab.race import isolation_levels
 from lab.shelves import Shelf
+from lessons.course.checks.races import MOST_TURNS
 from lessons.course.contract import Lesson
-from lessons.course.race_form import MOST_TURNS
 from lessons.pages.asked import NotOffered, engine_from
 from lessons.runs.shelved import ShelvedLesson, race_shelf
 

@@ -47,7 +47,7 @@ def test_names_lead_to_their_lessons(course, page):
     course.change("lesson.toml", "ordered = true", 'ordered = true\nteaches = ["select_related", "F"]')
     html = page("/names/")
     assert html.index('<dt id="F">') < html.index('<dt id="select_related">')
-    assert html.count('<a href="/lessons/a_track/a_lesson/">Titles</a>') == 2
+    assert html.count('<a href="/lessons/a_track/a_lesson/">Titles of one query</a>') == 2
 
 
 def test_every_lesson_of_the_course_is_in_both(client):

@@ -8,7 +8,7 @@ from lessons.proof.proof import prove
 from lessons.runs.shelved import ShelvedLesson, race_shelf
 
 TOML = """\
-title = "Deposits"
+title = "Deposits in a transaction"
 summary = "Two customers pay into one wallet."
 rule = "Let the database add."
 sessions = ["alice", "bob"]

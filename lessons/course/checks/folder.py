@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from markdown_it import MarkdownIt
 from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
+from lessons.course.checks.races import check_races, unrecorded_outcomes
+from lessons.course.checks.runs import check_runs, unrecorded_counts
+from lessons.course.checks.words import check_prose, check_title, check_written
 from lessons.course.contract import FIXED_FILES, RESERVED, Depends, Kind, Lesson, LessonError
-from lessons.course.race_form import check_races, unrecorded_outcomes
-from lessons.course.run_form import check_runs, unrecorded_counts
-from lessons.course.scaffolding import placeholders
 
-_PROJECT = Path(__file__).parents[2]
+_PROJECT = Path(__file__).parents[3]
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -32,10 +31,10 @@ def check_form(lesson: Lesson, *, recorded: bool = True) -> None:
         _check_modules,
         _check_files,
         _check_shown_files,
-        _check_prose,
+        check_prose,
         _check_claims,
         _check_docs,
-        *([_check_recorded, _check_written] if recorded else []),
+        *([_check_recorded, check_written, check_title] if recorded else []),
     ):
         check(lesson)
 
@@ -89,15 +88,6 @@ def _unrecorded_claims(lesson: Lesson) -> Iterator[str]:
     return (f"what [claims.{claim.name}] expects" for claim in lesson.claims if claim.expect == Depends())
 
 
-def _check_written(lesson: Lesson) -> None:
-    """Raise LessonError where the scaffold's own words are still there."""
-    for name in ("lesson.toml", "README.md"):
-        for line in (lesson.folder / name).read_text(encoding="utf-8").splitlines():
-            if line in placeholders(lesson.kind):
-                fault = f"still says what start_lesson wrote in {name}: {line}"
-                raise LessonError(lesson.path, fault, "Put your own words there.")
-
-
 def _check_files(lesson: Lesson) -> None:
     ours = {
         *FIXED_FILES,
@@ -141,20 +131,6 @@ def _is_language(name: str) -> bool:
     except ClassNotFound:
         return False
     return True
-
-
-def _check_prose(lesson: Lesson) -> None:
-    readme = lesson.folder / "README.md"
-    if not readme.exists():
-        raise LessonError(lesson.path, "has no README.md.", "Write the prose of the lesson there.")
-    for token in MarkdownIt().parse(readme.read_text(encoding="utf-8")):
-        if token.type in {"fence", "code_block"}:
-            line = token.map[0] + 1 if token.map else 1
-            raise LessonError(
-                lesson.path,
-                f"has a block of code in README.md, line {line}.",
-                "Put code in a variant, where it is run, and let the prose name it.",
-            )
 
 
 def _check_claims(lesson: Lesson) -> None:

@@ -1,0 +1,1 @@
+"""Checks that a lesson keeps its contract: its folder, its words, its runs, its races."""
