@@ -1,13 +1,6 @@
 # docker build -t queryshelf . && docker run -p 8000:8000 -e SECRET_KEY=… -e ALLOWED_HOSTS=localhost queryshelf
 
-FROM node:24-slim AS frontend
-WORKDIR /app
-COPY package.json package-lock.json .npmrc ./
-RUN npm ci
-COPY frontend frontend
-RUN npm run build
-
-FROM python:3.13-slim AS build
+FROM python:3.13-slim AS packages
 # hadolint ignore=DL3008
 RUN apt-get update && apt-get install -y --no-install-recommends gcc pkg-config libmariadb-dev && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
@@ -15,6 +8,17 @@ COPY requirements.txt .
 COPY requirements-mysql.txt .
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --disable-pip-version-check -r requirements.txt -r requirements-mysql.txt
 COPY . .
+RUN SECRET_KEY=only-to-draw DATA_DIR=/tmp/data /venv/bin/python manage.py graph_models library --dot --theme queryshelf --rankdir LR --disable-sort-fields -o /tmp/models.dot
+
+FROM node:24-slim AS frontend
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY frontend frontend
+COPY --from=packages /tmp/models.dot .
+RUN npm run build && node frontend/models.js <models.dot >static/build/models.svg
+
+FROM packages AS build
 COPY --from=frontend /app/static/build static/build
 RUN SECRET_KEY=only-to-collect DATA_DIR=/tmp/data /venv/bin/python manage.py collectstatic --no-input
 

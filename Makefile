@@ -18,7 +18,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
-BUILT = static/build/curve.js
+BUILT = static/build/curve.js static/build/models.svg
 
 # Run a command, and say how long it took, where that was over a second: $(call timed,what,command)
 timed = began=$$(date +%s); { $(2); } || exit; took=$$(($$(date +%s) - began)); [ $$took -lt 2 ] || echo "$(1): $$took s"
@@ -56,11 +56,16 @@ $(VENV)/installed-dev: requirements-dev.txt requirements-mysql.txt $(VENV)/insta
 	@touch $@
 
 # With the Node of the machine, or one from PyPI. The site works without what is built, so nothing fails here.
-$(BUILT): package.json package-lock.json $(wildcard frontend/*) | $(VENV)/installed
+static/build/curve.js: package.json package-lock.json $(wildcard frontend/*) | $(VENV)/installed
 	@PATH="$$PATH:$(abspath $(BIN))"; $(call timed,Charts,{ \
 	  { command -v npm >/dev/null || $(call logged,$(PIP) -r requirements-node.txt); } && $(call logged,npm ci) \
 	  && npm run --silent build && touch $@; } \
 	  || echo "The charts could not be built; the pages say so and have tables. To try again: make $@")
+
+static/build/models.svg: library/models.py $(wildcard templates/django_extensions/graph_models/*/*) | static/build/curve.js .env
+	@PATH="$$PATH:$(abspath $(BIN))"; $(BIN)/python manage.py graph_models library --dot --theme queryshelf --rankdir LR --disable-sort-fields \
+	  | node frontend/models.js >$@.part && mv $@.part $@ \
+	  || { rm -f $@.part; echo "The diagram of the models could not be drawn; its page lists them. To try again: make $@"; }
 
 .env:
 	@cp .env.example .env

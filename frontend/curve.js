@@ -36,6 +36,7 @@ class LogChart extends HTMLElement {
     this.seen.disconnect();
     this.sized?.disconnect();
     dark.removeEventListener("change", this.repaint);
+    document.documentElement.removeEventListener("themechange", this.repaint);
     this.plot?.destroy();
     this.replaceChildren(this.querySelector("script"));
   }
@@ -49,6 +50,7 @@ class LogChart extends HTMLElement {
     this.read(null);
     this.repaint = () => this.plot.redraw();
     dark.addEventListener("change", this.repaint);
+    document.documentElement.addEventListener("themechange", this.repaint);
     this.sized = new ResizeObserver(() => this.plot.setSize(this.size(area)));
     this.sized.observe(area);
   }

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -45,6 +46,19 @@ class Catalog:
         lessons: list[Lesson | None] = [None, *self.lessons, None]
         at = lessons.index(lesson)
         return lessons[at - 1], lessons[at + 1]
+
+    def related(self, lesson: Lesson, most: int = 4) -> list[Lesson]:
+        """Return the lessons that have most in common with this one: rare names count more than common ones."""
+        teachers = Counter(name for each in self.lessons for name in each.teaches)
+        weights = {name: 1 / teachers[name] for name in lesson.teaches}
+        shared = {
+            each.path: sum(weights.get(name, 0) for name in each.teaches)
+            for each in self.lessons
+            if each != lesson
+        }
+        nearest = sorted((path for path, weight in shared.items() if weight), key=lambda path: -shared[path])
+        neighbours = {each.path for each in self.neighbours(lesson) if each}
+        return [self.lesson(path) for path in nearest if path not in neighbours][:most]
 
 
 @lru_cache

@@ -13,7 +13,8 @@ from lessons.course.guess import Guess
 DJANGO = ("5.2", "6.1")  # the series that the course is proved with: those of requirements.txt
 SIZES = (10, 100, 1_000)  # counts are declared and proved at these numbers of books
 # Pages of lessons, and run_lesson's word for all variants: no variant's name.
-RESERVED = ("all", "claims", "compare", "curve", "engines", "matrix", "orders", "plan", "spans", "staircase")
+_PAGES = ("claims", "compare", "curve", "engines", "gain", "matrix", "orders", "plan", "spans", "staircase")
+RESERVED = ("all", *_PAGES)
 SAVINGS = ("memory", "rows", "fields", "time", "correctness")
 FIXED_FILES = ("README.md", "lesson.toml", "claims.py", "setup.py", "race.py")
 

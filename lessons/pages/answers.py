@@ -63,11 +63,14 @@ def _answer(request, page):
     swaps = request.htmx and not request.htmx.history_restore_request
     lesson = page.lesson
     question, rest = prose.split(lesson)
-    before, after = get_catalog().neighbours(lesson)
+    catalog = get_catalog()
+    track, (before, after) = catalog.track(lesson.track), catalog.neighbours(lesson)
     context = {
         "page": page,
         "lesson": lesson,
-        "track": get_catalog().track(lesson.track),
+        "track": track,
+        "position": track.lessons.index(lesson) + 1,
+        "related": catalog.related(lesson),
         "question_prose": question,
         "rest_of_prose": rest,
         "differing": differences_of(lesson),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from lab.shelves import Shelf
@@ -96,13 +95,28 @@ class LessonPage:
     # The switches.
 
     @property
-    def variant_choices(self) -> list[Choice]:
-        variants = [(each.name, each.title, partial(self.to_variant, each)) for each in self.lesson.variants]
-        pages = [(name, label, partial(self.to_page, name)) for name, label in offered_pages(self.lesson).items()]
-        return [
-            Choice(label=label, url=url(), current=name == self.current, key=f"show-{name}")
-            for name, label, url in variants + pages
+    def tabs(self) -> list[Choice]:
+        """The naive and the optimized variant, and the pages that are about all."""
+        pages = [
+            self._choice(name, label, self.to_page(name)) for name, label in offered_pages(self.lesson).items()
         ]
+        return [*map(self._variant_choice, self.lesson.variants[:2]), *pages]
+
+    @property
+    def other_ways(self) -> list[Choice]:
+        """The variants beside the pair, in a menu of their own."""
+        return [*map(self._variant_choice, self.lesson.variants[2:])]
+
+    @property
+    def other_way(self) -> Choice | None:
+        """The one of them that is shown."""
+        return next((choice for choice in self.other_ways if choice.current), None)
+
+    def _variant_choice(self, variant: Variant) -> Choice:
+        return self._choice(variant.name, variant.title, self.to_variant(variant))
+
+    def _choice(self, name: str, label: str, url: str) -> Choice:
+        return Choice(label=label, url=url, current=name == self.current, key=f"show-{name}")
 
     def to_variant(self, variant: Variant) -> str:
         """Where the switch leads from here."""
@@ -110,6 +124,11 @@ class LessonPage:
 
     def to_page(self, name: str) -> str:
         return self.addresses.page(name, self.shelf)
+
+    @property
+    def compare_url(self) -> str:
+        """The naive and the optimized variant side by side."""
+        return self.to_page("compare")
 
     @property
     def shelf_choices(self) -> Sequence[Choice]:

@@ -16,7 +16,7 @@ _NOT_OF = {
         "The variants of this lesson run by themselves: no sessions race in them.",
     ),
     Kind.RACES: (
-        {"staircase", "curve", "engines", "spans", "plan"},
+        {"staircase", "curve", "gain", "engines", "spans", "plan"},
         "The variants of this lesson are sessions that race: none of them runs by itself.",
     ),
 }

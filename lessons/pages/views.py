@@ -26,5 +26,7 @@ def compare(request, lesson):
 
 
 claims, engines, plan = map(lesson_view, (runs.claims, runs.engines, runs.plan))
-curve, spans, staircase = map(lesson_view, (measured.curve, measured.spans, measured.staircase))
+curve, gain, spans, staircase = map(
+    lesson_view, (measured.curve, measured.gain, measured.spans, measured.staircase)
+)
 matrix, orders = map(lesson_view, (races.matrix, races.orders))

@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from django.apps import apps
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from pygments.lexers import get_lexer_by_name
@@ -155,9 +157,20 @@ def _html(tokens, spans):
             if now != open_marks:
                 html.append(("</mark>" if open_marks else "") + (_tag(now) if now else ""))
                 open_marks = now
-            html.append(f'<span class="{css}">{escape(piece)}</span>' if css else escape(piece))
+            html.append(_piece(piece, css))
             column += len(piece)
     return mark_safe(_BREAKS.sub("<wbr>", "".join(html)) + ("</mark>" if open_marks else ""))
+
+
+def _piece(text, css):
+    """A token as HTML; the name of a model leads to its place in the diagram."""
+    html = f'<span class="{css}">{escape(text)}</span>' if css else escape(text)
+    return f'<a class="model-link" href="{reverse("models")}#{text}">{html}</a>' if text in _models() else html
+
+
+@cache
+def _models():
+    return {model.__name__ for model in apps.get_app_config("library").get_models()}
 
 
 def _cut(text, column, cuts):

@@ -23,6 +23,7 @@ _BACKTICKED = re.compile(r'<span class="o">`</span><span class="\w+">([^<]*)</sp
 _TABLE = re.compile(r"\b(?:FROM|INTO|UPDATE)\s+[\"`]?(?:library_)?(\w+)")
 _LONGEST = 48  # characters of a parameter
 _MOST = 12  # parameters of a sample
+_MANY = 6  # columns, beyond which a page folds them
 
 
 def layout(sql):
@@ -45,10 +46,30 @@ def _draw_in(sql):
 @lru_cache(maxsize=1024)
 def highlighted(sql):
     """Return the statement as HTML, a span a line, so that a long list of columns wraps with an indent."""
-    html = highlight(layout(sql), SqlLexer(), HtmlFormatter(nowrap=True)).rstrip()
+    laid_out = layout(sql)
+    html = highlight(laid_out, SqlLexer(), HtmlFormatter(nowrap=True)).rstrip()
     html = _BACKTICKED.sub(r'<span class="ss">`\1`</span>', html)
     html = _TABLE_PREFIX.sub(r'<span class="prefix">\g<0></span>', html)
-    return mark_safe("".join(f'<span class="line">{line}\n</span>' for line in html.split("\n")))
+    lines = zip(laid_out.split("\n"), html.split("\n"), strict=True)
+    return mark_safe("".join(_line(text, line) for text, line in lines))
+
+
+def _line(text, html):
+    """A line of a statement; many columns are folded behind a checkbox, which needs no JavaScript."""
+    columns = _columns(text) if text.lstrip().startswith(("SELECT ", "RETURNING ")) else 0
+    if columns <= _MANY:
+        return f'<span class="line">{html}\n</span>'
+    fold = f'<label class="fold"><input type="checkbox"> all {columns} columns\n</label>'
+    return f'<span class="line many">{html}\n</span>{fold}'
+
+
+def _columns(text):
+    """How many columns a line lists: its commas outside of brackets, and one."""
+    depth = commas = 0
+    for character in text:
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        commas += character == "," and depth == 0
+    return commas + 1
 
 
 def summary(sql):

@@ -1,7 +1,8 @@
 """Pages of what is measured once and kept, made from what an address asks for."""
 
-from lessons.pages.asked import pair_from, shelved_from
+from lessons.pages.asked import find, pair_from, shelved_from
 from lessons.pages.measured.curve import latency_from, make_curve
+from lessons.pages.measured.gain import make_gain_page
 from lessons.pages.measured.spans import make_spans_page
 from lessons.pages.measured.staircase import make_staircase
 
@@ -22,3 +23,8 @@ def staircase(request, lesson):
 
 def spans(request, lesson):
     return make_spans_page(shelved_from(request, lesson), again="measure" in request.GET)
+
+
+def gain(request, lesson):
+    beside = find(lesson.variant, request.GET.get("beside", "optimized"))
+    return make_gain_page(shelved_from(request, lesson), beside, again="measure" in request.GET)

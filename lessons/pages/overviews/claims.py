@@ -14,6 +14,8 @@ from lessons.pages.asked import NotOffered
 from lessons.pages.switches import Choice
 from lessons.runs.verdicts import WORDS, statements, word_for
 
+ALL = "all"  # tracks, in an address
+
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
@@ -69,7 +71,7 @@ class ClaimsIndex:
 
     @property
     def track_choices(self):
-        titles = {"": "All tracks", **{track.slug: track.title for track in self.tracks}}
+        titles = {**{track.slug: track.title for track in self.tracks}, "": "All tracks"}
         return [self._choice(title, verdict=self.verdict, track=slug) for slug, title in titles.items()]
 
     def _choice(self, label, *, verdict, track):
@@ -86,26 +88,30 @@ class ClaimsIndex:
 
 
 def make_claims_index(catalog, *, verdict="", track=""):
-    """verdict: as in the address, "it-depends"; track: a slug; "" for all of them. Raises NotOffered."""
+    """Return the claims that an address chooses. Raises NotOffered.
+
+    verdict: as in the address, "it-depends"; "" for all of them. track: a slug, or ALL; "" for all where a verdict
+    is chosen, and otherwise for the first: all claims of the course are a very long page
+    """
     tracks = [track.slug for track in catalog.tracks]
-    if track and track not in tracks:
+    if track not in ("", ALL, *tracks):
         raise NotOffered(f"There is no track “{track}”. There are: {', '.join(tracks)}.")
+    if not track and not verdict and tracks:
+        track = tracks[0]
     words = {slugify(word): word for word in WORDS}
     if verdict and verdict not in words:
         raise NotOffered(f"“{verdict}” is no verdict. There are: {', '.join(words)}.")
     return ClaimsIndex(
-        tracks=catalog.tracks, entries=list_claims(catalog), verdict=words.get(verdict, ""), track=track
+        tracks=catalog.tracks,
+        entries=list_claims(catalog),
+        verdict=words.get(verdict, ""),
+        track="" if track == ALL else track,
     )
 
 
 def list_claims(catalog):
     """Return the Entries of all claims, in the order of the course."""
     return [entry for track in catalog.tracks for lesson in track.lessons for entry in _entries(track, lesson)]
-
-
-def tally(catalog):
-    """Return the CountedChoices of those verdicts that some claim has."""
-    return [choice for choice in make_claims_index(catalog).verdict_choices[1:] if choice.count]
 
 
 def _entries(track, lesson):
@@ -145,5 +151,5 @@ def _where(condition):
 
 
 def _index_url(verdict, track):
-    query = {"verdict": slugify(verdict), "track": track}
+    query = {"verdict": slugify(verdict), "track": track or ALL}
     return reverse("claims_index", query={key: value for key, value in query.items() if value} or None)

@@ -32,7 +32,7 @@ def make_summary(catalog):
 
 
 def _row(lesson):
-    naive, optimized = _changed(lesson.variant("naive"), lesson.variant("optimized"))
+    naive, optimized = changed_lines(lesson.variant("naive"), lesson.variant("optimized"))
     return SummaryRow(
         lesson=lesson,
         url=Addresses(lesson).question(),
@@ -43,8 +43,8 @@ def _row(lesson):
     )
 
 
-def _changed(left, right):
-    """The lines that only one of the two files has, blank ones and imports left out."""
+def changed_lines(left, right):
+    """Return the lines, as HTML, that only one of two variants' files has; blank ones and imports left out."""
     lines = [list_file(form.path, name=form.path.name).lines for form in (left, right)]
     texts = [form.source.splitlines() for form in (left, right)]
     changed: tuple[list[str], list[str]] = ([], [])

@@ -28,6 +28,11 @@ class TrackOutline:
     books = SIZES[-1]  # on the shelf that the entries' queries are declared for
 
     @property
+    def names(self):
+        """What its lessons are about: the first name that each teaches, once."""
+        return list(dict.fromkeys(entry.lesson.teaches[0] for entry in self.entries if entry.lesson.teaches))
+
+    @property
     def has_races(self):
         return any(entry.lesson.kind is Kind.RACES for entry in self.entries)
 

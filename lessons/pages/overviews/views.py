@@ -10,20 +10,24 @@ from lessons.pages.answers import sorry
 from lessons.pages.asked import NotOffered, find
 from lessons.pages.overviews.claims import make_claims_index
 from lessons.pages.overviews.differences import list_differences
+from lessons.pages.overviews.glossary import list_terms
 from lessons.pages.overviews.health import list_faults
 from lessons.pages.overviews.home import make_home
+from lessons.pages.overviews.kept import kept
+from lessons.pages.overviews.models import SHELVES, diagram, list_models
 from lessons.pages.overviews.names import list_names
 from lessons.pages.overviews.status import make_status
 from lessons.pages.overviews.summary import make_summary
+from lessons.pages.overviews.symptoms import list_paths
 from lessons.pages.overviews.track import outline_track
 
 
-@require_safe
+@kept
 def home(request):
     return _answer(request, "home", home=make_home(get_catalog()))
 
 
-@require_safe
+@kept
 def track(request, track):
     return _answer(request, "track", part=outline_track(find(get_catalog().track, track)))
 
@@ -39,22 +43,37 @@ def healthz(request):
     return HttpResponse("\n".join(faults) or "ok", status=503 if faults else 200, content_type="text/plain")
 
 
-@require_safe
+@kept
 def summary(request):
     return _answer(request, "summary", summary=make_summary(get_catalog()))
 
 
-@require_safe
+@kept
 def names(request):
     return _answer(request, "names", names=list_names(get_catalog()))
 
 
-@require_safe
+@kept
+def symptoms(request):
+    return _answer(request, "symptoms", paths=list_paths(get_catalog()))
+
+
+@kept
+def glossary(request):
+    return _answer(request, "glossary", letters=list_terms(get_catalog()))
+
+
+@kept
+def models(request):
+    return _answer(request, "models", models=list_models(), shelves=SHELVES, diagram=diagram())
+
+
+@kept
 def differences(request):
     return _answer(request, "differences", lessons=list_differences(get_catalog()))
 
 
-@require_safe
+@kept
 def claims_index(request):
     chosen = {name: request.GET.get(name, "") for name in ("verdict", "track")}
     try:

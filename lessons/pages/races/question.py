@@ -22,6 +22,7 @@ class RaceQuestion(LessonPage):
     report: RaceReport | None  # once the reader has guessed
 
     has_prose = False
+    shelf_choices = engine_choices = ()  # the question is asked of one race
 
     @property
     def listings(self):

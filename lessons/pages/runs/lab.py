@@ -10,14 +10,17 @@ from lab.running.memory import Memory
 from lab.running.rows import PREVIEW
 from lab.shelves import WRITE, Shelf
 from lessons.course.contract import Variant
+from lessons.measured.gains import declared_gain
 from lessons.measured.passes import measure_passes, unread
 from lessons.pages.base import LessonPage
+from lessons.pages.gain_bars import gained, make_gain_bars
 from lessons.pages.runs.accesses import AccessList, make_accesses
 from lessons.runs.code import running_files
 from lessons.words.fields import list_fields
 from lessons.words.listing import list_file, list_shown_files
 
 MEASURED_RUNS = 7
+_MOSTLY = 2 / 3  # of all executions, or of the time
 _FEW = 5  # rows returned, which push little out of sight
 
 
@@ -60,6 +63,27 @@ class Lab(LessonPage):
         return list_shown_files(self.lesson)
 
     @cached_property
+    def gain_bars(self):
+        """What the lesson gains, as far as it is known without a run: queries are declared, and proved."""
+        if self.report.status != Status.OK or self.lesson.guess.asks != "queries":
+            return ()
+        variants = gained(self.lesson, self.variant)
+        gain = declared_gain(self.shelved, variants, **{self.variant.name: self.report.queries})
+        return make_gain_bars(gain) if gain else ()
+
+    @property
+    def gain_url(self):
+        """Where the gain is measured, if it has to be."""
+        measured = self.report.status == Status.OK and self.lesson.guess.asks != "queries"
+        beside = {} if self.variant.name in ("naive", "optimized") else {"beside": self.variant.name}
+        return self.addresses.page("gain", self.shelf, **beside) if measured else ""
+
+    @cached_property
+    def heaviest(self):
+        """The index of the one group of statements that matters most among several, or None."""
+        return heaviest(self.report.groups)
+
+    @cached_property
     def cascades(self):
         return cascades(self.report.groups, self.shelved.models) if self.lesson.access == WRITE else ()
 
@@ -86,6 +110,16 @@ class Lab(LessonPage):
     def expected_error(self):
         declared = self.variant.raises.value(self.shelved.environment)
         return self.report.status == Status.RAISED and self.report.error_type == declared
+
+
+def heaviest(groups):
+    """The index of the group that has most of the executions, or else of the time; None where none has."""
+    queries = [group for group in groups if group.is_query]
+    for amount in (lambda group: group.count, lambda group: group.total_ns):
+        most = max(queries, key=amount, default=None)
+        if most and len(queries) > 1 and amount(most) > _MOSTLY * sum(map(amount, queries)):
+            return most.index
+    return None
 
 
 def make_lab(shelved, variant, *, measure=False, accesses=False, keep=PREVIEW):

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 
-from lab.recording.report import Report
 from lab.shelves import Shelf
+from lessons.course.contract import SIZES
+from lessons.course.guess import FIGURES
+from lessons.measured.gains import Gain, latest_gain
 from lessons.pages.asked import NotOffered, opening_engine
 from lessons.pages.base import LessonPage
+from lessons.pages.gain_bars import make_gain_bars
 from lessons.runs.code import running_files
 from lessons.runs.shelved import ShelvedLesson
+from lessons.words.gains import BANDS, KINDS, in_band, off_by
 from lessons.words.listing import list_file
 from library import seeding
 
@@ -16,12 +20,13 @@ PREDICT_BOOKS = 100
 
 @dataclass(frozen=True, kw_only=True)
 class Question(LessonPage):
-    """The naive code unrun, and the guess, scored, if there is one."""
+    """The code unrun, and the guess, scored, if there is one."""
 
     guess: str
-    report: Report | None  # of the naive variant, once the reader has guessed
+    gain: Gain | None  # once the reader has guessed
 
     has_prose = False
+    shelf_choices = engine_choices = ()  # the question is asked of one shelf
 
     @property
     def sizes(self):
@@ -30,25 +35,59 @@ class Question(LessonPage):
 
     @property
     def listings(self):
-        return [
-            list_file(path, name=name) for name, path in running_files(self.lesson, self.lesson.variant("naive"))
-        ]
+        files = running_files(self.lesson, self.lesson.variant("naive"))
+        return [list_file(path, name=name) for name, path in files]
+
+    @property
+    def others(self):
+        """[(variant, listing)] of what is folded below the naive one."""
+        others = [variant for variant in self.lesson.variants if variant.name != "naive"]
+        return [(variant, list_file(variant.path, name=variant.path.name)) for variant in others]
 
     @property
     def asks(self):
-        """What the reader guesses: "queries", or "rows" where it is those that the lesson saves."""
-        return "rows" if "rows" in self.lesson.saves else "queries"
+        return self.lesson.guess.asks
+
+    @property
+    def question(self):
+        return self.lesson.guess.question or KINDS[self.asks].question
+
+    @property
+    def wants_number(self):
+        """Whether the guess is a number, and not one of `bands`."""
+        return self.asks in FIGURES
+
+    @property
+    def bands(self):
+        return [(name, label) for name, (label, _) in BANDS.items()]
 
     @property
     def answer(self):
-        """The figure asked for, once the reader has guessed."""
-        if self.report is None:
+        """What is right, in words; None where the run did not end."""
+        value = self.gain.figure("naive") if self.wants_number else self.gain.ratio
+        if value is None:
             return None
-        return self.report.rows_fetched if self.asks == "rows" else self.report.queries
+        return KINDS[self.asks].told(value) if self.wants_number else f"{value:.1f} times"
 
     @property
     def is_right(self):
-        return self.report is not None and int(self.guess) == self.answer
+        if self.wants_number:
+            return int(self.guess) == self.gain.figure("naive")
+        return in_band(self.guess, self.gain.ratio)
+
+    @property
+    def guessed(self):
+        """The guess, as it was made."""
+        return f"{int(self.guess):,}" if self.wants_number else BANDS[self.guess][0]
+
+    @property
+    def off_by(self):
+        return off_by(int(self.guess), self.gain.figure("naive")) if self.wants_number else ""
+
+    @property
+    def gain_bars(self):
+        """The picture of an answer that is about both variants."""
+        return () if self.wants_number else make_gain_bars(self.gain)
 
     @property
     def next_url(self):
@@ -56,11 +95,20 @@ class Question(LessonPage):
 
 
 def make_question(lesson, guess):
-    """Score the guess, if it is one. Raises NotOffered for what is not a number."""
-    shelf = Shelf(books=PREDICT_BOOKS, engine_name=opening_engine(lesson))
+    """Score the guess, if it is one. Raises NotOffered for what is none, and LabError."""
+    shelf = Shelf(books=_books(lesson), engine_name=opening_engine(lesson))
     shelved = ShelvedLesson(lesson=lesson, shelf=shelf)
     guess = guess.strip().replace(",", "")
-    if guess and not guess.isdecimal():
+    if guess and lesson.guess.asks in FIGURES and not guess.isdecimal():
         raise NotOffered(f"“{guess}” is not a whole number. Go back and guess with digits: 0, 1, 42 ….")
-    report = shelved.record(lesson.variant("naive")) if guess else None
-    return Question(shelved=shelved, guess=guess, report=report)
+    if guess and lesson.guess.asks not in FIGURES and guess not in BANDS:
+        raise NotOffered(f"“{guess}” is no guess. Go back and choose one of: {', '.join(BANDS)}.")
+    variants = (lesson.variant("naive"), lesson.variant("optimized"))
+    if lesson.guess.asks in ("queries", "rows", "returned"):
+        variants = variants[:1]
+    return Question(shelved=shelved, guess=guess, gain=latest_gain(shelved, variants) if guess else None)
+
+
+def _books(lesson):
+    """A number can be worked out in the head on a small shelf; how much less shows on a large one."""
+    return PREDICT_BOOKS if lesson.guess.asks in FIGURES else lesson.saves_at or SIZES[-1]

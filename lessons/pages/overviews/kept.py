@@ -1,0 +1,79 @@
+"""Pages that do not change while the site runs: made once per process, and then sent as a file would be."""
+
+from collections.abc import Callable
+from functools import wraps
+from gzip import compress
+from hashlib import sha256
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from lessons.course.catalog import get_catalog
+
+_MOST = 200  # pages; an address may say anything
+
+
+class Kept:
+    """Bodies of pages by address, each also compressed, with its ETag. They are of one catalog."""
+
+    def __init__(self) -> None:
+        self._bodies: dict[str, tuple[bytes, bytes, str, str]] = {}
+        self._catalog: object = None
+        self._lock = Lock()
+
+    def get(self, address: str, make: Callable[[], HttpResponse]) -> HttpResponse | tuple[bytes, bytes, str, str]:
+        """Return (body, compressed, ETag, content type), or what `make()` returns, where that is no 200."""
+        catalog = get_catalog()
+        with self._lock:
+            if catalog is not self._catalog:
+                self._bodies, self._catalog = {}, catalog
+            bodies = self._bodies
+        if (found := bodies.get(address)) is None:
+            response = make()
+            if response.status_code != 200:
+                return response
+            body = response.content
+            etag = f'"{sha256(body).hexdigest()[:20]}"'
+            found = (body, compress(body, mtime=0), etag, response["Content-Type"])
+            if len(bodies) < _MOST:
+                bodies[address] = found
+        return found
+
+    def forget(self) -> None:
+        self._catalog = None
+
+
+pages = Kept()
+
+
+def kept(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view of a page that depends on its address and on the catalog alone."""
+
+    @wraps(view)
+    @require_safe
+    def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        found = pages.get(request.get_full_path(), lambda: view(request, **kwargs))
+        if isinstance(found, HttpResponse):
+            return found
+        body, compressed, etag, content_type = found
+        # A compressed body stays as it is: GZipMiddleware would do it again for each request.
+        takes_gzip = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+        response = HttpResponse(compressed if takes_gzip else body, content_type=content_type)
+        if takes_gzip:
+            response["Content-Encoding"] = "gzip"
+        patch_vary_headers(response, ["Accept-Encoding"])
+        response["ETag"] = f"W/{etag}"
+        response["Cache-Control"] = "no-cache"  # ask each time: the answer may be that nothing has changed
+        return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+    return wrapped
+
+
+def forget_pages(**kwargs: Any) -> None:
+    """A receiver: a template or a stylesheet has changed."""
+    if settings.DEBUG:
+        pages.forget()
