@@ -97,25 +97,23 @@ class LessonPage:
     @property
     def tabs(self) -> list[Choice]:
         """The naive and the optimized variant, and the pages that are about all."""
-        pages = [
-            self._choice(name, label, self.to_page(name)) for name, label in offered_pages(self.lesson).items()
-        ]
-        return [*map(self._variant_choice, self.lesson.variants[:2]), *pages]
+        pages = [self._tab(name, label, self.to_page(name)) for name, label in offered_pages(self.lesson).items()]
+        return [*map(self._variant_tab, self.lesson.variants[:2]), *pages]
 
     @property
     def other_ways(self) -> list[Choice]:
         """The variants beside the pair, in a menu of their own."""
-        return [*map(self._variant_choice, self.lesson.variants[2:])]
+        return [*map(self._variant_tab, self.lesson.variants[2:])]
 
     @property
     def other_way(self) -> Choice | None:
         """The one of them that is shown."""
         return next((choice for choice in self.other_ways if choice.current), None)
 
-    def _variant_choice(self, variant: Variant) -> Choice:
-        return self._choice(variant.name, variant.title, self.to_variant(variant))
+    def _variant_tab(self, variant: Variant) -> Choice:
+        return self._tab(variant.name, variant.title, self.to_variant(variant))
 
-    def _choice(self, name: str, label: str, url: str) -> Choice:
+    def _tab(self, name: str, label: str, url: str) -> Choice:
         return Choice(label=label, url=url, current=name == self.current, key=f"show-{name}")
 
     def to_variant(self, variant: Variant) -> str:

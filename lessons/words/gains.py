@@ -60,9 +60,10 @@ def in_band(name: str, ratio: float) -> bool:
 
 
 def off_by(guess: int, answer: int) -> str:
-    """How far a guess is from the answer: “one too few”, “10 times too many”."""
-    word = "too many" if guess > answer else "too few"
+    """How far the answer is from a guess: “one more than you said”, “10 times what you said”."""
     less, more = sorted((guess, answer))
     if less and more >= 2 * less:
-        return f"{figure(round(more / less))} times {word}"
-    return f"{'one' if more - less == 1 else figure(more - less)} {word}"
+        times = f"{figure(round(more / less))} times"
+        return f"{times} what you said" if answer > guess else f"{times} fewer than you said"
+    difference = "one" if more - less == 1 else figure(more - less)
+    return f"{difference} {'more' if answer > guess else 'fewer'} than you said"

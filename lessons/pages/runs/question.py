@@ -76,6 +76,12 @@ class Question(LessonPage):
         return in_band(self.guess, self.gain.ratio)
 
     @property
+    def is_near(self):
+        """Whether the guess is within a tenth of the answer."""
+        answer = self.gain.figure("naive") if self.wants_number else None
+        return answer is not None and abs(int(self.guess) - answer) * 10 <= answer
+
+    @property
     def guessed(self):
         """The guess, as it was made."""
         return f"{int(self.guess):,}" if self.wants_number else BANDS[self.guess][0]

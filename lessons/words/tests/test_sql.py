@@ -59,3 +59,15 @@ def test_row_may_be_one_plain_value():
     assert row("Dune") == "<code>&#x27;Dune&#x27;</code>"
     assert row({"title": "Dune", "pages": 1}) == "<code>title: &#x27;Dune&#x27;</code>, <code>pages: 1</code>"
     assert row(("Dune", 1)) == "<code>&#x27;Dune&#x27;</code>, <code>1</code>"
+
+
+def test_many_columns_are_folded_and_still_there():
+    columns = ", ".join(f'"t"."c{number}"' for number in range(9))
+    html = highlighted(f'SELECT {columns} FROM "t" WHERE "t"."c1" IN (1, 2, 3, 4, 5, 6, 7, 8)')
+    assert '<input type="checkbox"> all 9 columns' in html
+    assert html.count('class="line many"') == 1
+    assert "c8" in html
+
+
+def test_commas_within_brackets_are_no_columns():
+    assert "checkbox" not in highlighted('SELECT COALESCE("a", "b", "c", "d", "e", "f", "g", "h") FROM "t"')

@@ -20,7 +20,7 @@ from lessons.runs.shelved import ShelvedLesson
 PAGE = "/lessons/a_track/a_lesson/matrix/"
 ENDS = 'outcome.sqlite = { alice = "committed", bob = "committed", invariant = "kept" }'
 TOML = """\
-title = "At every level"
+title = "At every isolation level"
 summary = "What each level lets through."
 rule = "Know your level."
 access = "write"
@@ -329,7 +329,7 @@ def test_lesson_without_a_matrix_has_no_such_page(course, client):
 
 def test_htmx_gets_the_part_alone(get):
     text = get(HX_Request="true")
-    assert text.lstrip().startswith("<title>The matrix: At every level")
+    assert text.lstrip().startswith("<title>The matrix: At every isolation level")
     assert "<html" not in text
 
 

@@ -31,7 +31,8 @@ def test_guess_is_scored(get, guess, answer):
     html = get(f"?guess={guess}")
     assert answer in words(html)
     assert f'href="{PAGE}naive/"' in html
-    assert "<button" not in html
+    assert 'name="guess"' not in html
+    assert "Is that kept?" in words(html)
 
 
 def test_guess_that_is_none(get):

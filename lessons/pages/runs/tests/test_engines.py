@@ -167,14 +167,14 @@ def test_engine_that_is_off_and_not_meant_is_told_beside_the_others(course, get,
     assert '<dd class="naive">11</dd>' in html
 
 
-def test_lesson_for_one_engine_shows_that_one(course, get):
+def test_lesson_for_one_engine_shows_that_one(course, shelves_at_hand, get):
     course.change("lesson.toml", "ordered = true", 'ordered = true\nengines = ["postgresql"]')
     course.write("claims.py", 'def so(log):\n    """So."""\n    return True\n')
     course.add("lesson.toml", '\n[claims.so]\nid = "C01"\nexpect = true\ntruth = "It is."\n')
     html = get(f"{NAIVE}?books=10")
     assert "just now, on PostgreSQL" in html
     assert f'href="{NAIVE}?engine=sqlite&amp;books=10"' in html
-    assert "<strong>Yes: 101.</strong>" in get("/lessons/a_track/a_lesson/?guess=101")
+    assert "<strong>Yes: 101 queries.</strong>" in get("/lessons/a_track/a_lesson/?guess=101")
     assert "is not for SQLite; it is for PostgreSQL" in get(f"{NAIVE}?engine=sqlite&books=10")
     html = get("/lessons/a_track/a_lesson/claims/?engine=sqlite")
     assert 'class="verdict not-tried"' in html
