@@ -18,7 +18,7 @@ def test_lessons_leads_home(get, client):
 
 def test_question_asks_and_does_not_reveal(get):
     html = get("/lessons/a_track/a_lesson/")
-    assert "How many queries does this run at 100 books?" in html
+    assert "How many queries does the naive variant run?" in html
     assert "What happens?" in html
     assert "100 books" in html
     assert "What you saw" not in html
@@ -26,7 +26,11 @@ def test_question_asks_and_does_not_reveal(get):
 
 
 @pytest.mark.parametrize(
-    ("guess", "answer"), [("101", "<strong>Yes: 101.</strong>"), ("7", "You said 7. It ran <strong>101</strong>.")]
+    ("guess", "answer"),
+    [
+        ("101", "<strong>Yes: 101 queries.</strong>"),
+        ("7", "You said 7. The answer is <strong>101 queries</strong>: 14 times what you said."),
+    ],
 )
 def test_guess_is_scored(get, guess, answer):
     html = get(f"/lessons/a_track/a_lesson/?guess={guess}")
@@ -35,9 +39,84 @@ def test_guess_is_scored(get, guess, answer):
 
 
 def test_lesson_that_saves_rows_asks_for_rows(get, course):
-    course.add("lesson.toml", "\n[saves]\nrows = 0.6\n")
-    assert "How many rows does this fetch at 100 books?" in get("/lessons/a_track/a_lesson/")
-    assert "You said 101. It fetched <strong>200</strong>." in get("/lessons/a_track/a_lesson/?guess=101")
+    course.add("lesson.toml", '\n[guess]\nasks = "rows"\nwhy = "A row for each book, and one for its author."\n')
+    assert "How many rows does the naive variant fetch from the database?" in get("/lessons/a_track/a_lesson/")
+    html = get("/lessons/a_track/a_lesson/?guess=199")
+    assert "Nearly: you said 199." in html
+    assert "The answer is <strong>200 rows fetched</strong>: one more than you said." in html
+    assert "A row for each book, and one for its author." in html
+    assert "How many rows" in html
+
+
+def test_lesson_that_saves_time_asks_how_much(get, course):
+    course.add("lesson.toml", '\n[guess]\nasks = "time"\nquestion = "How much quicker is one query?"\n')
+    html = get("/lessons/a_track/a_lesson/")
+    assert "How much quicker is one query?" in html
+    assert re.findall(r'<button name="guess" value="(\w+)">', html) == ["same", "few", "some", "many"]
+    html = get("/lessons/a_track/a_lesson/?guess=same")
+    assert "You said About the same. The answer is" in html
+    assert re.findall(r"<dt>(\w+)</dt>", html) == ["Naive", "Optimized"]
+    assert "“7” is no guess. Go back and choose one of: same" in get(
+        "/lessons/a_track/a_lesson/?guess=7", status=404
+    )
+
+
+def test_wrong_rows_are_counted(get, course):
+    course.change("optimized.py", "yield book.title, book.author.name", "yield book.title, book.author.name[:3]")
+    course.add("lesson.toml", '\n[guess]\nasks = "differing"\n[saves]\ncorrectness = "So."\n')
+    assert "<strong>Yes: 100 wrong rows.</strong>" in get("/lessons/a_track/a_lesson/?guess=100")
+
+
+def test_question_has_the_tabs_and_the_other_variants_folded(get):
+    html = get("/lessons/a_track/a_lesson/")
+    assert f'href="{NAIVE}?books=100"' in html
+    assert 'href="/lessons/a_track/a_lesson/compare/?books=100"' in html
+    folded = re.search(r'<details class="folded optimized">.*?</details>', html, re.DOTALL)[0]
+    assert "optimized.py" in folded
+
+
+def test_other_ways_are_a_menu(course, get):
+    for name in ("third", "fourth"):
+        course.write(f"{name}.py", (course.folder / "optimized.py").read_text())
+        course.add(
+            "lesson.toml",
+            f'\n[variants.{name}]\ntitle = "The {name}"\n[variants.{name}.queries]\n10 = 1\n100 = 1\n1000 = 1\n',
+        )
+    html = get(NAIVE)
+    menu = re.search(
+        r'<details class="menu">.*?</details>', html[html.index('aria-label="What to run"') :], re.DOTALL
+    )[0]
+    assert re.findall(r">(The \w+)</a>", menu) == ["The third", "The fourth"]
+    assert "Other ways" in menu
+    assert '<summary id="other-ways">The third</summary>' in get("/lessons/a_track/a_lesson/third/")
+
+
+def test_variant_shows_what_is_gained(get):
+    html = get(f"{NAIVE}?books=1000")
+    gain = re.search(r'<dl class="gain">.*?</dl>', html, re.DOTALL)[0]
+    assert re.findall(r"<b>(.*?)</b>", gain) == ["1,001 queries", "1 query"]
+    assert re.findall(r'<rect width="(.*?)"', gain) == ["100.00%", "0.10%"]
+
+
+def test_gain_that_needs_a_run_is_asked_for_apart(get, course):
+    course.add("lesson.toml", '\n[guess]\nasks = "rows"\n')
+    assert 'hx-get="/lessons/a_track/a_lesson/gain/?books=1000"' in get(f"{NAIVE}?books=1000")
+    html = get("/lessons/a_track/a_lesson/gain/?books=1000")
+    gain = re.search(r'<dl class="gain">.*?</dl>', html, re.DOTALL)[0]
+    assert re.findall(r"<b>(.*?)</b>", gain) == ["2,000 rows fetched", "1,000 rows fetched"]
+    assert "Side by side" in html
+
+
+def test_most_of_the_queries_are_marked(get):
+    html = get(f"{NAIVE}?books=1000")
+    marked = re.search(r'<li id="s2".*?</li>', html, re.DOTALL)[0]
+    assert "most of the queries" in marked
+    assert html.count('class="heaviest"') == 1
+
+
+def test_in_short_is_on_top_once_it_is_revealed(get):
+    assert "<b>In short</b> Join what you read." in get(NAIVE)
+    assert "In short" not in get("/lessons/a_track/a_lesson/")
 
 
 def test_guess_that_is_no_number(get):

@@ -124,8 +124,15 @@ def test_environments_that_agree_need_no_words(declare, get):
     assert outcomes(html) == []
 
 
-def test_filters_combine_and_count(two_tracks, get):
+def test_claims_are_shown_a_track_at_a_time(two_tracks, get):
     html = get("/claims/")
+    assert "/lessons/a_track/a_lesson/claims/#claim-thus" in html
+    assert "/lessons/other_track/a_lesson/claims/#claim-thus" not in html
+    assert choices(html)["A track"] == (2, True)
+
+
+def test_filters_combine_and_count(two_tracks, get):
+    html = get("/claims/?track=all")
     assert verdicts(html) == ["true", "false", "true", "false"]
     assert choices(html) == {
         "All": (4, True),
@@ -154,7 +161,7 @@ def test_a_choice_keeps_the_other(two_tracks, get):
     html = get("/claims/?verdict=it-depends&track=other_track")
     assert 'href="/claims/?verdict=false&amp;track=other_track"' in html
     assert 'href="/claims/?verdict=it-depends&amp;track=a_track"' in html
-    assert 'href="/claims/?verdict=it-depends"' in html
+    assert 'href="/claims/?verdict=it-depends&amp;track=all"' in html
     assert 'href="/claims/?track=other_track"' in html
 
 
@@ -176,11 +183,11 @@ def test_unknown_choice_says_which_there_are(two_tracks, get, query, answer):
     assert answer in get(f"/claims/?{query}", status=404)
 
 
-def test_home_counts_the_verdicts(two_tracks, get):
+def test_home_tells_a_false_claim_of_each_track(two_tracks, get):
     html = get("/")
-    assert '<a class="verdict true" href="/claims/?verdict=true">true: 2</a>' in html
-    assert '<a class="verdict false" href="/claims/?verdict=false">false: 2</a>' in html
-    assert "it depends" not in html
+    assert verdicts(html) == ["false", "false"]
+    for track in ("a_track", "other_track"):
+        assert f"/lessons/{track}/a_lesson/claims/#claim-" in html
 
 
 def test_home_of_a_course_without_claims(get):

@@ -21,7 +21,10 @@ def get(race_course, get):
 def test_list_of_lessons_tells_what_becomes_of_the_invariant(get, url):
     html = get(url)
     assert re.search(r'class="naive">broken</span>.*class="optimized">kept</span>', html, re.DOTALL)
-    assert "where sessions race" in html
+
+
+def test_track_explains_what_it_lists_of_races(get):
+    assert "where sessions race" in get("/lessons/a_track/")
 
 
 def test_list_of_lessons_tells_how_a_session_fails_where_the_invariant_is_kept(race_course, get):

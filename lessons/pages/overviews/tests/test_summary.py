@@ -44,10 +44,24 @@ def test_summary_tells_what_is_saved_beside_queries(course, page):
 
 
 def test_names_lead_to_their_lessons(course, page):
-    course.change("lesson.toml", "ordered = true", 'ordered = true\nteaches = ["select_related", "F"]')
+    course.change(
+        "lesson.toml", "ordered = true", 'ordered = true\nteaches = ["select_related", "F", "of_a_library"]'
+    )
     html = page("/names/")
-    assert html.index('<dt id="F">') < html.index('<dt id="select_related">')
-    assert html.count('<a href="/lessons/a_track/a_lesson/">Titles of one query</a>') == 2
+    groups = [
+        html.index(f'<section class="track" id="{group}">')
+        for group in ("fetching-related-objects", "expressions-and-functions", "other-names")
+    ]
+    names = [html.index(f'<dt id="{name}">') for name in ("select_related", "F", "of_a_library")]
+    assert groups[0] < names[0] < groups[1] < names[1] < groups[2] < names[2]
+    assert html.count('<a href="/lessons/a_track/a_lesson/" class="primary">Titles of one query</a>') == 3
+    assert 'href="https://docs.djangoproject.com/en/stable/ref/models/querysets/#select-related"' in html
+
+
+def test_lesson_that_is_about_a_name_comes_first(client):
+    html = client.get("/names/").text
+    entry = html[html.index('<dt id="select_related">') :]
+    assert entry.index("/n_plus_one/forward_foreign_key/") < entry.index("/seeing_queries/")
 
 
 def test_every_lesson_of_the_course_is_in_both(client):

@@ -1,0 +1,83 @@
+import gzip
+
+import pytest
+
+from lessons.course.catalog import get_catalog
+from lessons.pages.overviews import kept, views
+from lessons.pages.overviews.home import make_home
+
+PAGES = (
+    "/",
+    "/names/",
+    "/symptoms/",
+    "/glossary/",
+    "/models/",
+    "/summary/",
+    "/claims/",
+    "/differences/",
+    "/lessons/a_track/",
+)
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """Counts how often the home page is made."""
+    calls = []
+    monkeypatch.setattr(views, "make_home", lambda catalog: calls.append(catalog) or make_home(catalog))
+    kept.pages.forget()
+    return calls
+
+
+def test_page_is_made_once(get, made):
+    first = get("/")
+    assert (get("/"), len(made)) == (first, 1)
+
+
+def test_page_is_made_anew_for_another_catalog(course, get, made):
+    get("/")
+    course.change("lesson.toml", "Titles of one query", "Titles of a query")
+    get_catalog.cache_clear()
+    assert "Titles of a query" in get("/")
+    assert len(made) == 2
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_page_that_has_not_changed_is_not_sent_again(get, url):
+    get(url)
+    etag = get.response["ETag"]
+    assert get(url, status=304, if_none_match=etag) == ""
+    assert get.response["ETag"] == etag
+    assert get(url, if_none_match='W/"another"')
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_page_is_sent_compressed_to_whoever_takes_that(get, client, url):
+    plain = get(url)
+    response = client.get(url, headers={"accept-encoding": "gzip"})
+    assert response["Content-Encoding"] == "gzip"
+    assert gzip.decompress(response.content).decode() == plain
+    assert "Accept-Encoding" in response["Vary"]
+
+
+def test_what_is_not_found_is_not_kept(get):
+    assert "There is no track “x”" in get("/claims/?track=x", status=404)
+    assert get("/claims/?track=x", status=404)
+
+
+def test_addresses_do_not_fill_the_memory(get, monkeypatch):
+    monkeypatch.setattr(kept, "_MOST", 2)
+    kept.pages.forget()
+    for number in range(5):
+        get(f"/symptoms/?{number}")
+    assert len(kept.pages._bodies) == 2
+
+
+def test_page_forgets_in_development_when_a_template_changes(get, made, settings):
+    get("/")
+    kept.forget_pages()
+    get("/")
+    assert len(made) == 1
+    settings.DEBUG = True
+    kept.forget_pages()
+    get("/")
+    assert len(made) == 2
