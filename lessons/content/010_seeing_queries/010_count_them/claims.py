@@ -6,30 +6,30 @@ from library.models import Book
 
 
 def only_while_debug_is_on(log):
-    """Django counts queries only while `DEBUG` is on."""
+    """Django records queries only while `DEBUG` is on."""
     return {
-        "for `connection.queries`": _recorded(Book.objects.exists) == 0,
-        "for `CaptureQueriesContext`": len(_captured(Book.objects.exists)) == 0,
-        "for `assertNumQueries()`": not _passes(1, Book.objects.exists),
+        "in `connection.queries`": _recorded(Book.objects.exists) == 0,
+        "in a block of `CaptureQueriesContext`": len(_captured(Book.objects.exists)) == 0,
+        "in `assertNumQueries()`": not _passes(1, Book.objects.exists),
     }
 
 
 def however_many(log):
-    """`connection.queries` keeps every query, and a context counts all that runs in it."""
+    """`connection.queries` keeps every query, and `CaptureQueriesContext` counts every query of its block."""
     with CaptureQueriesContext(connection) as many, connection.cursor() as cursor:
         for _ in range(connection.queries_limit + 1):
             cursor.execute("SELECT 1")
     with CaptureQueriesContext(connection) as one_more:
         Book.objects.exists()
     return {
-        "those beyond the limit are kept": len(connection.queries_log) > connection.queries_limit,
-        "they are counted": _difference(many) > connection.queries_limit,
-        "a query is counted while the log is full": _difference(one_more) == 1,
+        "queries beyond `queries_limit` are kept": len(connection.queries_log) > connection.queries_limit,
+        "a context counts more queries than the limit": _difference(many) > connection.queries_limit,
+        "a context counts a query while the list is full": _difference(one_more) == 1,
     }
 
 
 def queries_and_nothing_else(log):
-    """`assertNumQueries(1)` passes where one query runs."""
+    """`assertNumQueries(1)` passes if the code runs one query."""
 
     def in_a_transaction():
         with transaction.atomic():
@@ -42,14 +42,14 @@ def queries_and_nothing_else(log):
         return inner
 
     return {
-        "in autocommit": _passes(1, Book.objects.exists),
-        "in an `atomic()` of its own, as BEGIN and COMMIT are left out": _passes(1, in_a_transaction),
-        "in a `TestCase`, as SAVEPOINT and RELEASE are left out": len(in_a_transaction_that_is_there()) == 1,
+        "without `atomic()`": _passes(1, Book.objects.exists),
+        "in an `atomic()` block, outside of another transaction": _passes(1, in_a_transaction),
+        "in an `atomic()` block, in a `TestCase`": len(in_a_transaction_that_is_there()) == 1,
     }
 
 
 def how_long_each_took(log):
-    """`connection.queries` tells how long each query took."""
+    """`connection.queries` says exactly how long each query took."""
     [query] = _captured(Book.objects.exists)
     return {
         "as a number": not isinstance(query["time"], str),
