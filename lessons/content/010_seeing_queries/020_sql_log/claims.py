@@ -11,21 +11,26 @@ from library.models import Author, Book
 
 
 def every_query_is_printed(log):
-    """With the logger `django.db.backends` at DEBUG, every query is printed."""
+    """With the logger `django.db.backends` at DEBUG, every statement is logged."""
 
     def captured():
         with CaptureQueriesContext(connection):
             Book.objects.exists()
 
+    def migrated():
+        with connection.schema_editor(collect_sql=True, atomic=False) as editor:  # logs it and does not send it
+            editor.execute("ALTER TABLE library_book ADD COLUMN subtitle text")
+
     return {
-        "with `DEBUG` off": len(_records(Book.objects.exists)) == 1,
-        "inside `CaptureQueriesContext`": len(_records(captured)) == 1,
-        "with `force_debug_cursor`": len(_records(Book.objects.exists, forced=True)) == 1,
+        "a query, with `DEBUG` off": len(_records(Book.objects.exists)) == 1,
+        "inside `CaptureQueriesContext`, with `DEBUG` off": len(_records(captured)) == 1,
+        "with `force_debug_cursor`, with `DEBUG` off": len(_records(Book.objects.exists, forced=True)) == 1,
+        "a statement of a migration, with `DEBUG` off": len(_records(migrated)) == 1,
     }
 
 
 def the_root_logger_will_do(log):
-    """It is enough to give the root logger the level DEBUG."""
+    """To see debug lines, it is enough to give the root logger the level DEBUG."""
     return {
         "for a logger of your own": _gives_its_level_to("shop.views"),
         "for `django.db.backends`": _gives_its_level_to("django.db.backends"),
@@ -33,18 +38,21 @@ def the_root_logger_will_do(log):
 
 
 def queries_and_nothing_else(log):
-    """A line of the log is a query."""
+    """Each line of the SQL log is a query."""
 
     def in_a_transaction():
         with transaction.atomic():
             Book.objects.exists()
 
     lines = [record.sql for record in _records(in_a_transaction, forced=True)]
-    return {"SELECT has a line": any("SELECT" in line for line in lines), "BEGIN has none": "BEGIN" not in lines}
+    return {
+        "a SELECT has a line": any("SELECT" in line for line in lines),
+        "BEGIN has no line": "BEGIN" not in lines,
+    }
 
 
 def logging_asks_nothing(log):
-    """Logging a query sends nothing to the database."""
+    """Logging a query sends nothing more to the database."""
     ask = Author.objects.filter(name="O'Hara").exists
     with _forced():
         return _SENT[connection.vendor](ask) == 1

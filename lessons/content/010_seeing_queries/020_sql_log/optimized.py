@@ -1,11 +1,17 @@
-import logging
-from contextlib import contextmanager
-from logging.handlers import BufferingHandler
-from threading import get_ident
-
-from django.db import connection
+from shop_console import console
 
 from library.models import Book
+
+# Of settings.py:
+DEBUG = True
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {
+        "django.db.backends": {"handlers": ["console"], "level": "DEBUG", "propagate": False},
+    },
+}
 
 
 def catalogue():
@@ -16,23 +22,10 @@ def catalogue_joined():
     return [(book.title, book.author.name) for book in Book.objects.order_by("pk").select_related("author")]
 
 
-@contextmanager
-def sql_log():
-    """The records of django.db.backends, whose level is DEBUG, from this thread."""
-    handler, thread = BufferingHandler(capacity=20_000), get_ident()
-    handler.addFilter(lambda record: record.thread == thread)
-    logger = logging.getLogger("django.db.backends")
-    logger.addHandler(handler)
-    before, connection.force_debug_cursor = connection.force_debug_cursor, True
-    try:
-        yield handler.buffer
-    finally:
-        connection.force_debug_cursor = before
-        logger.removeHandler(handler)
-
-
 def run():
+    """What the console shows while a browser opens both pages."""
     for page in (catalogue, catalogue_joined):
-        with sql_log() as records:
+        with console(DEBUG, LOGGING) as lines:
             page()
-        yield page.__name__, len(records)
+        yield from lines
+        yield "django.server", f"GET /{page.__name__}/ 200"
