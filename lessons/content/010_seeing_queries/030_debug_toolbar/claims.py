@@ -62,26 +62,26 @@ for settings in json.load(sys.stdin):
 
 
 def app_middleware_and_address(log):
-    """Add the app, the middleware and `INTERNAL_IPS`, and every page has its toolbar."""
+    """To have the toolbar on every page, add the app, the middleware and `INTERNAL_IPS`."""
     [usual] = _visit({"ROOT_URLCONF": "shop.usual"})
     return _has_toolbar(usual["page"])
 
 
 def with_its_urls(log):
-    """With its URLs as well, every page has it."""
+    """With the app, the middleware, `INTERNAL_IPS` and the toolbar's URLs, every page has the toolbar."""
     gzip, toolbar = "django.middleware.gzip.GZipMiddleware", "debug_toolbar.middleware.DebugToolbarMiddleware"
     whole, above, off = _visit({}, {"MIDDLEWARE": [toolbar, gzip]}, {"DEBUG": False, "ALLOWED_HOSTS": ["*"]})
     return {
         "a page of HTML": _has_toolbar(whole["page"]),
-        "another answer": _has_toolbar(whole["api"]),
-        "a page for a visitor from another address": _has_toolbar(whole["elsewhere"]),
+        "a response that is not HTML": _has_toolbar(whole["api"]),
+        "a page for a visitor whose address is not in `INTERNAL_IPS`": _has_toolbar(whole["elsewhere"]),
         "a page with `DEBUG` off": _has_toolbar(off["page"]),
-        "a page that `GZipMiddleware`, further down the list, has compressed": _has_toolbar(above["page"]),
+        "a page that was compressed, by `GZipMiddleware` below the toolbar's": _has_toolbar(above["page"]),
     }
 
 
 def similar_and_duplicated(log):
-    """The toolbar shows how many queries ran, which are similar, and which are duplicates."""
+    """The toolbar shows how many queries ran, how many are similar, and how many are duplicates."""
     [visit] = _visit({})
     header = re.sub(r"(<[^>]+>|\\n|\s)+", " ", visit["panel"])
     told = re.search(r"(\d+) queries including (\d+) similar and (\d+) duplicates", header)
@@ -89,13 +89,13 @@ def similar_and_duplicated(log):
 
 
 def kept_out_of_tests(log):
-    """The toolbar must be kept out of the settings while tests run."""
+    """You must take the toolbar out of the settings while tests run."""
     as_in_tests = {"DEBUG": False, "ALLOWED_HOSTS": ["*"]}
     always = {"SHOW_TOOLBAR_CALLBACK": "shop.views.always"}
     plain, own = _visit(as_in_tests, as_in_tests | {"DEBUG_TOOLBAR_CONFIG": always}, arguments=["test"])
     return {
-        "as it comes": "debug_toolbar.E001" in plain["checks"],
-        "with a `SHOW_TOOLBAR_CALLBACK` of yours": "debug_toolbar.E001" in own["checks"],
+        "with the toolbar's own rule for who sees it": "debug_toolbar.E001" in plain["checks"],
+        "with your own `SHOW_TOOLBAR_CALLBACK`": "debug_toolbar.E001" in own["checks"],
     }
 
 
