@@ -7,7 +7,7 @@ from library.models import Book
 
 
 def the_query_is_what_is_sent(log):
-    """`print(books.query)` prints the SQL that is sent; you can paste it into the database's own shell."""
+    """`print(books.query)` prints the SQL that is sent. You can paste it into the database's own shell."""
     books = Book.objects.order_by("pk")
     return {
         "without parameters": _is_sent_as_printed(books),
@@ -18,18 +18,18 @@ def the_query_is_what_is_sent(log):
 
 
 def printed_is_fetched(log):
-    """A queryset that the prompt has printed is fetched: the next line uses its rows."""
+    """Once the prompt has looked at a queryset, the queryset has its rows, and the next line runs no query."""
     return {"after `repr()`": _is_fetched_by(repr, log), "after `len()`": _is_fetched_by(len, log)}
 
 
 def printing_fetches_all(log):
-    """To print a queryset at the prompt fetches every row of it."""
+    """Printing a queryset at the prompt fetches all of its rows."""
     repr(Book.objects.all())
     return "LIMIT" not in log[-1].sql
 
 
 def an_instance_is_free(log):
-    """An instance that is at hand is printed without a query."""
+    """Printing an object that you have, or its author, runs no query."""
     book = Book.objects.order_by("pk")[0]
     before = len(log)
     repr(book)
@@ -38,9 +38,9 @@ def an_instance_is_free(log):
     author = len(log) - before - plain
     repr(book.author)
     return {
-        "the book": plain == 0,
-        "its author, at the first time": author == 0,
-        "at the second time": len(log) == before + plain + author,
+        "a book": plain == 0,
+        "its author, the first time": author == 0,
+        "its author, the second time": len(log) == before + plain + author,
     }
 
 

@@ -2,10 +2,10 @@ from library.models import Book
 
 
 def run():
-    """What the prompt gives back for five lines."""
-    books = Book.objects.filter(is_published=True).order_by("pk")
-    yield books.count()
+    """What the prompt prints for five lines."""
+    books = Book.objects.filter(is_published=True).order_by("pk")[:5]
     yield repr(books)
     yield repr(books[0])
+    yield repr(books[0].author)
     yield repr(books)
     yield [book.title for book in books]
