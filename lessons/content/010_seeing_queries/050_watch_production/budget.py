@@ -1,6 +1,6 @@
 from django.db import connection
-
-from library.models import Review
+from django.http import HttpRequest
+from views import complaints
 
 
 class OverBudget(Exception):
@@ -20,5 +20,4 @@ class Budget:
 
 def run():
     with connection.execute_wrapper(Budget(8)):
-        reviews = Review.objects.filter(rating=1).order_by("pk")
-        return [(each.book.title, each.customer.name, each.customer.country.name) for each in reviews]
+        return [complaints(HttpRequest())]

@@ -11,17 +11,17 @@ from library.models import Author, Book, Country
 
 
 def silk_in_two_steps(log):
-    """To see queries in production, add Silk to the apps and to the middleware, and visit `/silk/`."""
+    """To see queries with Silk, add it to the apps and to the middleware, and open `/silk/`."""
     return _silk("pages")
 
 
 def silk_sees_every_query(log):
-    """Silk shows all queries of a request."""
+    """Silk shows all queries of a request, and runs none of its own on the page's data."""
     return _silk("queries")
 
 
 def apm_tells_n_plus_one(log):
-    """An APM finds an N+1 in production: it sees the same statement again and again within one request."""
+    """A monitoring service (APM) finds an N+1: within one request it sees the same statement again and again."""
     with _Seen() as loop:
         for book in Book.objects.order_by("pk")[:6]:
             book.author
@@ -29,13 +29,13 @@ def apm_tells_n_plus_one(log):
         for size in range(1, 6):
             Author.objects.in_bulk(range(1, size + 1))
     return {
-        "a loop over a foreign key: one text, again and again": loop.repeats == 6,
-        "a loop of in_bulk(): one text, again and again": batches.repeats > 1,
+        "a loop over a foreign key: each query has the same text": loop.repeats == 6,
+        "a loop of `in_bulk()` with lists of different lengths: each query has the same text": batches.repeats > 1,
     }
 
 
 def every_statement_passes(log):
-    """Whatever the database is sent passes the wrapper."""
+    """Everything that is sent to the database passes `execute_wrapper()`."""
     with _Seen() as queryset:
         list(Country.objects.all())
     with _Seen() as raw, connection.cursor() as cursor:
@@ -50,12 +50,12 @@ def every_statement_passes(log):
         "SAVEPOINT": block.begins_with("SAVEPOINT"),
         "BEGIN": block.begins_with("BEGIN"),
         "COMMIT": block.begins_with("COMMIT"),
-        "each chunk of iterator()": chunks.count >= fetched / 2,
+        "each chunk of `iterator()`": chunks.count >= fetched / 2,
     }
 
 
 def all_of_a_request(log):
-    """A wrapper around the request sees all that the request runs."""
+    """A wrapper around the request sees every query of the request."""
     with _Seen() as block:
         Country.objects.count()
     with _Seen() as parent:
@@ -68,14 +68,14 @@ def all_of_a_request(log):
     b"".join(response)
     streamed = len(log) - before
     return {
-        "in the block": block.count == 1,
-        "in a thread that it starts": parent.count == 1,
-        "in a streaming response": middleware.count == streamed,
+        "a query in the block": block.count == 1,
+        "a query in a thread that the request starts": parent.count == 1,
+        "a query of a streaming response": middleware.count == streamed,
     }
 
 
 def the_inner_replaces_the_outer(log):
-    """Of two wrappers, one within the other, only the inner one is called."""
+    """If one `execute_wrapper()` is inside another, only the inner one is called."""
     with _Seen() as outer, _Seen() as inner:
         Country.objects.count()
     return inner.count == 1 and outer.count == 0
