@@ -4,20 +4,25 @@ from library.models import Author, Book
 
 
 def good_advice_can_lose(log):
-    """Measure first: what makes one page faster makes another slower."""
+    """What makes one page faster can make another one slower, so measure first."""
     books = Book.objects.filter(is_published=True).order_by("pk")
     return {
-        "`defer()` of a flag: Python calls more functions": _calls(books.defer("is_published")) > _calls(books),
-        "`select_related()` that nobody reads: more is fetched": _cells(books.select_related("author"), log)
+        "`defer()` of a small column: Python calls more functions": _calls(books.defer("is_published"))
+        > _calls(books),
+        "`select_related()` of an author that nobody reads: more cells are fetched": _cells(
+            books.select_related("author"), log
+        )
         > _cells(books, log),
-        "`prefetch_related()` for one author: more queries": _queries_for_one_author(log, "books") > 1,
-        "`exists()` before a loop over rows that are there: more queries": _queries_looking_first(books.all(), log)
+        "`prefetch_related()` for one author: there are more queries": _queries_for_one_author(log, "books") > 1,
+        "`exists()` before a loop over rows that exist: there are more queries": _queries_looking_first(
+            books.all(), log
+        )
         > 1,
     }
 
 
 def more_than_twenty(log):
-    """A page that runs more than twenty queries is doing something wrong, and one that runs fewer is well."""
+    """A page with more than twenty queries is wrong, and a page with fewer is fine."""
     ten = _queries_of_authors(log, 10)
     five = _queries_of_authors(log, 5)
     before = len(log)
@@ -25,14 +30,14 @@ def more_than_twenty(log):
         Author.objects.filter(pk=number).exists()
     fixed = len(log) - before
     return {
-        "it finds an N+1 over ten rows": ten > 20,
-        "it spares a page that runs the same number for any data": fixed <= 20,
-        "the counts for five rows and for ten tell of the N+1": ten > five,
+        "the limit of twenty finds an N+1 over ten rows": ten > 20,
+        "the limit passes a page that runs 25 queries for any amount of data": fixed <= 20,
+        "the counts for five rows and for ten rows show the N+1": ten > five,
     }
 
 
 def an_index_is_used(log):
-    """Where the column of a condition has an index, the database goes by it."""
+    """If the column of a condition has an index, the database uses the index."""
     plan = Book.objects.filter(publisher__gte=1).explain()
     return not any(word in plan.split() for word in ("Seq", "SCAN", "ALL"))
 
