@@ -4,18 +4,18 @@ from library.models import Author, Book
 
 
 def cheaper_than_len(log):
-    """Prefer `count()` to `len()`: the database counts efficiently, and no rows are loaded."""
+    """Always prefer `count()` to `len()`: the database counts, and no rows are loaded."""
     books = Author.objects.prefetch_related("books").order_by("pk")[0].books
     return {
-        "only the number is wanted": _cost(log, _count) < _cost(log, _len),
-        "the rows are wanted as well": _cost(log, _count, list) < _cost(log, _len, list),
-        "the rows are there already": _cost(log, list, _count) < _cost(log, list, _len),
+        "you need only the number": _cost(log, _count) < _cost(log, _len),
+        "you need the rows as well": _cost(log, _count, list) < _cost(log, _len, list),
+        "the rows are loaded already": _cost(log, list, _count) < _cost(log, list, _len),
         "the rows were prefetched": _cost(log, _count, of=books.all()) < _cost(log, _len, of=books.all()),
     }
 
 
 def counted_once(log):
-    """A queryset that has counted its rows knows the number from then on."""
+    """A queryset remembers its `count()`: the second call runs no query."""
     books = Book.objects.filter(is_published=True)
     books.count()
     books.count()
@@ -23,10 +23,11 @@ def counted_once(log):
 
 
 def nothing_but_the_number(log):
-    """Whatever the queryset was told to fetch, `count()` leaves it out and asks for the number alone."""
+    """`count()` leaves out everything that does not change the number."""
     has_books = Exists(Book.objects.filter(author=OuterRef("pk")))
     return {
         "an order": "ORDER BY" not in _count_sql(log, Author.objects.order_by("country__name")),
+        "the order of a slice": "ORDER BY" not in _count_sql(log, Author.objects.order_by("country__name")[:5]),
         "`select_related()`": " JOIN " not in _count_sql(log, Author.objects.select_related("country")),
         "an annotated subquery": "EXISTS" not in _count_sql(log, Author.objects.annotate(wrote=has_books)),
         "an annotated `Count`": "GROUP BY" not in _count_sql(log, Author.objects.annotate(n=Count("books"))),
