@@ -2,27 +2,28 @@ from library.models import Book
 
 
 def count_reads_the_whole_set(log):
-    """`count() > 0` counts the whole set to answer yes or no; `exists()` is faster."""
+    """`count() > 0` makes the database count all matching rows, only to answer yes or no."""
     loaded = Book.objects.filter(is_published=True)
     list(loaded)
     return {
-        "where there are rows to count": _counts_all(log, Book.objects.filter(is_published=True)),
-        "over rows that are loaded": _counts_all(log, loaded),
-        "where nothing can match, as in `pk__in=[]`": _counts_all(log, Book.objects.filter(pk__in=[])),
+        "the queryset is not loaded": _counts_all(log, Book.objects.filter(is_published=True)),
+        "the rows are loaded already": _counts_all(log, loaded),
+        "nothing can match, as in `pk__in=[]`": _counts_all(log, Book.objects.filter(pk__in=[])),
     }
 
 
 def one_record_is_read(log):
-    """`exists()` checks only one record, which makes it the fastest way to ask."""
+    """With `exists()`, the database looks at one row only."""
     Book.objects.filter(is_published=True).exists()
     hit = log[-1]
     unpriced = Book.objects.filter(price=0)
     unpriced.exists()
     miss = log[-1]
     return {
-        "it asks for one row": "LIMIT 1" in hit.sql and "LIMIT 1" in miss.sql,
-        "a match: it can stop there": hit.rows == 1,
-        "no match, and no index to tell: it can stop anywhere": miss.rows == 1 or not _reads_the_table(unpriced),
+        "the query has LIMIT 1": "LIMIT 1" in hit.sql and "LIMIT 1" in miss.sql,
+        "if a row matches, the database can stop there": hit.rows == 1,
+        "if no row matches, and without an index, it can stop early": miss.rows == 1
+        or not _reads_the_table(unpriced),
     }
 
 
@@ -33,16 +34,16 @@ def it_counts_in_the_database(log):
 
 
 def exists_for_every_check(log):
-    """Check with `exists()`, not by evaluating the queryset."""
+    """To check for rows, `exists()` is cheaper than `if queryset`."""
     return {
-        "only the answer is wanted": _cost(log, _exists) < _cost(log, bool),
-        "the rows are printed afterwards": _cost(log, _exists, list) < _cost(log, bool, list),
-        "the rows have been printed before": _cost(log, list, _exists) < _cost(log, list, bool),
+        "you need only the answer": _cost(log, _exists) < _cost(log, bool),
+        "you use the rows afterwards": _cost(log, _exists, list) < _cost(log, bool, list),
+        "the rows are loaded already": _cost(log, list, _exists) < _cost(log, list, bool),
     }
 
 
 def more_than_five(log):
-    """`exists()` can tell whether there is one; for "more than five" you have to count."""
+    """`exists()` only tells whether there is a row. For "more than five" you have to count."""
     there_are = Book.objects.order_by("pk")[5:].exists()
     return there_are != (Book.objects.count() > 5) or "COUNT" in log[0].sql
 
