@@ -4,7 +4,7 @@ from library.models import Book, Publisher
 
 
 def len_then_bool(log):
-    """`len(books)` and then `bool(books)` evaluates the queryset twice: two queries."""
+    """`len(books)` and then `bool(books)` evaluates the queryset twice, with two queries."""
     books = Book.objects.filter(is_published=True)
     len(books)
     bool(books)
@@ -12,16 +12,16 @@ def len_then_bool(log):
 
 
 def three_questions(log):
-    """`count()`, `exists()` and `list()` of one queryset are three queries."""
+    """`count()`, `exists()` and `list()` on one queryset run three queries."""
     return {
-        "in this order": _queries(log, _count, _exists, list) == 3,
+        "in this order: `count()`, `exists()`, `list()`": _queries(log, _count, _exists, list) == 3,
         "`list()` first": _queries(log, list, _count, _exists) == 3,
         "`exists()`, then `list()`, then `count()`": _queries(log, _exists, list, _count) == 3,
     }
 
 
 def one_list_is_better(log):
-    """One `list()`, and `len()` of it, is better than `count()` and `exists()`."""
+    """One `list()` and its `len()` is better than `count()` and `exists()`."""
     books = Book.objects.filter(is_published=True)
     list(books)
     one_list = log[-1]
@@ -35,7 +35,7 @@ def one_list_is_better(log):
 
 
 def evaluated(log):
-    """This evaluates the queryset: it runs the query, and from then on the rows are there."""
+    """This evaluates the queryset: the query runs, and the queryset keeps all its rows."""
     uses = {
         "`len()`": len,
         "`list()`": list,
@@ -56,21 +56,22 @@ def evaluated(log):
 
 
 def stops_early(log):
-    """A loop that stops at the first row has fetched the first row only."""
+    """A loop that stops at the first row fetches only the first row."""
     for _ in Book.objects.order_by("pk"):
         break
     return log[0].rows == 1
 
 
 def the_relation_remembers(log):
-    """Loop over `publisher.books.all()` twice, and the second time its rows are there."""
+    """If you loop over the books of a publisher twice, the second loop runs no query."""
     publisher = Publisher.objects.get(pk=1)
     prefetched = Publisher.objects.prefetch_related("books").get(pk=1)
     books = publisher.books.all()
     return {
-        "both times through the relation": _runs(log, lambda: _twice(publisher.books.all)) < 2,
-        "both times one variable": _runs(log, lambda: _twice(lambda: books)) < 2,
-        "prefetched, both times through the relation": _runs(log, lambda: _twice(prefetched.books.all)) < 2,
+        "both loops over the relation, `publisher.books.all()`": _runs(log, lambda: _twice(publisher.books.all))
+        < 2,
+        "both loops over one variable": _runs(log, lambda: _twice(lambda: books)) < 2,
+        "prefetched, and both loops over the relation": _runs(log, lambda: _twice(prefetched.books.all)) < 2,
     }
 
 
