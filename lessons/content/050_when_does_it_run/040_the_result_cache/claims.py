@@ -2,7 +2,7 @@ from library.models import Book
 
 
 def a_list_to_use_it_again(log):
-    """To use the results again, turn the queryset into a list; otherwise each use runs the query again."""
+    """To use the rows again, turn the queryset into a list. Without a list, this second use runs a query."""
     uses = {
         "a second loop": list,
         "`len()`, `bool()`, `in`": lambda books: (len(books), bool(books), books[0] in books),
@@ -23,15 +23,15 @@ def a_list_to_use_it_again(log):
 
 
 def first_of_loaded_rows(log):
-    """`.first()` of a queryset that has its rows runs no query."""
+    """`.first()` on a queryset that has loaded its rows runs no query."""
     return {
-        "ordered": not _runs(log, _loaded(Book.objects.order_by("pk")), lambda books: books.first()),
-        "unordered": not _runs(log, _loaded(Book.objects.all()), lambda books: books.first()),
+        "with an order": not _runs(log, _loaded(Book.objects.order_by("pk")), lambda books: books.first()),
+        "without an order": not _runs(log, _loaded(Book.objects.all()), lambda books: books.first()),
     }
 
 
 def an_index_is_kept(log):
-    """`books[0].title` and then `books[0].price` is one query: the queryset keeps the book."""
+    """`books[0].title` and then `books[0].price` run one query, because the queryset keeps the book."""
     books = Book.objects.order_by("pk")
     books[0].title, books[0].price
     return len(log) == 1
