@@ -4,14 +4,15 @@ from library.models import Book
 
 
 def chained_calls_add_up(log):
-    """Chain the call, and the second adds to the first."""
+    """A later call of these methods adds to the earlier one."""
     joined = Book.objects.select_related("author")
     return {
-        "`select_related()`": _sql(joined.select_related("publisher")).count(" JOIN ") == 2,
-        "`defer()`": not _selects(Book.objects.defer("pages").defer("price"), "pages"),
-        "`only()`": _selects(Book.objects.only("pages").only("price"), "pages"),
-        "`order_by()`": '"pages"' in _order(Book.objects.order_by("pages").order_by("price")),
-        "`select_related(None)`": " JOIN " in _sql(joined.select_related(None)),
+        "`select_related()`, then `select_related()`": _sql(joined.select_related("publisher")).count(" JOIN ") == 2,
+        "`defer()`, then `defer()`": not _selects(Book.objects.defer("pages").defer("price"), "pages"),
+        "`defer()`, then `only()`": not _selects(Book.objects.defer("pages").only("title", "pages"), "pages"),
+        "`only()`, then `only()`": _selects(Book.objects.only("pages").only("price"), "pages"),
+        "`order_by()`, then `order_by()`": '"pages"' in _order(Book.objects.order_by("pages").order_by("price")),
+        "`select_related()`, then `select_related(None)`": " JOIN " in _sql(joined.select_related(None)),
     }
 
 
