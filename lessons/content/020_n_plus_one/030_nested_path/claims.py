@@ -9,7 +9,7 @@ def one_query_with_joins(log):
 
 
 def every_step_must_be_named(log):
-    """To reach the country you write `select_related("author", "author__country")`."""
+    """To fetch the author's country you must write `select_related("author", "author__country")`."""
     for book in Book.objects.select_related("author__country"):
         book.author
     return len(log) > 1
