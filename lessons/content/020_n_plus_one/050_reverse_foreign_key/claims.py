@@ -2,7 +2,7 @@ from library.models import Author
 
 
 def always_two_queries(log):
-    """`prefetch_related()` always runs two queries, however many authors there are."""
+    """A list of authors with `prefetch_related("books")` runs two queries, however many authors there are."""
     authors = Author.objects.order_by("pk").prefetch_related("books")
     return {
         "all authors": _queries(log, authors) == 2,
@@ -13,7 +13,7 @@ def always_two_queries(log):
 
 
 def no_books_no_cost(log):
-    """An author without books costs nothing: there is nothing to fetch."""
+    """Reading the books of an author who has none costs no query."""
     author = Author.objects.filter(books=None).order_by("pk")[0]
     before = len(log)
     list(author.books.all())
