@@ -2,7 +2,7 @@ from library.models import Book
 
 
 def prefetch_fetches_fewer_rows(log):
-    """Prefetching fetches fewer rows than joining, because a join repeats the book."""
+    """Prefetching relations to many fetches fewer rows than joining them, because a join repeats the book."""
     return {
         "genres": _prefetched(log, "genres") < _joined(log, "genres"),
         "genres and reviews": _prefetched(log, "genres", "reviews") < _joined(log, "genres", "reviews"),
@@ -11,7 +11,7 @@ def prefetch_fetches_fewer_rows(log):
 
 
 def shared_rows_are_shared_objects(log):
-    """Books of one genre share one `Genre` object after a prefetch."""
+    """After `prefetch_related("genres")` all books of one genre share one `Genre` object."""
     genres = [genre for book in Book.objects.prefetch_related("genres") for genre in book.genres.all()]
     return len({id(genre) for genre in genres}) == len(set(genres))
 
