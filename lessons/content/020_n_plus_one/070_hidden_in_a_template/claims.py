@@ -4,7 +4,7 @@ from library.models import Book
 
 
 def the_template_hides_it(log):
-    """A template that prints `book.author.name` hides an N+1 that the view does not show."""
+    """A template that prints `book.author.name` in a loop runs an N+1 that the view does not show."""
     books = Book.objects.all()
     template = Template("{% for book in books %}{{ book.author.name }}{% endfor %}")
     in_the_view = len(log)
@@ -13,7 +13,7 @@ def the_template_hides_it(log):
 
 
 def asking_costs_a_query(log):
-    """A template that asks for more than the loop, whether there are books or how many, costs a query more."""
+    """If a template asks whether there are books, or how many, this costs one query more than the loop."""
     loop = "{% for book in books %}{{ book.title }}{% endfor %}"
     return {
         "`{% if books %}`, then the loop": _costs_more(log, "{% if books %}" + loop + "{% endif %}"),
