@@ -17,7 +17,7 @@ def one_query_for_each_name(log):
 
 
 def unread_is_unpaid(log):
-    """Querysets are lazy, so a prefetched relation that nobody reads is never fetched."""
+    """A relation that is named in `prefetch_related()` but never read is not fetched, because querysets are lazy."""
     list(Book.objects.prefetch_related("sales"))
     return len(log) == 1
 

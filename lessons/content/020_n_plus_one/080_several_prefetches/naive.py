@@ -3,6 +3,9 @@ from library.models import Book
 
 def run():
     for book in Book.objects.order_by("pk"):
-        ratings = [review.rating for review in book.reviews.all()]
-        sold = sum(sale.quantity for sale in book.sales.all())
-        yield book.title, len(book.genres.all()), sorted(ratings), sold
+        yield {
+            "title": book.title,
+            "genres": sorted(genre.name for genre in book.genres.all()),
+            "ratings": sorted(review.rating for review in book.reviews.all()),
+            "sales": sorted((sale.sold_at, sale.quantity) for sale in book.sales.all()),
+        }
