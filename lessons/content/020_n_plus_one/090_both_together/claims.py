@@ -11,7 +11,7 @@ def two_queries(log):
 
 
 def order_does_not_matter(log):
-    """In which order you chain the methods of a queryset makes no difference."""
+    """The order in which you call the methods of a queryset makes no difference."""
     books = Book.objects.order_by("pk")
     long = {"pages__gt": 300}
     return {
