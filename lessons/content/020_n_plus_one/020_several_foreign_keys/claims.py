@@ -6,8 +6,9 @@ from library.models import Book
 def chained_calls_add_up(log):
     """A later call of these methods adds to the earlier one."""
     joined = Book.objects.select_related("author")
+    twice = joined.select_related("publisher")
     return {
-        "`select_related()`, then `select_related()`": _sql(joined.select_related("publisher")).count(" JOIN ") == 2,
+        "`select_related()`, then `select_related()`": _sql(twice).count(" JOIN ") == 2,
         "`defer()`, then `defer()`": not _selects(Book.objects.defer("pages").defer("price"), "pages"),
         "`defer()`, then `only()`": not _selects(Book.objects.defer("pages").only("title", "pages"), "pages"),
         "`only()`, then `only()`": _selects(Book.objects.only("pages").only("price"), "pages"),
