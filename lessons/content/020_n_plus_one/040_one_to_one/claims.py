@@ -9,7 +9,9 @@ def select_related_is_for_forward_keys(log):
     many = Author.objects.alias(book=FilteredRelation("books", condition=Q(books__is_published=True)))
     return {
         "it follows a foreign key": _joins(Book.objects.select_related("author")),
-        "it follows a one-to-one from the side that holds the key": _joins(Profile.objects.select_related("author")),
+        "it follows a one-to-one from the side that holds the key": _joins(
+            Profile.objects.select_related("author")
+        ),
         "it follows a one-to-one from the other side": _joins(Author.objects.select_related("profile")),
         "it refuses a reverse foreign key": not _joins(Author.objects.select_related("books")),
         "it refuses a many-to-many": not _joins(Book.objects.select_related("genres")),
