@@ -17,7 +17,7 @@ def one_query_for_each_name(log):
 
 
 def unread_is_unpaid(log):
-    """A relation that is named in `prefetch_related()` but never read is not fetched, because querysets are lazy."""
+    """Querysets are lazy, so `prefetch_related()` fetches nothing for a relation that nobody reads."""
     list(Book.objects.prefetch_related("sales"))
     return len(log) == 1
 
