@@ -4,7 +4,7 @@ from library.models import Author, Book
 
 
 def the_prefetch_answers(log):
-    """Once its books are prefetched, whatever you ask of `author.books` is answered from memory."""
+    """Once an author's books are prefetched, `author.books` answers everything without a query."""
     books = _author("books").books
     ordered = _author(Prefetch("books", queryset=Book.objects.order_by("pk"))).books
     book = books.all()[0]
@@ -32,17 +32,17 @@ def the_prefetch_answers(log):
 
 
 def no_unfiltered_query(log):
-    """`Prefetch(queryset=…, to_attr=…)` filters the books first, and so avoids accidental unfiltered queries."""
+    """With `Prefetch(queryset=…, to_attr=…)` for published books no draft is fetched by accident."""
     draft = Book.objects.filter(is_published=False).order_by("pk")[0]
     author = _author(_published(to_attr="published_books"), pk=draft.author_id)
     return {
-        "in the list that `to_attr` names": draft not in author.published_books,
-        "in `author.books.all()` beside it": draft not in author.books.all(),
+        "the list that `to_attr` names holds no draft": draft not in author.published_books,
+        "`author.books.all()` gives no draft": draft not in author.books.all(),
     }
 
 
 def only_all_is_replaced(log):
-    """Without `to_attr` the filtered books are what `.all()` gives; a query of its own still finds the others."""
+    """Without `to_attr` only `author.books.all()` is filtered; `author.books.filter()` still finds the drafts."""
     draft = Book.objects.filter(is_published=False).order_by("pk")[0]
     author = _author(_published(), pk=draft.author_id)
     return author.books.filter(pk=draft.pk).exists()
