@@ -4,14 +4,14 @@ from library.models import Author, Book, Genre, Profile
 
 
 def three_queries_whatever_the_size(log):
-    """Authors with `only()`, books prefetched with `only()`, genres in them: 3 queries, whatever the size."""
+    """Authors, their books with `only("title")`, and the genres, all prefetched, always take three queries."""
     books = Book.objects.only("title").prefetch_related("genres")
     list(Author.objects.only("name", "email").prefetch_related(Prefetch("books", queryset=books)))
     return len(log) == 3
 
 
 def printed_columns_are_enough(log):
-    """The queryset of a `Prefetch` needs no columns but those that the page prints."""
+    """The queryset of a `Prefetch` needs only the columns that the page prints."""
     book = Book.objects.order_by("pk")[0]
     author = Author.objects.get(pk=book.author_id)
     titles, websites = Book.objects.only("title"), Profile.objects.only("website")
