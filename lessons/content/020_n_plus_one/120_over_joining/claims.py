@@ -4,7 +4,7 @@ from library.models import Book
 
 
 def five_tables_for_the_titles(log):
-    """`select_related()` over four relations joins five tables even if `values_list()` takes titles only."""
+    """`select_related()` over four relations joins five tables, even if `values_list()` takes only the titles."""
     list(_joined().values_list("title", flat=True))
     return log[-1].sql.count(" JOIN ") == 4
 
@@ -16,12 +16,12 @@ def values_needs_select_related(log):
     with_it, without_it = log
     return {
         "the author is joined": " JOIN " in with_it.sql,
-        "`select_related()` does it": with_it.sql != without_it.sql,
+        "`select_related()` makes the join": with_it.sql != without_it.sql,
     }
 
 
 def every_query_is_joined(log):
-    """Adding `select_related()` to every queryset loads even the simplest queries with massive joins."""
+    """`select_related()` on a queryset adds its joins to every query, even to the simplest one."""
     book = Book.objects.order_by("pk")[0]
     queries = {
         "a list of books": lambda: list(_joined()),
