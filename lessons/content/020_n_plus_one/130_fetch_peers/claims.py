@@ -7,7 +7,7 @@ from library.models import Author, Book
 
 
 def fetched_when_touched(log):
-    """Django fetches a related object when you touch it, and not before."""
+    """Django fetches a related object when you first read it, and not before."""
     book = Book.objects.order_by("pk")[0]
     before = len(log)
     book.author
@@ -15,20 +15,20 @@ def fetched_when_touched(log):
 
 
 def only_two_methods_mend_it(log):
-    """Only `select_related()` and `prefetch_related()` mend an N+1: nothing else that you try will."""
+    """Only `select_related()` and `prefetch_related()` remove an N+1, and nothing else does."""
     books = Book.objects.order_by("pk")
     tried = {
-        "fetching the list first, with `list()`": lambda: _authors(list(books.all())),
-        "a filter across the relation": lambda: _authors(books.filter(author__pk__gt=0)),
-        "`values_list()` across the relation": lambda: list(books.values_list("author__name")),
-        "`prefetch_related_objects()` on books you hold": lambda: _authors(_prefetched(list(books.all()))),
-        "`fetch_mode(FETCH_PEERS)`": lambda: _authors(_with_peers(books)),
+        "`list()` around the queryset does not remove it": lambda: _authors(list(books.all())),
+        "a filter across the relation does not remove it": lambda: _authors(books.filter(author__pk__gt=0)),
+        "`values_list()` across the relation does not remove it": lambda: list(books.values_list("author__name")),
+        "`prefetch_related_objects()` does not remove it": lambda: _authors(_prefetched(list(books.all()))),
+        "`fetch_mode(FETCH_PEERS)` does not remove it": lambda: _authors(_with_peers(books)),
     }
     return {what: _is_n_plus_one(log, run) for what, run in tried.items()}
 
 
 def peers_mend_everything(log):
-    """With `FETCH_PEERS` on the queryset there is no N+1 any more."""
+    """With `FETCH_PEERS` on the queryset there is no N+1."""
     books, authors = _with_peers(Book.objects.order_by("pk")), _with_peers(Author.objects.order_by("pk"))
     keys = [book.pk for book in books]
     loops = {
@@ -52,7 +52,7 @@ def peers_mend_everything(log):
 
 
 def peers_are_all_it_returned(log):
-    """The first touch fetches the authors of all the books that the queryset returned."""
+    """With `FETCH_PEERS` the first `book.author` fetches the authors of all the books of its queryset."""
     everybody = Book.objects.aggregate(authors=Count("author", distinct=True))["authors"]
     books = list(_with_peers(Book.objects.order_by("pk")))
     books[0].author
@@ -60,7 +60,10 @@ def peers_are_all_it_returned(log):
     books = list(_with_peers(Book.objects.order_by("pk")))
     del books[1:]
     books[0].author
-    return {"you hold them all": held, "you hold the first, and the others are gone": log[-1].rows == everybody}
+    return {
+        "your code holds all the books": held,
+        "your code holds only the first book": log[-1].rows == everybody,
+    }
 
 
 def _authors(books):
