@@ -6,7 +6,7 @@ from library.models import Author, Book
 
 
 def no_query_gets_through(log):
-    """With `FETCH_RAISE` on its queryset an instance causes no query any more."""
+    """With `FETCH_RAISE` on the queryset its objects run no query."""
     books, authors = Book.objects.all(), Author.objects.filter(books__isnull=False)
     touches = {
         "a foreign key": (_first(books), lambda book: book.author),
@@ -15,7 +15,7 @@ def no_query_gets_through(log):
         "a foreign key of the joined author": (_first(books.select_related("author")), _country),
         "a foreign key of the prefetched author": (_first(books.prefetch_related("author")), _country),
         "a foreign key of a book from `author.books.all()`": (_first_book(authors), lambda book: book.publisher),
-        "the same, where `books` is prefetched": (
+        "a foreign key of a book from `author.books.all()`, where `books` is prefetched": (
             _first_book(authors.prefetch_related("books")),
             lambda book: book.publisher,
         ),
@@ -26,7 +26,7 @@ def no_query_gets_through(log):
 
 
 def templates_let_it_through(log):
-    """A blocked fetch cannot be overlooked: a template does not swallow the exception."""
+    """With `FETCH_RAISE` a template raises the error wherever it reads a field that was not fetched."""
     sources = [
         "{{ book.author.name }}",
         '{{ book.author.name|default:"-" }}',
@@ -39,7 +39,7 @@ def templates_let_it_through(log):
 
 
 def right_or_an_error(log):
-    """A page whose books have `FETCH_RAISE` ends with an exception, or prints what it would print without."""
+    """With `FETCH_RAISE` a page either ends with an error or prints the same as without it."""
     template = Template("{% if book.publisher.name == house %}ours{% else %}theirs{% endif %}")
     book = Book.objects.order_by("pk")[0]
     house = book.publisher.name
