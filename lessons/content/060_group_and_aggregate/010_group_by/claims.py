@@ -4,28 +4,28 @@ from library.models import Book, Country, Sale
 
 
 def a_row_for_every_group(log):
-    """`values("country").annotate(Sum("quantity"))` is GROUP BY country: a row for every country."""
+    """`values("customer__country").annotate(sold=Sum("quantity"))` gives one row for each country."""
     sales, sold = Sale.objects.all(), Sum("quantity")
     countries = sales.values("customer__country").annotate(sold=sold)
     forms = {
-        "as it stands": countries,
-        "ordered by what it groups by": countries.order_by("customer__country"),
+        "without an order": countries,
+        "ordered by the grouped column": countries.order_by("customer__country"),
         "ordered by the aggregate": countries.order_by("-sold"),
         "ordered by another column": countries.order_by("sold_at"),
         "ordered by another column before `values()`": sales.order_by("sold_at")
         .values("customer__country")
         .annotate(sold=sold),
-        "ordered, and the order cleared": countries.order_by("sold_at").order_by(),
-        "ordered by the latest of another column": countries.annotate(last=Max("sold_at")).order_by("last"),
-        "annotated with another column afterwards": countries.annotate(day=F("sold_at")),
-        "annotated first, `values()` afterwards": sales.annotate(sold=sold).values("customer__country", "sold"),
+        "ordered, then cleared with `order_by()`": countries.order_by("sold_at").order_by(),
+        "ordered by `Max()` of another column": countries.annotate(last=Max("sold_at")).order_by("last"),
+        "with another column in a second `annotate()`": countries.annotate(day=F("sold_at")),
+        "`annotate()` before `values()`": sales.annotate(sold=sold).values("customer__country", "sold"),
     }
     number = len({sale.customer.country_id for sale in sales.select_related("customer")})
     return {form: len(queryset) == number for form, queryset in forms.items()}
 
 
 def an_order_moves_rows_only(log):
-    """An order decides which row comes first: it changes nothing in what the groups are."""
+    """`order_by()` sorts the groups of a query and does not change them."""
     groups = Sale.objects.values("customer__country").annotate(sold=Sum("quantity"))
     ordered = groups.order_by("sold_at")
     limit = Sale.objects.aggregate(most=Max("quantity"))["most"]
@@ -38,12 +38,14 @@ def an_order_moves_rows_only(log):
 
 
 def counts_what_it_groups_by(log):
-    """`values("editor").annotate(books=Count("editor"))` counts the books of every editor."""
+    """`values("editor").annotate(books=Count("editor"))` counts the books in each group."""
     books = Book.objects.values("editor").annotate(by_key=Count("editor"), by_star=Count("*"))
     rows = [(row["editor"], row["by_key"], row["by_star"]) for row in books]
     return {
         "the group of an editor": all(by_key == by_star for editor, by_key, by_star in rows if editor),
-        "the group of books without one": all(by_key == by_star for editor, by_key, by_star in rows if not editor),
+        "the group of books without an editor": all(
+            by_key == by_star for editor, by_key, by_star in rows if not editor
+        ),
     }
 
 
