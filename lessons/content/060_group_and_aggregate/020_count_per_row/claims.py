@@ -12,24 +12,24 @@ def no_extra_query(log):
 
 
 def any_count_will_do(log):
-    """Count what you like, since the join has a row for each book: the numbers are the same."""
+    """It makes no difference what you count: each form gives the same numbers as `Count("books")`."""
     authors = Author.objects.annotate(titles=Count("books"))
     titles = _numbers(authors, "titles")
     rows = _numbers(authors.annotate(rows=Count("*")), "rows")
     return {
         '`Count("books__isbn")`': _numbers(Author.objects.annotate(n=Count("books__isbn")), "n") == titles,
         '`Count("*")` alone': _numbers(Author.objects.annotate(n=Count("*")), "n") == titles,
-        '`Count("*")` beside `Count("books")`, with books': all(
+        '`Count("*")` beside `Count("books")`, for an author with books': all(
             rows[pk] == titles[pk] for pk in titles if titles[pk]
         ),
-        '`Count("*")` beside `Count("books")`, without any': all(
+        '`Count("*")` beside `Count("books")`, for an author without books': all(
             rows[pk] == titles[pk] for pk in titles if not titles[pk]
         ),
     }
 
 
 def count_leaves_out_what_it_does_not_need(log):
-    """`.count()` needs no annotation to know the number of authors, so Django leaves it out."""
+    """`.count()` drops the annotations of a queryset, since it does not need them."""
     authors = Author.objects.all()
     return {
         "an annotation of the author's own columns": _is_plain(log, authors.annotate(length=Length("name"))),
