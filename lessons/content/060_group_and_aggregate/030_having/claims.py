@@ -4,7 +4,7 @@ from library.models import Book
 
 
 def a_filter_after_annotate_is_having(log):
-    """A filter after `annotate()` becomes HAVING, one before it becomes WHERE."""
+    """Every condition in a `filter()` after `annotate()` goes to HAVING."""
     books = Book.objects.annotate(reviewed=Count("reviews"))
     return {
         "a condition on the annotation": _is_having(log, books.filter(reviewed__gt=1)),
@@ -13,25 +13,25 @@ def a_filter_after_annotate_is_having(log):
         "one of each, in one `Q` with `|`": _is_having(
             log, books.filter(Q(reviewed__gt=1) | Q(is_published=True))
         ),
-        "a condition on the related rows": _is_having(log, books.filter(reviews__rating__gte=4)),
+        "a condition on the reviews": _is_having(log, books.filter(reviews__rating__gte=4)),
     }
 
 
 def order_does_not_matter(log):
-    """Whether `filter()` stands before `annotate()` or after it, the count is the same."""
+    """A `filter()` before `annotate()` gives the same count as one after it."""
     number = Count("reviews")
     published, liked = {"is_published": True}, {"reviews__rating__gte": 3}
     books = Book.objects.all()
     return {
         "a condition on a column of the book": _numbers(books.filter(**published).annotate(n=number))
         == _numbers(books.annotate(n=number).filter(**published)),
-        "a condition on the related rows": _numbers(books.filter(**liked).annotate(n=number))
+        "a condition on the reviews": _numbers(books.filter(**liked).annotate(n=number))
         == _numbers(books.annotate(n=number).filter(**liked)),
     }
 
 
 def the_rest_is_what_exclude_leaves(log):
-    """Every book is either in `filter(…__gt=2)` or in `exclude(…__gt=2)`."""
+    """With an aggregate `n`, every book is either in `filter(n__gt=2)` or in `exclude(n__gt=2)`."""
     counted = Book.objects.annotate(n=Count("sales"))
     summed = Book.objects.annotate(n=Sum("sales__quantity"))
     number = Book.objects.count()
