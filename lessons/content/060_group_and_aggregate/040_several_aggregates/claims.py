@@ -4,7 +4,7 @@ from library.models import Book, Genre
 
 
 def put_them_in_one_annotate(log):
-    """Several aggregates can be put in one `annotate()`; each is worked out as if it stood alone."""
+    """Several aggregates in one query give the same numbers as each of them alone."""
     counts = Count("sales"), Count("reviews")
     sums = Sum("sales__quantity"), Sum("reviews__rating")
     distinct_counts = Count("sales", distinct=True), Count("reviews", distinct=True)
@@ -16,10 +16,10 @@ def put_them_in_one_annotate(log):
         "of one relation": _together(Genre, one_relation) == _alone(Genre, one_relation),
         "counts of two relations": _together(Book, counts) == _alone(Book, counts),
         "counts of two relations, in an `annotate()` each": _rows(one_by_one) == _alone(Book, counts),
-        "counts of two relations, both distinct": _together(Book, distinct_counts) == _alone(Book, counts),
+        "counts of two relations, with `distinct=True`": _together(Book, distinct_counts) == _alone(Book, counts),
         "sums of two relations": _together(Book, sums) == _alone(Book, sums),
-        "sums of two relations, both distinct": _together(Book, distinct_sums) == _alone(Book, sums),
-        "the largest of one, the average of another": _together(Book, unmoved) == _alone(Book, unmoved),
+        "sums of two relations, with `distinct=True`": _together(Book, distinct_sums) == _alone(Book, sums),
+        "`Max` of one relation, `Avg` of another": _together(Book, unmoved) == _alone(Book, unmoved),
     }
 
 
