@@ -6,19 +6,19 @@ _PUBLISHED = Q(books__is_published=True)
 
 
 def the_filter_counts_what_it_says(log):
-    """`Count("books", filter=Q(books__is_published=True))` counts the books published by today."""
+    """`Count("books", filter=Q(books__is_published=True))` counts the books that are published by today."""
     numbers = dict(Author.objects.annotate(n=Count("books", filter=_PUBLISHED)).values_list("pk", "n"))
     authors = list(Author.objects.prefetch_related("books"))
     return {
-        "it counts the books marked as published": all(
+        "it looks at `is_published`": all(
             numbers[author.pk] == sum(book.is_published for book in author.books.all()) for author in authors
         ),
-        "it looks at a date": "published_on" in log[0].sql,
+        "it looks at `published_on`": "published_on" in log[0].sql,
     }
 
 
 def nobody_is_lost(log):
-    """A condition on the books leaves authors without such a book in the list, with nought."""
+    """A condition on the books keeps the authors without such a book in the list, with 0."""
     authors = Author.objects.count()
     return {
         "in `Count(filter=…)`": Author.objects.annotate(n=Count("books", filter=_PUBLISHED)).count() == authors,
@@ -28,7 +28,7 @@ def nobody_is_lost(log):
 
 
 def a_case_does_the_same(log):
-    """Any aggregate over `Case(When(…))` gives what `Count(filter=…)` gives."""
+    """An aggregate over `Case(When(…, then=1))` gives the same numbers as `Count(filter=…)`."""
     expected = _numbers(Count("books", filter=_PUBLISHED))
     when = When(_PUBLISHED, then=Value(1))
     return {
