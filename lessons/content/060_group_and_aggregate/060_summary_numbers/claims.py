@@ -6,33 +6,35 @@ from library.models import Book
 
 
 def one_row_comes_back(log):
-    """`aggregate()` works in the database: one query and one row, however many numbers and books."""
+    """`aggregate()` runs one query and fetches one row, however many figures and books there are."""
     books = Book.objects.order_by("-price")
     numbers = {"titles": Count("*"), "total": Sum("pages"), "mean": Avg("pages"), "dearest": Max("price")}
     forms = {
-        "several numbers of all books": books,
-        "of the first three of an order": books[:3],
-        "of books in two genres or more": books.alias(in_genres=Count("genres")).filter(in_genres__gte=2),
+        "several figures of all books": books,
+        "several figures of a slice": books[:3],
+        "several figures of books in two genres or more": books.alias(in_genres=Count("genres")).filter(
+            in_genres__gte=2
+        ),
     }
     return {form: _is_one_row(log, queryset, numbers) for form, queryset in forms.items()}
 
 
 def it_sees_what_a_loop_sees(log):
-    """`aggregate()` works on the rows that the queryset would give to a loop."""
+    """`aggregate()` works on the same rows that a loop over the queryset gets."""
     books = Book.objects.all()
     in_genres = books.filter(genres__pk__gt=0)
     forms = {
-        "filtered": books.filter(is_published=True),
-        "the first three of an order": books.order_by("-price", "pk")[:3],
-        "joined to genres, a book once for each": in_genres,
-        "joined to genres, and distinct": in_genres.distinct(),
-        "a union of the two": in_genres.union(books.all()),
+        "a filter": books.filter(is_published=True),
+        "a slice": books.order_by("-price", "pk")[:3],
+        "a join that repeats books": in_genres,
+        "a join that repeats books, with `distinct()`": in_genres.distinct(),
+        "a union of two querysets": in_genres.union(books.all()),
     }
     return {form: _pages(queryset) == sum(book.pages for book in queryset) for form, queryset in forms.items()}
 
 
 def loaded_books_answer_for_nothing(log):
-    """Once a queryset is loaded, its summary comes from memory."""
+    """Once a queryset is loaded, its methods answer from memory."""
     books = Book.objects.all()
     len(books)
     questions = {
@@ -44,11 +46,11 @@ def loaded_books_answer_for_nothing(log):
 
 
 def any_name_will_do(log):
-    """What you call a number in `aggregate()` is up to you."""
+    """A figure in `aggregate()` may have any name."""
     forms = {
-        "the field's own name, and no other number": {"price": Max("price")},
-        "the field's own name first, the field used again": {"price": Max("price"), "cheapest": Min("price")},
-        "the field's own name last": {"cheapest": Min("price"), "price": Max("price")},
+        "a field's name, for the only figure": {"price": Max("price")},
+        "a field's name first, and the field used again": {"price": Max("price"), "cheapest": Min("price")},
+        "a field's name last": {"cheapest": Min("price"), "price": Max("price")},
     }
     return {form: _is_answered(numbers) for form, numbers in forms.items()}
 
