@@ -16,20 +16,20 @@ def over_nothing_it_is_nought(log):
 
 
 def coalesce_gives_nought(log):
-    """`Coalesce(Sum(…), 0)` gives 0 where there is nothing to sum."""
+    """`Coalesce` around an aggregate, or `default=` in it, gives 0 where there are no rows."""
     aggregates = {
-        "whole numbers": Coalesce(Sum("pages"), 0),
-        "prices": Coalesce(Sum("price"), 0),
-        "prices, with `Decimal(0)`": Coalesce(Sum("price"), Decimal(0)),
-        "an average of whole numbers": Coalesce(Avg("pages"), 0),
-        "prices, with `default=0` instead": Sum("price", default=0),
-        "an average, with `default=0` instead": Avg("pages", default=0),
+        "`Coalesce(…, 0)`, a sum of whole numbers": Coalesce(Sum("pages"), 0),
+        "`Coalesce(…, 0)`, a sum of prices": Coalesce(Sum("price"), 0),
+        "`Coalesce(…, Decimal(0))`, a sum of prices": Coalesce(Sum("price"), Decimal(0)),
+        "`Coalesce(…, 0)`, an average of whole numbers": Coalesce(Avg("pages"), 0),
+        "`default=0`, a sum of prices": Sum("price", default=0),
+        "`default=0`, an average of whole numbers": Avg("pages", default=0),
     }
     return {name: _over_nothing(aggregate) == 0 for name, aggregate in aggregates.items()}
 
 
 def default_is_short_for_coalesce(log):
-    """`Sum(…, default=0)` is another way to write `Coalesce(Sum(…), 0)`: use either."""
+    """`Sum(…, default=0)` does the same as `Coalesce(…, 0)` around it."""
     pages, defaulted = Sum("pages"), Sum("pages", default=0)
     reviews = Review.objects.filter(book=OuterRef("pk")).values("book")
     ratings = Subquery(reviews.annotate(n=Sum("rating")).values("n"))
@@ -45,7 +45,7 @@ def default_is_short_for_coalesce(log):
 
 
 def the_default_changes_nothing_else(log):
-    """A default is for the empty case: with rows, the number is the same and of the same type."""
+    """`default=` is for the case without rows: with rows, the type of the result stays the same."""
     pairs = {
         "a sum of prices": (Sum("price"), Sum("price", default=0)),
         "an average of whole numbers": (Avg("pages"), Avg("pages", default=0)),
@@ -56,12 +56,14 @@ def the_default_changes_nothing_else(log):
 
 
 def the_best_come_first(log):
-    """`order_by("-sold")` puts the books that sold best first."""
+    """`order_by("-sold")` puts the books that sold best first, if `sold` is a sum."""
     books, sold = Book.objects.all(), Sum("sales__quantity")
     forms = {
-        "as it stands": books.annotate(sold=sold).order_by("-sold"),
+        "with a plain `Sum`": books.annotate(sold=sold).order_by("-sold"),
         "with `default=0`": books.annotate(sold=Sum("sales__quantity", default=0)).order_by("-sold"),
-        "by `F(…).desc(nulls_last=True)`": books.annotate(sold=sold).order_by(F("sold").desc(nulls_last=True)),
+        'ordered by `F("sold").desc(nulls_last=True)` instead': books.annotate(sold=sold).order_by(
+            F("sold").desc(nulls_last=True)
+        ),
     }
     return {form: queryset.first().sold is not None for form, queryset in forms.items()}
 
