@@ -11,7 +11,7 @@ _DAY = date(2020, 1, 1)
 
 
 def a_row_for_every_label(log):
-    """Label the rows with `Case`, group by the label, and the database returns a row for every label."""
+    """If you label the rows with `Case` and group by the label, you get a row for every label."""
     labels = {
         "a label that some books have": When(is_published=False, then=Value("draft")),
         "a label that no book has": When(pages=0, then=Value("empty")),
@@ -20,18 +20,18 @@ def a_row_for_every_label(log):
 
 
 def output_field_sets_the_type(log):
-    """Where the outcomes are of two types, `output_field` makes them one."""
+    """If a `Case` has values of two types, all of them come back as texts."""
     empty = When(stock=0, then=Value("sold out"))
     cases = {
-        "without it": Case(empty, default="stock"),
+        "without `output_field`": Case(empty, default="stock"),
         "with `output_field=CharField()`": Case(empty, default="stock", output_field=CharField()),
-        "with a `Cast` of the other outcome instead": Case(empty, default=Cast("stock", CharField())),
+        "with a `Cast` of the other value instead": Case(empty, default=Cast("stock", CharField())),
     }
     return {name: _are_texts(case) for name, case in cases.items()}
 
 
 def opposites_leave_nothing(log):
-    """With a condition and its opposite, nothing is left for the default."""
+    """If a `Case` has a condition and its opposite, no row gets the default."""
     books, newer = Book.objects.all(), Q(published_on__gt=_DAY)
     sold = books.annotate(largest=Max("sales__quantity"))
     return {
@@ -42,7 +42,7 @@ def opposites_leave_nothing(log):
 
 
 def most_urgent_first(log):
-    """Order by the label, and the books come in the order of the conditions."""
+    """If you order by a `Case`, the books come in the order of its conditions."""
     low = Q(stock__lt=50)
     labels = {
         "a label of text": Case(When(low, then=Value("low")), default=Value("high")),
@@ -52,7 +52,7 @@ def most_urgent_first(log):
 
 
 def a_label_for_each_book(log):
-    """`annotate()` with a `Case` gives each book one label."""
+    """`annotate()` with a `Case` returns each book once, with one label."""
     liked = Review.objects.filter(book=OuterRef("pk"), rating__gte=4)
     conditions = {
         "a condition on the book": Q(stock=0),
