@@ -8,7 +8,7 @@ _LARGE = _SALES.filter(amount__gte=30)
 
 
 def annotate_then_filter(log):
-    """`annotate(large=Exists(…))`, then `filter(large=True)`: the database answers once for every row."""
+    """However you filter by `Exists(…)`, its subquery stands in the statement once."""
     customers, large = Customer.objects.order_by("pk"), Exists(_LARGE)
     forms = {
         "`annotate(large=Exists(…)).filter(large=True)`": customers.annotate(large=large).filter(large=True),
@@ -19,31 +19,33 @@ def annotate_then_filter(log):
 
 
 def exists_beats_in(log):
-    """EXISTS stops at the first match, where `pk__in` with a subquery has to gather the whole list."""
+    """`Exists(…)` stops at the first match, while `pk__in` with a subquery collects the whole list."""
     exists = Customer.objects.filter(Exists(_LARGE))
     by_key = Customer.objects.filter(pk__in=Sale.objects.filter(amount__gte=30).values("customer"))
     return _for_each_row(exists) and not _for_each_row(by_key)
 
 
 def a_key_in_a_list_says_the_same(log):
-    """`Exists(…)` and `pk__in=…` with a subquery are two ways to say the same."""
+    """`Exists(…)` and `pk__in` with a subquery return the same rows."""
     edited, editors = Exists(Book.objects.filter(editor=OuterRef("pk"))), Book.objects.values("editor")
     authors = Author.objects.order_by("pk")
     named = editors.filter(editor__isnull=False)
     return {
         "authors who have edited a book": _same(authors.filter(edited), authors.filter(pk__in=editors)),
         "authors who have not": _same(authors.filter(~edited), authors.exclude(pk__in=editors)),
-        "authors who have not, nulls left out": _same(authors.filter(~edited), authors.exclude(pk__in=named)),
+        "authors who have not, with NULL left out of the list": _same(
+            authors.filter(~edited), authors.exclude(pk__in=named)
+        ),
     }
 
 
 def distinct_mends_the_join(log):
-    """A join and `distinct()` give each customer once, as `Exists` does."""
+    """A join with `distinct()` returns the same as `Exists`."""
     exists, joined = Customer.objects.filter(Exists(_LARGE)), Customer.objects.filter(sales__amount__gte=30)
     number = Count("sales")
     return {
-        "for a list": _same(exists.order_by("pk"), joined.distinct().order_by("pk")),
-        "for the number of all their sales, counted next": _same(
+        "a list of customers": _same(exists.order_by("pk"), joined.distinct().order_by("pk")),
+        "the same list, with a count of all their sales": _same(
             exists.annotate(n=number).order_by("pk").values_list("pk", "n"),
             joined.distinct().annotate(n=number).order_by("pk").values_list("pk", "n"),
         ),
@@ -51,11 +53,11 @@ def distinct_mends_the_join(log):
 
 
 def the_first_row_is_taken(log):
-    """`Subquery(….values("amount"))` gives the value of the first row it finds."""
+    """`Subquery(….values("amount"))` gives the value of the first row."""
     amount = _SALES.order_by("-sold_at").values("amount")
     return {
-        "sliced, `[:1]`": _runs(Customer.objects.annotate(last=Subquery(amount[:1]))),
-        "not sliced": _runs(Customer.objects.annotate(last=Subquery(amount))),
+        "with `[:1]`": _runs(Customer.objects.annotate(last=Subquery(amount[:1]))),
+        "without `[:1]`": _runs(Customer.objects.annotate(last=Subquery(amount))),
     }
 
 
