@@ -10,19 +10,19 @@ from library.models import Author, Sale
 
 
 def a_row_for_every_month(log):
-    """Grouped by `TruncMonth`, a report has a row for every month from the first to the last."""
+    """A report grouped by `TruncMonth` has a row for every month from the first to the last."""
     june, july = datetime(2024, 6, 1, tzinfo=UTC), datetime(2024, 7, 1, tzinfo=UTC)
     sales = Sale.objects.exclude(sold_at__gte=june, sold_at__lt=july)
     months = {sold_at.replace(day=1).date() for sold_at in sales.values_list("sold_at", flat=True)}
     reported = {row["month"].date() for row in _grouped(sales, month=TruncMonth("sold_at"))}
     return {
         "a month with sales": months <= reported,
-        "a month without": june.date() in reported,
+        "a month without sales": june.date() in reported,
     }
 
 
 def the_month_is_extracted(log):
-    """To group by month, take the month out of the date: `values("sold_at__month")` will do."""
+    """A report grouped by the month of its sales has one row for each month of each year."""
     sales = Sale.objects.all()
     months = {(sold_at.year, sold_at.month) for sold_at in sales.values_list("sold_at", flat=True)}
     year, month = ExtractYear("sold_at"), ExtractMonth("sold_at")
@@ -34,7 +34,7 @@ def the_month_is_extracted(log):
 
 
 def stored_in_utc_grouped_in_utc(log):
-    """With `USE_TZ` times are stored in UTC, so a month in a report is a month of UTC."""
+    """With `USE_TZ`, times are stored in UTC, so `TruncMonth` gives months in UTC."""
     with timezone.override(ZoneInfo("Asia/Kolkata")):
         return {
             "a `DateTimeField`": not _names(log, "Asia/Kolkata", _months(Sale, TruncMonth("sold_at"))),
@@ -46,7 +46,7 @@ def stored_in_utc_grouped_in_utc(log):
 
 
 def the_zone_of_the_builder(log):
-    """The time zone of a report is the one in which its queryset was built."""
+    """The time zone of a report is the one that was current when its queryset was built."""
     with timezone.override(ZoneInfo("Asia/Kolkata")):
         months = _months(Sale, TruncMonth("sold_at"))
     with timezone.override(ZoneInfo("America/New_York")):
