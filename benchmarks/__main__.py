@@ -16,8 +16,8 @@ if __name__ == "__main__":
         django.setup()
         call_command("collectstatic", verbosity=0, interactive=False)
 
-        from benchmarks import page, races, recording, seeding, start
+        from benchmarks import overviews, page, races, recording, seeding, start
 
         print(f"Django {django.get_version()}, Python {sys.version.split()[0]}, {os.cpu_count()} cores")
-        for module in (recording, page, races, seeding, start):
+        for module in (recording, page, overviews, races, seeding, start):
             module.main()

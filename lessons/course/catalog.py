@@ -41,6 +41,10 @@ class Catalog:
         """Return the lesson at "track/slug". Raises KeyError."""
         return {lesson.path: lesson for lesson in self.lessons}[path]
 
+    def moved(self, path: str) -> Lesson | None:
+        """Return the lesson that says it was at "track/slug", or is now what a lesson there taught."""
+        return next((lesson for lesson in self.lessons if path in lesson.was), None)
+
     def neighbours(self, lesson: Lesson) -> tuple[Lesson | None, Lesson | None]:
         """Return (previous, next), None at the ends of the course."""
         lessons: list[Lesson | None] = [None, *self.lessons, None]

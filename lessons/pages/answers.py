@@ -2,7 +2,7 @@
 
 from functools import wraps
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -23,8 +23,12 @@ def lesson_view(view):
     @require_safe
     @vary_on_headers("HX-Request")
     def wrapped(request, track, slug, **kwargs):
+        path = f"{track}/{slug}"
+        if moved := get_catalog().moved(path):
+            address = request.get_full_path().replace(f"/{path}/", f"/{moved.path}/", 1)
+            return redirect(address, permanent=True)
         try:
-            lesson = find(get_catalog().lesson, f"{track}/{slug}")
+            lesson = find(get_catalog().lesson, path)
             if reason := refusal(lesson, request.resolver_match.url_name):
                 raise NotOffered(reason)
             return _answer(request, view(request, lesson, **kwargs))

@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from lab.engines import get_engine
+from lessons.course.catalog import Track
 from lessons.course.contract import Lesson
 from lessons.pages.addresses import Addresses
+from lessons.pages.asked import NotOffered
+from lessons.pages.overviews.claims import ALL
 from lessons.pages.overviews.forms import Forms, forms_of
 from lessons.pages.runs.compare import align
+from lessons.pages.switches import Choice
 from lessons.words.listing import list_file
 
 _LINES = 3  # of each form that a row has room for
@@ -26,9 +31,35 @@ class SummaryRow:
     engines: tuple[str, ...]  # labels
 
 
-def make_summary(catalog):
-    """Return [(Track, SummaryRows)]."""
-    return [(track, [_row(lesson) for lesson in track.lessons]) for track in catalog.tracks]
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    parts: list[tuple[Track, list[SummaryRow]]]
+    track_choices: list[Choice]
+
+
+def make_summary(catalog, *, track=""):
+    """track: a slug, ALL, or "" for the first: all of them are a very long page. Raises NotOffered."""
+    slugs = [each.slug for each in catalog.tracks]
+    if track not in ("", ALL, *slugs):
+        raise NotOffered(f"There is no track “{track}”. There are: {', '.join(slugs)}.")
+    chosen = track or (slugs[0] if slugs else ALL)
+    titles = {**{each.slug: each.title for each in catalog.tracks}, ALL: "All tracks"}
+    return Summary(
+        parts=[
+            (each, [_row(lesson) for lesson in each.lessons])
+            for each in catalog.tracks
+            if chosen in (ALL, each.slug)
+        ],
+        track_choices=[
+            Choice(
+                label=title,
+                url=reverse("summary", query={"track": slug}),
+                current=slug == chosen,
+                key=f"track-{slug}",
+            )
+            for slug, title in titles.items()
+        ],
+    )
 
 
 def _row(lesson):

@@ -45,7 +45,10 @@ def healthz(request):
 
 @kept
 def summary(request):
-    return _answer(request, "summary", summary=make_summary(get_catalog()))
+    try:
+        return _answer(request, "summary", summary=make_summary(get_catalog(), track=request.GET.get("track", "")))
+    except NotOffered as error:
+        return sorry(request, error, 404)
 
 
 @kept

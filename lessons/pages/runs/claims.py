@@ -12,6 +12,10 @@ class ClaimsPage(LessonPage):
 
     heading = "Claims"
     has_prose = False
+    shelf_choices = ()  # claims have one size
+
+    def there(self, shelf, **said):
+        return self.addresses.claims(shelf)
 
 
 def make_claims(shelved):

@@ -305,3 +305,9 @@ def test_templates_are_shown_as_they_are_mentioned(course, get):
     course.write("templates/page.html", "<main></main>")
     names = re.findall("<figcaption>(.*?)</figcaption>", get(NAIVE))
     assert names == ["naive.py", "templates/list.html", "templates/page.html", "templates/a_partial.html"]
+
+
+def test_old_address_leads_to_the_new_one(course, client):
+    course.change("lesson.toml", "ordered = true", 'ordered = true\nwas = ["old_track/old"]')
+    response = client.get("/lessons/old_track/old/naive/?books=1000")
+    assert (response.status_code, response.url) == (301, f"{NAIVE}?books=1000")

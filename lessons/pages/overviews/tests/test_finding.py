@@ -122,3 +122,10 @@ def test_lesson_says_where_it_is_and_what_is_near(course, get):
     assert "Lesson 1 of 3" in html
     related = re.search(r"Related lessons.*?</ul>", html, re.DOTALL)[0]
     assert re.findall(r'href="(.*?)"', related) == ["/lessons/a_track/third/"], "the next one is linked already"
+
+
+def test_no_lesson_was_where_one_is():
+    catalog = get_catalog()
+    old = [path for lesson in catalog.lessons for path in lesson.was]
+    assert not {lesson.path for lesson in catalog.lessons} & set(old)
+    assert len(old) == len(set(old))

@@ -7,7 +7,7 @@ from lessons.course.catalog import get_catalog
 
 @pytest.fixture
 def page(course, client):
-    def page(address="/summary/"):
+    def page(address="/summary/?track=all"):
         get_catalog.cache_clear()
         response = client.get(address)
         assert response.status_code == 200
@@ -65,7 +65,17 @@ def test_lesson_that_is_about_a_name_comes_first(client):
 
 
 def test_every_lesson_of_the_course_is_in_both(client):
-    summary, names = (client.get(address).text for address in ("/summary/", "/names/"))
+    summary, names = (client.get(address).text for address in ("/summary/?track=all", "/names/"))
     for lesson in get_catalog().lessons:
         assert f'href="/lessons/{lesson.path}/"' in summary
         assert not lesson.teaches or f'href="/lessons/{lesson.path}/"' in names
+
+
+def test_summary_shows_a_track_at_a_time(client):
+    first, second = get_catalog().tracks[:2]
+    html = client.get("/summary/").text
+    assert f'<section class="track" id="{first.slug}">' in html
+    assert f'<section class="track" id="{second.slug}">' not in html
+    assert f'<section class="track" id="{second.slug}">' in client.get(f"/summary/?track={second.slug}").text
+    response = client.get("/summary/?track=none")
+    assert (response.status_code, "There is no track “none”" in response.text) == (404, True)
