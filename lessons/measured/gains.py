@@ -15,6 +15,7 @@ from lessons.measured.latest import latest
 from lessons.measured.passes import fields_of, memory_of, unread
 from lessons.runs.shelved import ShelvedLesson
 
+RECORDED = ("queries", "rows", "returned")  # what one recorded run tells
 _COMPARED = 1_000  # rows of each run
 _RUNS = 7
 
@@ -79,7 +80,7 @@ def _measure(shelved: ShelvedLesson, variants: tuple[Variant, ...]) -> Gain:
 
 
 def figure_of(asks: str, report: Report) -> int:
-    """Return a figure that one recorded run tells: "queries", "rows" or "returned"."""
+    """asks: one of RECORDED"""
     return {"queries": report.queries, "rows": report.rows_fetched, "returned": report.rows}[asks]
 
 

@@ -2,9 +2,11 @@
 
 from functools import wraps
 
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import push_url, reselect, reswap, retarget
 
 from lab.exceptions import Busy, EngineUnavailable, LabError, ShelfDamaged
 from lessons.course import prose
@@ -47,9 +49,14 @@ def lesson_view(view):
 
 
 def sorry(request, error, status, *, retry_after=None, elsewhere=None):
-    """Answer with a page that says what cannot be shown, and why."""
-    context = {"message": str(error), "elsewhere": elsewhere}
-    response = render(request, "lessons/sorry.html", context, status=status)
+    """Answer with a page that says what cannot be shown, and why; for htmx with that alone: the page stays."""
+    context = {"message": str(error), "elsewhere": elsewhere, "retry_after": retry_after}
+    swaps = request.htmx and not request.htmx.history_restore_request
+    if swaps and request.htmx.target == "gain":
+        return HttpResponse(status=204)  # its link stays where it is
+    response = render(request, "lessons/_refused.html" if swaps else "lessons/sorry.html", context, status=status)
+    if swaps:
+        retarget(reselect(reswap(push_url(response, False), "innerHTML"), ".refusal"), "#refused")
     if retry_after is not None:
         response["Retry-After"] = retry_after
     return response

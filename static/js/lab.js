@@ -26,6 +26,8 @@ document.addEventListener("click", (event) => {
   held = idsOf(event.target);
   light(held);
 });
-document.addEventListener("htmx:afterSwap", () => {
+document.addEventListener("htmx:afterSwap", (event) => {
   held = [];
+  // What could not be shown is shown now.
+  if (event.detail.target.id === "lab") document.querySelector("#refused")?.replaceChildren();
 });

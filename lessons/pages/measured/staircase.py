@@ -45,6 +45,12 @@ class Staircase(Measured, PageOfAll):
     quick_ms = ms(QUICK)
 
     @property
+    def gain_url(self):
+        """Where memory and unread cells are measured, which have no stairs."""
+        asks = self.lesson.guess.asks
+        return self.addresses.page("gain", self.shelf) if asks in ("memory", "fields") else ""
+
+    @property
     def said(self):
         return {"by": self.asked_by} if self.asked_by else {}
 

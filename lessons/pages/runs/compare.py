@@ -5,7 +5,9 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from lab.recording.report import Status
+from lessons.measured.gains import RECORDED, Gain, figure_of
 from lessons.pages.base import PageOfAll
+from lessons.pages.gain_bars import make_gain_bars
 from lessons.pages.runs.lab import Lab, make_lab
 from lessons.pages.runs.row_diff import KEPT, diff_reports
 from lessons.pages.switches import pair_choices
@@ -41,6 +43,24 @@ class Comparison(PageOfAll):
     @property
     def same_rows(self):
         return self.left.report.digest == self.right.report.digest
+
+    @cached_property
+    def gain_bars(self):
+        """What the one gains on the other, as far as their two runs tell it."""
+        asks = self.lesson.guess.asks
+        if not self.both_ended or asks not in RECORDED:
+            return ()
+        labs = (self.left, self.right)
+        return make_gain_bars(
+            Gain(asks=asks, figures=tuple((lab.variant, figure_of(asks, lab.report)) for lab in labs))
+        )
+
+    @property
+    def gain_url(self):
+        """Where it is measured, if it has to be and these are the two that it is about."""
+        is_the_pair = (self.left.variant.name, self.right.variant.name) == ("naive", "optimized")
+        measured = self.both_ended and is_the_pair and self.lesson.guess.asks not in RECORDED
+        return self.addresses.page("gain", self.shelf) if measured else ""
 
     @property
     def both_ended(self):

@@ -82,6 +82,11 @@ class PlanPage(LessonPage):
 
     has_prose = False
     scripts = ("js/copy.js",)
+
+    @property
+    def current(self):
+        return self.variant.name
+
     stylesheets = ("css/plan.css",)
 
     @property
@@ -134,7 +139,11 @@ def _label(group: Group):
 def make_plan_page(shelved, variant, n, *, beside=""):
     """beside: "optimized.1", or "optimized.1.postgresql" for another engine. Raises NotOffered."""
     wanted = [(shelved, variant, n), *([_find_beside(shelved, beside)] if beside else [])]
-    reports = {each.name: shelved.record(each, bounds=_LISTING) for each in shelved.lesson.variants}
+    whole = {each.name for _, each, _ in wanted}  # how often their statements run is told
+    reports = {
+        each.name: shelved.record(each, bounds=None if each.name in whole else _LISTING)
+        for each in shelved.lesson.variants
+    }
     sides = [_side(each, prefix, reports) for each, prefix in zip(wanted, ("", "beside-"), strict=False)]
     if sides[0].missing:
         raise NotOffered(sides[0].missing)

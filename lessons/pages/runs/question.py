@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from lab.shelves import Shelf
 from lessons.course.contract import SIZES
 from lessons.course.guess import FIGURES
-from lessons.measured.gains import Gain, latest_gain
+from lessons.measured.gains import RECORDED, Gain, latest_gain
 from lessons.pages.asked import NotOffered, opening_engine
 from lessons.pages.base import LessonPage
 from lessons.pages.gain_bars import make_gain_bars
@@ -110,7 +110,7 @@ def make_question(lesson, guess):
     if guess and lesson.guess.asks not in FIGURES and guess not in BANDS:
         raise NotOffered(f"“{guess}” is no guess. Go back and choose one of: {', '.join(BANDS)}.")
     variants = (lesson.variant("naive"), lesson.variant("optimized"))
-    if lesson.guess.asks in ("queries", "rows", "returned"):
+    if lesson.guess.asks in RECORDED:
         variants = variants[:1]
     return Question(shelved=shelved, guess=guess, gain=latest_gain(shelved, variants) if guess else None)
 

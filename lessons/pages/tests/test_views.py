@@ -3,6 +3,7 @@ from html import unescape
 
 import pytest
 
+from lab.exceptions import Busy
 from lessons.pages.tests.addresses import NAIVE
 
 
@@ -311,3 +312,18 @@ def test_old_address_leads_to_the_new_one(course, client):
     course.change("lesson.toml", "ordered = true", 'ordered = true\nwas = ["old_track/old"]')
     response = client.get("/lessons/old_track/old/naive/?books=1000")
     assert (response.status_code, response.url) == (301, f"{NAIVE}?books=1000")
+
+
+def test_refusal_keeps_the_page_and_tries_again(get, monkeypatch):
+    def busy(*args, **options):
+        raise Busy("Others run.")
+
+    monkeypatch.setattr("lessons.runs.shelved.ShelvedLesson.record", busy)
+    html = get(NAIVE, status=503, hx_request="true", hx_target="lab")
+    assert (get.response["HX-Retarget"], get.response["HX-Reselect"]) == ("#refused", ".refusal")
+    assert get.response["HX-Push-Url"] == "false"
+    assert "Others run." in html
+    assert f'hx-get="{NAIVE}" hx-trigger="click, load delay:2s"' in html
+    assert "<h1>" not in html
+    assert "That cannot be shown." in get(NAIVE, status=503)
+    assert get("/lessons/a_track/a_lesson/gain/", status=204, hx_request="true", hx_target="gain") == ""

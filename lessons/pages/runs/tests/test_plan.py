@@ -21,7 +21,7 @@ def test_plan_on_every_engine(engine, engine_shelves, get):
     assert "foreign key access" in shown
     assert f"{engine.label} {engine.version()}, 1,000 books" in shown
     # As many as the bounds of a glance let pass: on a busy machine the seconds come first.
-    assert re.search(r"That is one execution. This run has at least \d+ of them.", shown)
+    assert re.search(r"That is one execution. This run has 1,000 of them.", shown)
     assert f"As {engine.label} tells it" in shown
     assert ("ms to execute" in shown) is (engine.name != "sqlite")
 
