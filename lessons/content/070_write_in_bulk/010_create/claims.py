@@ -8,27 +8,27 @@ from library.models import Country, Publisher
 
 
 def create_is_one_insert(log):
-    """`create()` makes an instance and saves it, in one INSERT."""
+    """`create()` makes an instance and saves it with one INSERT."""
     publisher = Publisher.objects.order_by("pk")[0]
     return {
-        "the database gives the key": _one_insert(log, lambda: Country.objects.create(name="Atlantis")),
-        "you give the key": _one_insert(log, lambda: Stand.objects.create(number=1, publisher=publisher)),
-        "a default gives the key": _one_insert(log, lambda: Ticket.objects.create(publisher=publisher)),
+        "the database makes the key": _one_insert(log, lambda: Country.objects.create(name="Atlantis")),
+        "you set the key": _one_insert(log, lambda: Stand.objects.create(number=1, publisher=publisher)),
+        "a `default` makes the key": _one_insert(log, lambda: Ticket.objects.create(publisher=publisher)),
     }
 
 
 def save_does_the_same(log):
-    """`create(…)` is short for making the instance and calling `save()`: what runs is the same."""
+    """`create(…)` sends the same statements as making the instance and calling `save()`: one INSERT."""
     publisher = Publisher.objects.order_by("pk")[0]
     return {
-        "the database gives the key": _one_insert(log, Country(name="Atlantis").save),
-        "you give the key": _one_insert(log, Stand(number=1, publisher=publisher).save),
-        "a default gives the key": _one_insert(log, Ticket(publisher=publisher).save),
+        "the database makes the key": _one_insert(log, Country(name="Atlantis").save),
+        "you set the key": _one_insert(log, Stand(number=1, publisher=publisher).save),
+        "a `default` makes the key": _one_insert(log, Ticket(publisher=publisher).save),
     }
 
 
 def a_taken_key_is_refused(log):
-    """A new instance whose key is taken already cannot be saved: the database refuses it."""
+    """A new instance whose key another row already has cannot be saved: the database refuses it."""
     publisher = Publisher.objects.order_by("pk")[0]
     number = Stand.objects.create(number=1, publisher=publisher, tables=2).number
     code = Ticket.objects.create(publisher=publisher, tables=2).code
@@ -40,7 +40,7 @@ def a_taken_key_is_refused(log):
 
 
 def what_comes_back_is_what_was_saved(log):
-    """The instance that `create()` returns holds what now stands in the table."""
+    """The instance that `create()` returns holds the values that are now in the table."""
     publisher = Publisher.objects.order_by("pk")[0]
     text = Stand.objects.create(number=1, publisher=publisher, tables="2")
     expression = Stand.objects.create(number=2, publisher=publisher, tables=Value(1) + Value(1))

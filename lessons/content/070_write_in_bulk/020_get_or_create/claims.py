@@ -18,18 +18,18 @@ class _Overtaken(QuerySet):
 
 
 def it_is_atomic(log):
-    """`get_or_create()` is atomic: however many ask at the same time, one row is made."""
+    """`get_or_create()` is atomic: two calls at the same time make only one row."""
     country = _country()
     for model in (Drawer, Box):
         _Overtaken(model).get_or_create(country=country, defaults={"label": "ours"})
     return {
-        "a unique constraint on the look-up": Drawer.objects.filter(country=country).count() == 1,
+        "a unique constraint on the fields of the look-up": Drawer.objects.filter(country=country).count() == 1,
         "no unique constraint": Box.objects.filter(country=country).count() == 1,
     }
 
 
 def try_and_except_are_the_same(log):
-    """`get()` in a `try`, and `create()` where it found nothing, does the same."""
+    """`get()` in a `try`, and `create()` in its `except`, do the same as `get_or_create()`."""
     country = _country()
 
     def by_hand(drawers):
@@ -42,8 +42,8 @@ def try_and_except_are_the_same(log):
     Drawer.objects.all().delete()
     made, found = by_hand(Drawer.objects), by_hand(Drawer.objects)
     return {
-        "the row is not there, and then it is": made == found,
-        "somebody else is quicker": overtaken,
+        "nobody else inserts the row": made == found,
+        "somebody else inserts it first": overtaken,
     }
 
 
@@ -59,14 +59,14 @@ def it_returns_a_row(log):
 
 
 def all_values_make_the_look_up(log):
-    """Hand `get_or_create()` the values of the row: it finds the row, or makes it from them."""
+    """Pass all values of the row to `get_or_create()`: it finds the row, or makes it from them."""
     country = _country()
     Drawer.objects.create(country=country, label="written by hand")
     return {
-        "the unique one, the others in `defaults`": _succeeds(
+        "the unique field alone, and the others in `defaults`": _succeeds(
             Drawer.objects.get_or_create, country=country, defaults={"label": "ours"}
         ),
-        "all of them": _succeeds(Drawer.objects.get_or_create, country=country, label="ours"),
+        "all values in the look-up": _succeeds(Drawer.objects.get_or_create, country=country, label="ours"),
     }
 
 
@@ -77,13 +77,13 @@ def a_genre_is_found(log):
     other = Genre.objects.exclude(books=book).order_by("pk")[0].name
     return {
         "a genre of this book": _succeeds(book.genres.get_or_create, name=own),
-        "a genre that nobody has used": _succeeds(book.genres.get_or_create, name="Sea shanties"),
-        "a genre of other books": _succeeds(book.genres.get_or_create, name=other),
+        "a genre that does not exist yet": _succeeds(book.genres.get_or_create, name="Sea shanties"),
+        "a genre that only other books have": _succeeds(book.genres.get_or_create, name=other),
     }
 
 
 def the_change_is_written(log):
-    """`update_or_create()` locks the row and writes what has changed."""
+    """`update_or_create()` locks the row and writes only what has changed."""
     country, label = _country(), {"label": "ours"}
     Drawer.objects.create(country=country, **label)
     Drawer.objects.update_or_create(country=country, defaults=label)
@@ -95,7 +95,7 @@ def the_change_is_written(log):
         "it locks the row": any(query.sql.endswith("FOR UPDATE") for query in log),
         "where nothing has changed, nothing is written": not update,
         "the columns in `defaults` are written, and no other": "label" in update and "country" not in update,
-        "`defaults` hold for a new row too, beside `create_defaults`": new.label == "ours",
+        "a new row takes `defaults` too, beside `create_defaults`": new.label == "ours",
     }
 
 

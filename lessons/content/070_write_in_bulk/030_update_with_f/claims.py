@@ -9,7 +9,7 @@ from library.models import Book
 
 
 def nothing_is_lost(log):
-    """An update with `F()` happens in the database: whatever others wrote since you read the row is kept."""
+    """With `F()` the database computes the new value, so nothing that others wrote since you read the row is lost."""
     return {
         "the stock, after `book.stock += 1`": _keeps_stock(_add_in_python),
         '…after `book.stock = F("stock") + 1`': _keeps_stock(_add_with_f),
@@ -37,7 +37,7 @@ def the_instance_knows(log):
 
 
 def one_update_one_look(log):
-    """In one UPDATE, every `F()` stands for the value that the row had before."""
+    """In one UPDATE, every `F()` stands for the value that the column had before the statement."""
     Book.objects.filter(pk=_first().pk).update(pages=100, stock=5)
     Book.objects.filter(pk=_first().pk).update(pages=F("stock"), stock=F("pages"))
     book = _first()
@@ -66,7 +66,7 @@ def ten_per_cent_more(log):
 
 
 def the_column_has_its_limits(log):
-    """A price that has become too large for its column is refused."""
+    """The database refuses a price that is too large for its column."""
     Book.objects.update(price=Decimal("99999.99"))
     try:
         Book.objects.update(price=F("price") * Decimal("1.10"))

@@ -1,6 +1,6 @@
 from decimal import Decimal
 from sqlite3 import SQLITE_LIMIT_VARIABLE_NUMBER
-from time import thread_time
+from time import perf_counter
 
 from django.db import DatabaseError, connection, transaction
 
@@ -19,12 +19,13 @@ def one_query(log):
 
 
 def much_faster_than_each(log):
-    """`bulk_update()` is much faster than updating each object."""
+    """`bulk_update()` is faster than a loop that saves each object."""
     books = _stored_books(100)
     fields = [field.name for field in Book._meta.concrete_fields if not field.primary_key]
     return {
-        "one field, and a transaction for each object": _is_faster(_save_each, books, ["stock"]),
-        "every field, and one transaction for all": _is_faster(_save_in_one_transaction, books, fields),
+        "two fields, a transaction for each object": _is_faster(_save_each, books, ["pages", "stock"]),
+        "two fields, the loop in one transaction": _is_faster(_save_in_one_transaction, books, ["pages", "stock"]),
+        "every field, the loop in one transaction": _is_faster(_save_in_one_transaction, books, fields),
     }
 
 
@@ -81,7 +82,7 @@ def _stored_books(number):
 
 
 def _is_faster(loop, books, fields):
-    """Whether bulk_update() takes less than the loop: the best of some runs of each, in turn."""
+    """Whether a reader waits less for bulk_update() than for the loop: the best of some runs of each, in turn."""
     in_loop = in_bulk = float("inf")
     for runs in range(1, 16):
         in_loop = min(in_loop, _seconds(loop, books, fields))
@@ -92,12 +93,11 @@ def _is_faster(loop, books, fields):
 
 
 def _seconds(write, books, fields):
-    """Of this thread's processor time: waiting for the disk, or for others, is not in it."""
     for book in books:
         book.price, book.pages, book.stock = book.price + 1, book.pages + 1, book.stock + 1
-    start = thread_time()
+    start = perf_counter()
     write(books, fields)
-    return thread_time() - start
+    return perf_counter() - start
 
 
 def _in_bulk(books, fields):
