@@ -14,28 +14,28 @@ _OLD = date(2024, 1, 1)
 
 
 def a_single_command(log):
-    """`update()` is a single SQL command, and loads nothing."""
+    """`update()` is a single SQL statement and loads no rows."""
     _preorder()
     changes = {
         "for the model's own columns": lambda: Listing.objects.update(live=True),
         "with a condition across a relation": lambda: Listing.objects.filter(book__stock=0).update(live=True),
         "for a child's own column": lambda: Preorder.objects.update(ships_on=date.today()),
         "for a column that the child has from its parent": lambda: Preorder.objects.update(live=True),
-        "for both": lambda: Preorder.objects.update(ships_on=date.today(), live=True),
+        "for a column of each": lambda: Preorder.objects.update(ships_on=date.today(), live=True),
     }
     return {what: _queries(log, change) == 1 for what, change in changes.items()}
 
 
 def whole_or_not_at_all(log):
-    """`update()` changes every row or, if one of them is refused, none: it needs no transaction."""
+    """`update()` changes all rows or, if the database refuses one of them, none. It needs no transaction."""
     _preorder()
     Book.objects.update(stock=5)
     Book.objects.filter(pk=Book.objects.order_by("-pk")[0].pk).update(stock=0)
     sold = _fails(IntegrityError, lambda: Book.objects.update(stock=F("stock") - 1))
     moved = _fails(IntegrityError, lambda: Preorder.objects.update(ships_on=date.today(), live=None))
     return {
-        "of one table": sold and Book.objects.order_by("pk")[0].stock == 5,
-        "of a child and its parent": moved and Preorder.objects.get().ships_on == _OLD,
+        "the columns are of one table": sold and Book.objects.order_by("pk")[0].stock == 5,
+        "the columns are of a child and its parent": moved and Preorder.objects.get().ships_on == _OLD,
     }
 
 
@@ -54,7 +54,7 @@ def as_a_loop_would(log):
 
 
 def auto_now_at_every_change(log):
-    """A field with `auto_now` has the date of the last change."""
+    """A field with `auto_now` always has the date of the last change."""
     return {
         "after `save()`": _dated(lambda listing: listing.save()),
         'after `save(update_fields=["live"])`': _dated(lambda listing: listing.save(update_fields=["live"])),
@@ -84,7 +84,7 @@ def rows_that_were_changed(log):
 
 
 def it_keeps_its_rows(log):
-    """What a queryset has loaded is still there after its `update()`."""
+    """The rows that a queryset has loaded are still there after its `update()`."""
     drafts = Listing.objects.filter(live=False)
     loaded = list(drafts)
     drafts.update(live=True)
@@ -95,7 +95,7 @@ def it_keeps_its_rows(log):
 
 
 def order_and_slice_hold(log):
-    """The order and the slice of a queryset hold for its `update()` too."""
+    """`update()` keeps the order and the slice of its queryset."""
     first_three = Listing.objects.order_by("pk")[:3]
     keys = list(first_three.values_list("pk", flat=True))
     Listing.objects.order_by("pk").update(live=True)
@@ -103,10 +103,10 @@ def order_and_slice_hold(log):
     return {
         "the order": ordered,
         "the slice": not _fails(TypeError, lambda: first_three.update(live=True)),
-        "the slice, in a subquery": not _fails(
+        "the slice, in `pk__in` as a subquery": not _fails(
             NotSupportedError, lambda: Listing.objects.filter(pk__in=first_three).update(live=True)
         ),
-        "the slice, as a list of keys": Listing.objects.filter(pk__in=keys).update(live=True) == 3,
+        "the slice, in `pk__in` as a list of keys": Listing.objects.filter(pk__in=keys).update(live=True) == 3,
     }
 
 

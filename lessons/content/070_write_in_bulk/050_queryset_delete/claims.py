@@ -4,15 +4,15 @@ from library.models import Author, Book, Review
 
 
 def one_command(log):
-    """`delete()` on a queryset executes a single SQL command, without loading anything into memory."""
+    """`delete()` on a queryset is a single SQL statement and loads no rows."""
     return {
-        "nothing refers to the rows": _is_one_command(log, Review.objects.filter(rating=1)),
-        "other rows refer to them": _is_one_command(log, Book.objects.filter(is_published=False)),
+        "no other table points to the rows": _is_one_command(log, Review.objects.filter(rating=1)),
+        "other tables point to them": _is_one_command(log, Book.objects.filter(is_published=False)),
     }
 
 
 def the_database_cascades(log):
-    """`on_delete=CASCADE` is part of the table, so whoever deletes an author deletes the books."""
+    """`on_delete=CASCADE` is part of the table: a DELETE of an author in SQL deletes the books too."""
     author = Book.objects.order_by("pk").first().author_id
     try:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -23,7 +23,7 @@ def the_database_cascades(log):
 
 
 def only_is_too_late(log):
-    """`only()` is about reading; `delete()` must load the whole rows anyway."""
+    """`only()` makes no difference to `delete()`, which always loads whole rows."""
     Book.objects.filter(is_published=False).only("pk").delete()
     return "description" in log[0].sql
 

@@ -20,7 +20,7 @@ def one_query(log):
 
 
 def a_batch_is_a_transaction(log):
-    """With `batch_size`, each batch is a transaction: what was written before an error stays."""
+    """With `batch_size` each batch is a transaction of its own: the batches before an error stay."""
     books = _books(30)
     books[-1].isbn = books[0].isbn
     before = Book.objects.count()
@@ -31,7 +31,7 @@ def a_batch_is_a_transaction(log):
 
 
 def much_faster_than_a_loop(log):
-    """`bulk_create()` is much faster than a loop of `save()`."""
+    """`bulk_create()` is much faster than `save()` in a loop."""
     return {
         "each `save()` in a transaction of its own": _is_much_faster(_save_each),
         "the loop in one transaction": _is_much_faster(_save_in_one_transaction),
@@ -46,7 +46,7 @@ def save_and_signals_are_passed_by(log):
 
 
 def no_primary_keys(log):
-    """After `bulk_create()` the objects have no primary keys, unless the database is PostgreSQL."""
+    """After `bulk_create()` the objects have no primary keys, except on PostgreSQL."""
     upsert = {"update_conflicts": True, "update_fields": ["price"], "unique_fields": _unique_fields()}
     return {
         "with nothing else": _are_without_keys(),
@@ -56,12 +56,12 @@ def no_primary_keys(log):
 
 
 def a_title_and_a_price_will_do(log):
-    """`Book.objects.bulk_create([Book(title="…", price=10.00)])` makes a book."""
+    """`Book.objects.bulk_create([Book(title="…", price=10.00)])` creates a book."""
     return _outcome(Book(title="The Paperback", price=10.00)) != "refused"
 
 
 def only_duplicates_are_ignored(log):
-    """`ignore_conflicts=True` leaves out rows that are there already. To any other row it makes no difference."""
+    """`ignore_conflicts=True` leaves out rows that exist already, and changes nothing for any other row."""
     taken = Book.objects.order_by("pk")[0].isbn
     return {
         "an ISBN that is taken": _outcome(*_books(1, isbn=taken), ignore_conflicts=True) == "left out",
@@ -73,7 +73,7 @@ def only_duplicates_are_ignored(log):
 
 
 def unique_fields_name_the_conflict(log):
-    """For an upsert, `update_conflicts=True`, name the unique fields in `unique_fields`."""
+    """With `update_conflicts=True` (an upsert), name the unique fields in `unique_fields`."""
     book = Book.objects.order_by("pk")[0]
     book.price += 1
     try:
