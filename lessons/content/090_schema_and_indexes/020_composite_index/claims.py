@@ -8,31 +8,31 @@ LATE = FIRST + timedelta(minutes=4_900)
 
 
 def every_column_is_served(log):
-    """A composite index on two columns serves filters on either of them."""
+    """A composite index on two columns serves a filter on either of them."""
     _fill(amounts=500)
     payments = PaymentByAmount.objects.all()
     return {
         "the first column": _is_looked_up(payments.filter(amount=7)),
         "both": _is_looked_up(payments.filter(amount=7, paid_at__gte=LATE)),
-        "both, written the other way round": _is_looked_up(payments.filter(paid_at__gte=LATE, amount=7)),
+        "both, in the other order in `filter()`": _is_looked_up(payments.filter(paid_at__gte=LATE, amount=7)),
         "the second column": _is_looked_up(payments.filter(paid_at=LATE)),
     }
 
 
 def leftmost_or_nothing(log):
-    """Without its first column a composite index is of no use."""
+    """A filter that leaves out the first column cannot use a composite index."""
     _fill(amounts=4)
     return not _is_looked_up(PaymentByAmount.objects.filter(paid_at=LATE))
 
 
 def it_sorts_as_well(log):
-    """With the column of the order at its end, the index gives the rows in that order."""
+    """An index that ends with the column of `order_by()` gives the rows in that order, and nothing is sorted."""
     _fill(amounts=50)
     payments = PaymentByAmount.objects.order_by("-paid_at")
     return {
         "one amount": not _is_sorted_afterwards(payments.filter(amount=7)[:10]),
-        "one of two amounts": not _is_sorted_afterwards(payments.filter(amount__in=[7, 8])[:10]),
-        "amounts up to a limit": not _is_sorted_afterwards(payments.filter(amount__lte=7)[:10]),
+        "two amounts, with `__in`": not _is_sorted_afterwards(payments.filter(amount__in=[7, 8])[:10]),
+        "a range of amounts, with `__lte`": not _is_sorted_afterwards(payments.filter(amount__lte=7)[:10]),
     }
 
 

@@ -2,12 +2,12 @@ from setup import Rating, RatingMixed, RatingStarsAlone
 
 
 def descending_order_wants_a_descending_index(log):
-    """For `order_by("-stars")` you need an index on `-stars`."""
+    """`order_by("-stars")` needs an index on `-stars`: with one on `stars` the database must sort."""
     return _must_sort(Rating, "-stars")
 
 
 def direction_matters(log):
-    """An index whose columns go in another direction than the order is no help."""
+    """An index whose columns do not have the directions of `order_by()` does not help: the database must sort."""
     return {
         'an index on `stars, id`, for `order_by("-stars", "-pk")`': _must_sort(Rating, "-stars", "-pk"),
         'an index on `-stars, id`, for `order_by("stars", "-pk")`': _must_sort(RatingMixed, "stars", "-pk"),
@@ -17,7 +17,7 @@ def direction_matters(log):
 
 
 def a_tie_is_broken_by_its_own_column(log):
-    """For `order_by("-stars", "pk")` the primary key has to be a column of the index."""
+    """For `order_by("-stars", "pk")` the index must name the primary key: otherwise the database must sort."""
     return _must_sort(RatingStarsAlone, "-stars", "pk")
 
 
