@@ -1,11 +1,11 @@
 from django.db import connection
-from django.db.models import CharField
+from django.db.models import CharField, Index
 
 from library.models import Book, Country, Profile
 
 
 def these_are_indexed_already(log):
-    """The primary key, foreign keys and unique columns have an index without your asking."""
+    """Primary keys, foreign keys and unique columns have an index without `db_index=True`."""
     shelved = Book.genres.through
     return {
         "a primary key": _leads(Book, "id"),
@@ -18,7 +18,7 @@ def these_are_indexed_already(log):
 
 
 def the_database_indexes_foreign_keys(log):
-    """The database makes an index for every foreign key."""
+    """The database itself makes an index for every foreign key."""
     country = Country._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
@@ -29,7 +29,7 @@ def the_database_indexes_foreign_keys(log):
 
 
 def a_flag_too_many(log):
-    """`unique=True, db_index=True` makes two indexes of one column."""
+    """`unique=True, db_index=True` makes two indexes on one column."""
     isbn = CharField("ISBN", max_length=13, unique=True, db_index=True)
     isbn.set_attributes_from_name("isbn")
     isbn.model = Book
@@ -37,13 +37,21 @@ def a_flag_too_many(log):
         editor.alter_field(Book, Book._meta.get_field("isbn"), isbn)
     sql = " ".join(editor.collected_sql)
     return {
-        "the migration makes an index of it": "isbn" in sql.partition("CREATE INDEX")[2],
-        "the migration makes the whole table anew": "CREATE TABLE" in sql,
+        "adding `db_index=True` makes an index": "isbn" in sql.partition("CREATE INDEX")[2],
+        "adding `db_index=True` copies the whole table": "CREATE TABLE" in sql,
     }
 
 
+def a_second_index_is_refused(log):
+    """The database refuses a second index on the same column."""
+    before = len(_indexes(Book._meta.db_table, "isbn"))
+    with connection.schema_editor() as editor:
+        editor.add_index(Book, Index(fields=["isbn"], name="book_isbn"))
+    return len(_indexes(Book._meta.db_table, "isbn")) == before
+
+
 def one_index_for_a_pair(log):
-    """A many-to-many table has an index for each of its foreign keys, and a third for the pair."""
+    """A many-to-many table has an index for each of its two foreign keys, and a third one for the pair."""
     shelved = Book.genres.through._meta.db_table
     return len(_indexes(shelved, "book_id")) + len(_indexes(shelved, "genre_id")) == 3
 

@@ -11,7 +11,7 @@ INDEX = Index(fields=["sold_at"], name="sale_sold_at")
 
 
 def a_migration_is_enough(log):
-    """Create the index in a migration: `migrations.AddIndex(…)`."""
+    """To add an index, it is enough to write `migrations.AddIndex(…)` in a migration."""
     with_index, declared = ProjectState.from_apps(apps), ProjectState.from_apps(apps)
     with_index.add_index("library", "sale", INDEX)
     declared.add_index("library", "sale", INDEX)
@@ -22,7 +22,7 @@ def a_migration_is_enough(log):
 
 
 def what_fails_leaves_nothing(log):
-    """A migration that fails leaves nothing behind, so it can simply be run again."""
+    """A migration that fails leaves nothing behind, so you can simply run it again."""
     return {
         "`AddIndex`": _left_by(migrations.AddIndex("sale", INDEX), atomic=True) == [],
         "`AddIndexConcurrently`": _left_by(AddIndexConcurrently("sale", INDEX), atomic=False) == [],

@@ -7,7 +7,7 @@ from setup import Pile
 
 
 def computed_is_the_field(log):
-    """A computed column is `Computed` from `django.db.models`, or a field with `computed=…` (Django 5.1)."""
+    """For a computed column use `Computed` from `django.db.models`, or a field with `computed=…` (Django 5.1)."""
     try:
         DecimalField(max_digits=12, decimal_places=2, computed=F("price") * F("copies"))
     except TypeError:
@@ -16,7 +16,7 @@ def computed_is_the_field(log):
 
 
 def it_is_up_to_date(log):
-    """The database computes the value, so an instance always has the right one."""
+    """The database computes the value, so it is always right."""
     pile = Pile.objects.create(isbn="9780000000000", price=Decimal("9.50"), copies=2)
     created = pile.worth
     pile.copies = 4
@@ -33,7 +33,7 @@ def it_is_up_to_date(log):
 
 
 def after_save_it_costs_nothing(log):
-    """After `save()` the new value is at hand, without a further query."""
+    """After `save()` the instance has the new value without another query."""
     pile = Pile.objects.create(isbn="9780000000000", price=Decimal("9.50"), copies=2)
     pile.copies = 4
     pile.save()
@@ -42,7 +42,7 @@ def after_save_it_costs_nothing(log):
 
 
 def writing_it_is_an_error(log):
-    """Nobody can write the column: Django raises an error for whoever tries."""
+    """Django raises an error when you write a value to a generated field."""
     try:
         pile = Pile.objects.create(isbn="9780000000000", price=Decimal("9.50"), copies=2, worth=1_000_000)
         Pile.objects.filter(pk=pile.pk).update(worth=1_000_000)
@@ -52,7 +52,7 @@ def writing_it_is_an_error(log):
 
 
 def the_expression_is_recognised(log):
-    """With an index on the generated column, a filter by its expression is looked up too."""
+    """A filter by the expression uses the index on the generated column."""
     _fill()
     piles = Pile.objects.annotate(product=F("price") * F("copies"))
     return {
@@ -62,7 +62,7 @@ def the_expression_is_recognised(log):
 
 
 def stored_or_virtual(log):
-    """A column that is computed when it is read, `db_persist=False`, takes an index like any other."""
+    """A column that is computed at each read (`db_persist=False`) can have an index like any other."""
     table = Pile._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(

@@ -1,0 +1,8 @@
+from library.models import Book
+
+
+def run():
+    """The columns of the book table that have no index."""
+    for field in Book._meta.concrete_fields:
+        if not (field.db_index or field.unique):
+            yield field.column
