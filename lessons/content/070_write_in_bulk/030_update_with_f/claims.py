@@ -9,7 +9,7 @@ from library.models import Book
 
 
 def nothing_is_lost(log):
-    """With `F()` the database computes the new value, so nothing that others wrote since you read the row is lost."""
+    """With `F()` the database computes the new value, so nothing that others wrote in between is lost."""
     return {
         "the stock, after `book.stock += 1`": _keeps_stock(_add_in_python),
         '…after `book.stock = F("stock") + 1`': _keeps_stock(_add_with_f),
