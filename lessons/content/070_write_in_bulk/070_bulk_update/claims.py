@@ -23,8 +23,8 @@ def much_faster_than_each(log):
     books = _stored_books(100)
     fields = [field.name for field in Book._meta.concrete_fields if not field.primary_key]
     return {
-        "two fields, a transaction for each object": _is_faster(_save_each, books, ["pages", "stock"]),
-        "two fields, the loop in one transaction": _is_faster(_save_in_one_transaction, books, ["pages", "stock"]),
+        "one field, a transaction for each object": _is_faster(_save_each, books, ["stock"]),
+        "one field, the loop in one transaction": _is_faster(_save_in_one_transaction, books, ["stock"]),
         "every field, the loop in one transaction": _is_faster(_save_in_one_transaction, books, fields),
     }
 
@@ -84,10 +84,10 @@ def _stored_books(number):
 def _is_faster(loop, books, fields):
     """Whether a reader waits less for bulk_update() than for the loop: the best of some runs of each, in turn."""
     in_loop = in_bulk = float("inf")
-    for runs in range(1, 26):
+    for runs in range(1, 41):
         in_loop = min(in_loop, _seconds(loop, books, fields))
         in_bulk = min(in_bulk, _seconds(_in_bulk, books, fields))
-        if runs >= 5 and not 0.8 < in_bulk / in_loop < 1.25:  # on a busy machine, a few runs may mislead
+        if runs >= 3 and not 0.5 < in_bulk / in_loop < 2:  # what is close takes more runs on a busy machine
             break
     return in_bulk < in_loop
 
