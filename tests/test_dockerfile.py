@@ -49,7 +49,11 @@ class Image:
             self.root.rename(self.folder / self.stage)
         self.stage = rest.partition(" AS ")[2] or "last"
         self.environment = {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin"}
-        self.root.mkdir()
+        before = self.folder / rest.split()[0]
+        if before.exists():
+            shutil.copytree(before, self.root, symlinks=True)
+        else:
+            self.root.mkdir()
 
     def _workdir(self, rest):
         self.workdir = Path(rest)

@@ -13,6 +13,7 @@ VALUES = {  # that templates take for a class
     *("true", "false", "it-depends"),
     *("occurs", "aborts", "prevented", "for-reads-only"),
     "delete",
+    "edge",  # by Graphviz, in the diagram of the models
 }
 TEXTS = {path.name: path.read_text() for path in sorted((ROOT / "static" / "css").glob("*.css"))}
 RULES = {name: re.sub(r'/\*.*?\*/|"[^"]*"', "", text, flags=re.DOTALL) for name, text in TEXTS.items()}
@@ -26,13 +27,14 @@ def given():
     scripted = {
         word for text in SCRIPTS for literal in re.findall(r'"([^"\n]*)"', text) for word in literal.split()
     }
-    modules = (path.read_text() for path in (ROOT / "lessons" / "words").glob("*.py"))
+    rooms = ("words", "course")
+    modules = (path.read_text() for room in rooms for path in (ROOT / "lessons" / room).glob("*.py"))
     return VALUES.union(scripted, *map(_classes, [*TEMPLATES, *modules]))
 
 
 def _classes(html):
     """The words in class attributes, and in the block that is one; those in a template's tags among them."""
-    found = re.findall(r'class="((?:\{[{%].*?[%}]\}|[^"{])*)', html) + re.findall(
+    found = re.findall(r'class"?[=:] ?"((?:\{[{%].*?[%}]\}|[^"{])*)', html) + re.findall(
         r"block \w+_class %\}(.*?)\{%", html
     )
     return {word for text in found for word in re.findall(r"[\w-]+", re.sub(r"\{\{.*?\}\}", " ", text))}
