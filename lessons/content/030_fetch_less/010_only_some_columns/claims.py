@@ -2,13 +2,13 @@ from library.models import Author, Book, Sale
 
 
 def the_name_and_the_id(log):
-    """`only("id", "name")` loads the id and the name."""
+    """`only("id", "name")` loads the id and the name, and no other field."""
     author = Author.objects.only("id", "name").order_by("pk").first()
     return author.get_deferred_fields() == {"email", "bio", "joined_on", "country_id"}
 
 
 def the_id_must_be_named(log):
-    """The primary key comes along only if you name it: `only("id", "name")`."""
+    """`only()` fetches the primary key only if you name it, as in `only("id", "name")`."""
     list(Author.objects.only("id", "name"))
     list(Author.objects.only("name"))
     with_id, without_id = log
@@ -31,11 +31,11 @@ def fewer_columns(log):
 
 
 def slow_for_large_tables(log):
-    """Django loads all columns, and that is what makes large tables slow."""
+    """Django loads all columns, and this is why large tables are slow."""
     longer = Sale.objects.count() > Book.objects.count()
     return {
         "all columns are loaded": _columns(log, Book.objects.all()) == len(Book._meta.concrete_fields),
-        "ten rows of a longer table weigh more": longer and _characters(Sale) > _characters(Book),
+        "ten rows of a longer table hold more text": longer and _characters(Sale) > _characters(Book),
     }
 
 

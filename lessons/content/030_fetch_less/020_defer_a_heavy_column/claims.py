@@ -6,12 +6,12 @@ from library.models import Author, Book
 
 
 def skips_the_text_of_the_sample_model(log):
-    """`defer("description")` skips the heavy text, on a model that calls its text something else."""
+    """`defer("description")` skips a heavy text, whatever the model calls it."""
     return _runs(lambda: list(Author.objects.defer("description")))
 
 
 def a_wrong_name_is_refused(log):
-    """A name that the model does not have is refused."""
+    """`defer()` refuses a name that the model does not have."""
     authors = Author.objects.defer("description")
     attempts = {
         "by `defer()` itself": lambda: Author.objects.defer("description"),
@@ -25,7 +25,7 @@ def a_wrong_name_is_refused(log):
 
 
 def less_memory_and_less_work(log):
-    """`defer()` reduces memory, and the time that the query takes."""
+    """`defer()` reduces the memory that the objects take, and the work of building them."""
     whole = Book.objects.order_by("pk")
     text, flag = whole.defer("description"), whole.defer("is_published")
     return {

@@ -4,10 +4,10 @@ from library.models import Book
 
 
 def touching_is_a_query(log):
-    """Touching a deferred field triggers a query."""
+    """Touching an object with a deferred field sends a query for the field."""
     touches = {
         "reading it": lambda book: book.description,
-        "reading what you have set": lambda book: (setattr(book, "description", ""), book.description),
+        "reading it after you have set it": lambda book: (setattr(book, "description", ""), book.description),
         "`hasattr()`": lambda book: hasattr(book, "description"),
         "`getattr()` with a default": lambda book: getattr(book, "description", ""),
         "`str()` of the book, whose title is loaded": str,
@@ -19,17 +19,17 @@ def touching_is_a_query(log):
 
 
 def every_touch_is_a_query(log):
-    """Read it three times and you pay three times."""
+    """Each time you read a deferred field, Django sends a query."""
     return _queries(log, lambda book: [book.description for _ in range(3)], _book()) == 3
 
 
 def the_rest_comes_at_once(log):
-    """The first touch fetches all that was left out."""
+    """Reading one deferred field fetches all the others with it, in the same query."""
     return _queries(log, lambda book: (book.description, book.pages, book.stock), _book()) == 1
 
 
 def a_key_costs_one_more(log):
-    """`book.author` costs a query; a second one where its key was left out too."""
+    """`book.author` costs one query, and two queries if the foreign key is deferred."""
     with_key = Book.objects.only("title", "author").order_by("pk")[0]
     return [_queries(log, _author, book) for book in (with_key, _book())] == [1, 2]
 

@@ -8,7 +8,7 @@ from library.models import Book
 
 
 def no_instances(log):
-    """`values()` and `values_list()` build no instances: you get the columns that you name, as plain Python."""
+    """`values()` and `values_list()` build no model objects. They give the columns that you name, and no other."""
     books = Book.objects.order_by("pk")
     rows = [books.values("title")[0], books.values_list("title")[0], books.values_list("title", flat=True)[0]]
     selected = {query.sql.partition(" FROM ")[0] for query in log}
@@ -16,7 +16,7 @@ def no_instances(log):
 
 
 def tuples_are_smaller(log):
-    """A tuple takes less memory than a dictionary of the same values."""
+    """A row from `values_list()` takes less memory than the same row from `values()`."""
     books = Book.objects.order_by("pk")
     rows = zip(books.values_list("title", "price"), books.values("title", "price"), strict=True)
     return all(sys.getsizeof(a_tuple) < sys.getsizeof(a_dictionary) for a_tuple, a_dictionary in rows)
@@ -29,13 +29,13 @@ def a_list_of_plain_values(log):
     _, price = books[0]
     return {
         "it is a list": isinstance(books, list),
-        "it has been fetched when the line is done": not unasked,
+        "it is fetched where it is written": not unasked,
         "its rows are tuples": all(isinstance(row, tuple) for row in books),
         "the price is a float": isinstance(price, float),
         "the price is a `Decimal`": isinstance(price, Decimal),
         "`json.dumps()` takes it": _encodes(books),
-        "it takes `list()` of it": _encodes(list(books)),
-        "it does with Django's encoder": _encodes(list(books), cls=DjangoJSONEncoder),
+        "`json.dumps()` takes `list()` of it": _encodes(list(books)),
+        "`json.dumps()` takes that list with Django's encoder": _encodes(list(books), cls=DjangoJSONEncoder),
     }
 
 
@@ -46,7 +46,7 @@ def a_new_choice_adds_columns(log):
 
 
 def a_prefetch_is_refused(log):
-    """`values()` after `prefetch_related()` is an error, since there are no instances to attach anything to."""
+    """`values()` after `prefetch_related()` raises an error, because it builds no objects to attach rows to."""
     try:
         list(Book.objects.prefetch_related("genres").values("title"))
     except (TypeError, ValueError):

@@ -7,20 +7,20 @@ def the_author_is_fetched(log):
     """`select_related("author").values("title", "author__name")` fetches each book's author with it."""
     row = Book.objects.select_related("author").values("title", "author__name")[0]
     return {
-        "the name that the path asks for": "author__name" in row,
-        "another column of the author": '"email"' in log[-1].sql.replace("`", '"'),
-        "an object of `Author`": any(isinstance(value, Author) for value in row.values()),
+        "it fetches the author's name": "author__name" in row,
+        "it fetches another column of the author": '"email"' in log[-1].sql.replace("`", '"'),
+        "it gives an `Author` object": any(isinstance(value, Author) for value in row.values()),
     }
 
 
 def every_path_joins(log):
-    """Each relation that a path in `values()` names is a join."""
+    """`values()` makes a join for each relation in a path."""
     paths = {"author": 1, "author_id": 1, "author__pk": 1, "author__name": 1, "author__country": 2}
     return {f"`{path}`": _joins(log, path) == relations for path, relations in paths.items()}
 
 
 def no_editor_no_row(log):
-    """`values("title", "editor__name")` joins the editors, so a book without one is not in the list."""
+    """`values("title", "editor__name")` joins the editors, so a book without an editor is not in the list."""
     return len(Book.objects.values("title", "editor__name")) < Book.objects.count()
 
 
@@ -31,7 +31,7 @@ def a_row_for_each_book(log):
 
 
 def filter_before_or_after(log):
-    """Whether `filter()` stands before `values()` or after it is a matter of taste: the rows are the same."""
+    """`filter()` before `values()` gives the same rows as `filter()` after it."""
     book = Book.objects.order_by("pk")[1]
     genre = Genre.objects.filter(books=book).order_by("pk")[0]
     return {
@@ -41,7 +41,7 @@ def filter_before_or_after(log):
 
 
 def any_name_will_do(log):
-    """`values(name=F("author__name"))` lets you call the column what you like."""
+    """`values(any_name=F("author__name"))` accepts any name for the column."""
     return {f"`{name}`": _may_be_called(name) for name in ("author_name", "writer", "author", "sales")}
 
 

@@ -16,7 +16,7 @@ def every_name_once(log):
 
 
 def what_is_ordered_is_selected(log):
-    """Whatever you ask of a distinct queryset, the column that orders it is selected too."""
+    """Every query of a distinct queryset also selects the column that orders it."""
     names = Book.objects.order_by("isbn").values_list("author__name", flat=True).distinct()
     questions = {
         "a loop": lambda: list(names.all()),
@@ -30,7 +30,7 @@ def what_is_ordered_is_selected(log):
 
 
 def count_is_the_length(log):
-    """`.count()` gives the number of rows that a loop over the queryset would see."""
+    """`.count()` of a distinct queryset is the number of rows that a loop over it sees."""
     names = Book.objects.values_list("author__name", flat=True).distinct()
     return {
         "without an order": names.count() == len(names),
@@ -43,7 +43,7 @@ def authors_who_have_published(log):
     books = Book.objects.all()
     return {
         "as it stands": _authors(books) == _who_have_published(),
-        "with a filter for what is published": _authors(books.filter(is_published=True)) == _who_have_published(),
+        "with `filter(is_published=True)`": _authors(books.filter(is_published=True)) == _who_have_published(),
     }
 
 

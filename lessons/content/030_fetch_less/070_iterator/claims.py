@@ -4,13 +4,13 @@ from library.models import Author, Book
 
 
 def one_book_at_a_time(log):
-    """`iterator()` streams the books: they are fetched one at a time."""
+    """`iterator()` fetches the rows one at a time."""
     chunks = {"as it stands": {}, "`chunk_size=2`": {"chunk_size": 2}, "`chunk_size=1`": {"chunk_size": 1}}
     return {name: _rows_at_the_first(log, _books().iterator(**chunk)) == 1 for name, chunk in chunks.items()}
 
 
 def leaving_early(log):
-    """Leave the loop at the first book, and Django has not fetched the others."""
+    """If you leave a loop at the first book, Django has not fetched all the others."""
     return {
         "a loop over the queryset": _rows_at_the_first(log, _books()) < Book.objects.count(),
         "a loop over `.iterator(chunk_size=2)`": (
@@ -20,7 +20,7 @@ def leaving_early(log):
 
 
 def chunk_size_is_optional(log):
-    """`chunk_size` is for tuning: leave it out and it is 2,000."""
+    """`iterator()` works without `chunk_size`: the default is 2,000."""
     querysets = {
         "alone": _books(),
         "after `select_related()`": _books().select_related("author"),
@@ -30,18 +30,18 @@ def chunk_size_is_optional(log):
 
 
 def a_prefetch_is_one_query(log):
-    """`prefetch_related()` adds one query, however many rows there are."""
+    """`prefetch_related()` adds one query, however many books there are."""
     books, chunk = _books().prefetch_related("author"), 2
     queries = {"the whole queryset": _queries(log, books), "chunks": _queries(log, books.iterator(chunk))}
     return {
         "in a loop over the queryset": queries["the whole queryset"] == 2,
         "with `iterator()`": queries["chunks"] == 2,
-        "with `iterator()`, for each chunk": queries["chunks"] == 1 + ceil(Book.objects.count() / chunk),
+        "with `iterator()`, one query for each chunk": queries["chunks"] == 1 + ceil(Book.objects.count() / chunk),
     }
 
 
 def every_author_once(log):
-    """A prefetch fetches each author once, however many books the author wrote."""
+    """A prefetch fetches each author once, even if the author wrote several books."""
     authors = Author.objects.filter(books__isnull=False).distinct().count()
     books = _books().prefetch_related("author")
     return {
@@ -51,7 +51,7 @@ def every_author_once(log):
 
 
 def loaded_once(log):
-    """What is loaded already is not fetched again."""
+    """When a queryset is loaded, looping over it again sends no query."""
     books = _books()
     list(books)
     return {
