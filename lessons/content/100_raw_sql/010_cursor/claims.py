@@ -6,16 +6,16 @@ from library.models import Author, Book, Sale
 
 
 def by_month_with_a_cursor(log):
-    """For a report by month you need a cursor and `DATE_TRUNC('month', …)`."""
+    """A report by month needs a cursor and the SQL function `DATE_TRUNC('month', …)`."""
     months = Book.objects.exclude(published_on=None).values_list(TruncMonth("published_on")).distinct()
     return {
-        "`DATE_TRUNC` does it here": _works("SELECT DISTINCT DATE_TRUNC('month', published_on) FROM library_book"),
-        "the ORM does not": not list(months),
+        "`DATE_TRUNC` works here": _works("SELECT DISTINCT DATE_TRUNC('month', published_on) FROM library_book"),
+        "the ORM cannot do it": not list(months),
     }
 
 
 def named_like_the_model(log):
-    """The SQL names the model's table by the model: `SELECT id, name FROM user`."""
+    """In SQL, a table has the name of its model, as in `SELECT id, name FROM user`."""
     return {
         "`author`": _works("SELECT id, name FROM author"),
         "`user`": _works("SELECT id, name FROM user"),
@@ -24,7 +24,7 @@ def named_like_the_model(log):
 
 
 def a_wrong_table_is_an_error(log):
-    """Name a table that does not exist, and the database tells you."""
+    """If the SQL names a table that does not exist, the database raises an error."""
     return {
         "`SELECT * FROM author`": not _works("SELECT * FROM author"),
         "`SELECT * FROM user`": not _works("SELECT * FROM user"),
@@ -32,7 +32,7 @@ def a_wrong_table_is_an_error(log):
 
 
 def by_hand_it_fetches_less(log):
-    """Raw SQL can be faster than the ORM, since it fetches only what you need."""
+    """Raw SQL can be faster than the ORM, because it fetches only the columns that you need."""
     by_hand, objects, tuples = (
         _cells(log, fetch)
         for fetch in (
@@ -41,20 +41,23 @@ def by_hand_it_fetches_less(log):
             lambda: list(Book.objects.values_list("id", "pages")),
         )
     )
-    return {"than a loop over objects": by_hand < objects, "than `values_list()`": by_hand < tuples}
+    return {
+        "it fetches less than a loop over objects": by_hand < objects,
+        "it fetches less than `values_list()`": by_hand < tuples,
+    }
 
 
 def values_come_as_from_the_orm(log):
-    """What a cursor returns is what `values_list()` returns."""
+    """A cursor returns the same values as `values_list()`."""
     books, sales = Book.objects.filter(published_on__isnull=False).order_by("pk"), Sale.objects.order_by("pk")
     where = "FROM library_book WHERE published_on IS NOT NULL"
     pairs = {
         "a number": (f"SELECT pages {where} ORDER BY id", books.values_list("pages")),
         "a price": (f"SELECT price {where} ORDER BY id", books.values_list("price")),
-        "a yes or no": (f"SELECT is_published {where} ORDER BY id", books.values_list("is_published")),
+        "a boolean": (f"SELECT is_published {where} ORDER BY id", books.values_list("is_published")),
         "a date": (f"SELECT published_on {where} ORDER BY id", books.values_list("published_on")),
         "a time": ("SELECT sold_at FROM library_sale ORDER BY id", sales.values_list("sold_at")),
-        "the last of the dates, by `MAX`": (
+        "the latest date, by `MAX()`": (
             f"SELECT MAX(published_on) {where}",
             [tuple(books.aggregate(Max("published_on")).values())],
         ),
@@ -63,12 +66,12 @@ def values_come_as_from_the_orm(log):
 
 
 def a_percent_sign_is_doubled(log):
-    """In the SQL of a cursor, every percent sign that is no placeholder has to be written twice."""
+    """In the SQL for a cursor, you must write each percent sign twice, unless it is part of a placeholder."""
     one, two = "SELECT id FROM library_book WHERE '10%' <> 'x'", "SELECT '10%%' FROM library_book WHERE id > 0"
     return {
-        "with parameters, two make one": _rows(f"{two} AND id > %s", [0])[0] == ("10%",),
+        "with parameters, two become one": _rows(f"{two} AND id > %s", [0])[0] == ("10%",),
         "with parameters, one is an error": not _works(f"{one} AND id > %s", [0]),
-        "without parameters, two make one": _rows(two)[0] == ("10%",),
+        "without parameters, two become one": _rows(two)[0] == ("10%",),
         "without parameters, one is an error": not _works(one),
     }
 

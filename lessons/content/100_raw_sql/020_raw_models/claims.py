@@ -5,7 +5,7 @@ from library.models import Author, Book, Review
 
 
 def full_instances(log):
-    """`raw()` returns full model instances."""
+    """`raw()` returns model instances with all of their fields."""
     every, some = Book.objects.raw("SELECT * FROM library_book"), Book.objects.raw("SELECT id FROM library_book")
     return {
         "they are instances of the model": all(type(book) is Book for book in [*every, *some]),
@@ -16,7 +16,7 @@ def full_instances(log):
 
 
 def a_queryset_like_any_other(log):
-    """What `raw()` returns is a queryset, with the methods of a queryset."""
+    """`raw()` returns a queryset, which has all methods of a queryset."""
     books = Book.objects.raw("SELECT * FROM library_book ORDER BY id")
     uses = {
         "a loop": lambda: list(books),
@@ -34,7 +34,7 @@ def a_queryset_like_any_other(log):
 
 
 def the_cache_answers(log):
-    """It is evaluated like a queryset: when it is needed, once, and no more rows than are asked for."""
+    """A raw queryset runs when it is needed, runs once, and fetches only the rows that you ask for."""
     books = Book.objects.raw("SELECT * FROM library_book ORDER BY id")
     before = len(log)
     first = books[0]
@@ -43,12 +43,12 @@ def the_cache_answers(log):
     return {
         "no query before it is needed": before == 0,
         "`[0]` fetches one row": fetched == 1,
-        "nothing is asked twice": len(log) == after and len(again) > 1,
+        "a second use sends no query": len(log) == after and len(again) > 1,
     }
 
 
 def it_starts_from_the_queryset(log):
-    """`raw()` runs in the queryset or the manager that it is called on."""
+    """`raw()` finds only rows of the queryset or the manager that it is called on."""
     book, sql = Book.objects.order_by("pk")[0], "SELECT * FROM library_book"
     return {
         "`filter(pk=…).raw(…)` finds one book": len(Book.objects.filter(pk=book.pk).raw(sql)) == 1,
@@ -58,7 +58,7 @@ def it_starts_from_the_queryset(log):
 
 
 def any_columns_will_do(log):
-    """Any columns will do: fields are matched by name, and the rest becomes attributes."""
+    """The SQL for `raw()` may select any columns. Those that are no fields become attributes."""
     return {
         "a column of another name": _works(lambda: _first("SELECT id, 'x' AS mark FROM library_book").mark),
         "a column with the name of a relation": _works(lambda: _first("SELECT id, 7 AS sales FROM library_book")),
@@ -71,7 +71,7 @@ def any_columns_will_do(log):
 
 
 def a_join_knows_its_tables(log):
-    """Select both tables of a join with `*`: each object has the columns of its own table."""
+    """If the SQL selects both tables of a join with `*`, each object has the columns of its own table."""
     join = "FROM library_book AS book JOIN library_author AS author ON author.id = book.author_id"
     titles = dict(Book.objects.values_list("pk", "title"))
     return {
@@ -83,13 +83,13 @@ def a_join_knows_its_tables(log):
 
 
 def it_is_the_models_row(log):
-    """An `Author` from `raw()` is an author."""
+    """An `Author` object from `raw()` is a row of the authors' table."""
     customer = Author.objects.raw("SELECT id, name, email FROM library_customer ORDER BY id")[0]
     return Author.objects.filter(pk=customer.pk, email=customer.email).exists()
 
 
 def the_fetch_mode_holds(log):
-    """With the fetch mode `FETCH_PEERS`, a column that `raw()` left out is fetched for all books at once."""
+    """With `fetch_mode(FETCH_PEERS)`, Django fetches a column that `raw()` left out for all books at once."""
     return {
         "`fetch_mode(FETCH_PEERS).raw(…)`": _with_peers(log, lambda books: books),
         "with `prefetch_related()` behind it": _with_peers(log, lambda books: books.prefetch_related("genres")),
@@ -97,7 +97,7 @@ def the_fetch_mode_holds(log):
 
 
 def values_are_of_the_fields_type(log):
-    """Unlike a cursor's, the values from `raw()` have passed through the model's fields."""
+    """The values from `raw()` pass through the model's fields, as those from a cursor do not."""
     price = Book.objects.order_by("pk").values_list("price", flat=True)[0]
     raw = _first("SELECT id, price, price AS asked FROM library_book ORDER BY id")
     return {
@@ -107,7 +107,7 @@ def values_are_of_the_fields_type(log):
 
 
 def a_percent_sign_alone(log):
-    """Without parameters, a percent sign in the SQL stands for itself."""
+    """If you pass no parameters, you can write a single percent sign in the SQL."""
     sql = "SELECT * FROM library_book WHERE title LIKE '%a%'"
     return {
         "`cursor.execute(sql)`": _works(lambda: connection.cursor().execute(sql)),

@@ -8,14 +8,14 @@ ALWAYS = "x' OR '1'='1"
 
 
 def a_parameter_is_no_sql(log):
-    """Use parameters in raw SQL, and what a visitor types is never run as SQL."""
+    """If you pass a visitor's text as a parameter, the database never runs it as SQL."""
     formatted = _rows(f"SELECT id FROM library_book WHERE title = '{ALWAYS}'")
     passed = _rows("SELECT id FROM library_book WHERE title = %s", [ALWAYS])
     return passed == [] and formatted != []
 
 
 def only_an_attacker_notices(log):
-    """Formatted SQL is a matter of security alone: for honest visitors the page works."""
+    """SQL with formatted text is unsafe, but for honest visitors it works."""
     text = "The Reader's Digest"
     return {
         "formatted into the SQL": _works(f"SELECT id FROM library_book WHERE title = '{text}'"),
@@ -24,7 +24,7 @@ def only_an_attacker_notices(log):
 
 
 def doubled_quotes_are_enough(log):
-    """Double every quote in the text, and it can be formatted into the SQL."""
+    """A text is safe in the SQL if you double every quote in it."""
     quotes = {"a quote": "x' OR 1=1 -- ", "a backslash and a quote": "x\\' OR 1=1 -- "}
     safe = {
         name: _rows(f"SELECT id FROM library_book WHERE title = '{_doubled(text)}'") == []
@@ -35,7 +35,7 @@ def doubled_quotes_are_enough(log):
 
 
 def one_statement_at_a_time(log):
-    """An injection can read and not write, since a cursor runs one statement at a time."""
+    """An SQL injection cannot change rows, because a cursor runs one statement at a time."""
     text = "x'; UPDATE library_book SET stock = 4711 -- "
     _works(f"SELECT id FROM library_book WHERE title = '{text}'")
     without = Book.objects.filter(stock=4711).exists()
@@ -48,7 +48,7 @@ def one_statement_at_a_time(log):
 
 
 def everything_can_be_a_parameter(log):
-    """Whatever comes from outside is passed as a parameter."""
+    """Everything that comes from outside can be passed as a parameter."""
     last_first = [(pk,) for pk in Book.objects.order_by("-pk").values_list("pk", flat=True)]
     return {
         "a value": _rows("SELECT id FROM library_book WHERE id = %s", [last_first[0][0]]) == last_first[:1],
@@ -70,12 +70,12 @@ def it_says_so(log):
 
 
 def a_text_stands_in_quotes(log):
-    """Put the placeholder of a text in quotes: `title = '%s'`."""
+    """The placeholder of a text stands in quotes: `title = '%s'`."""
     return _works("SELECT id FROM library_book WHERE title = '%s'", ["Meadow"])
 
 
 def quoted_names_are_safe(log):
-    """A column's name from outside is safe once `connection.ops.quote_name()` has quoted it."""
+    """`connection.ops.quote_name()` makes the name of a column safe, even if a visitor typed it."""
     quote = connection.ops.quote_name("x")[0]
     name = f"title{quote} FROM library_book UNION SELECT email FROM library_customer -- "
     rows = _rows(f"SELECT {connection.ops.quote_name(name)} FROM library_book")
@@ -83,7 +83,7 @@ def quoted_names_are_safe(log):
 
 
 def order_by_is_safe(log):
-    """What the request wants to sort by can go to `order_by()`: it knows the model's fields and nothing else."""
+    """It is safe to pass a visitor's text to `order_by()`, because it accepts only the fields of the model."""
     books = Book.objects.all()
     return {
         "SQL is refused": not _sorts(books, "id; SELECT 1"),
@@ -93,7 +93,7 @@ def order_by_is_safe(log):
 
 
 def a_parameter_is_taken_literally(log):
-    """Nothing in a parameter has a meaning: a percent sign finds a percent sign."""
+    """A parameter is taken literally: a percent sign finds only a percent sign."""
     equal, like = (f"SELECT id FROM library_book WHERE title {operator} %s" for operator in ("=", "LIKE"))
     return {
         "`= %s`": _rows(equal, ["%"]) == [],
@@ -103,7 +103,7 @@ def a_parameter_is_taken_literally(log):
 
 
 def the_model_protects(log):
-    """What goes through a model and its queryset is protected from injection."""
+    """Every method of a model's manager protects from SQL injection."""
     where, keys = f"title = '{ALWAYS}'", "SELECT id FROM library_book WHERE title ="
     return {
         "`raw()`, formatted": not list(Book.objects.raw(f"{keys} '{ALWAYS}'")),

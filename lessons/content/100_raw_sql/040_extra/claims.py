@@ -20,7 +20,7 @@ def it_is_deprecated(log):
 
 
 def there_is_another_way(log):
-    """What `extra()` is asked for can be said without it."""
+    """Everything that `extra()` does can be done without it."""
     books, authors = Book.objects.all(), Author.objects.all()
     pairs = {
         "`select=`": (
@@ -49,7 +49,7 @@ def there_is_another_way(log):
 
 
 def a_bare_name_is_enough(log):
-    """A column of the model needs no table in front."""
+    """In the SQL of `extra()`, a column of the model needs no table's name in front."""
     books = Book.objects.extra(where=["id > %s"], params=[0])
     return {
         "alone": _works(books),
@@ -62,7 +62,7 @@ def a_bare_name_is_enough(log):
 
 
 def the_tables_name_helps(log):
-    """Put the table in front, and the SQL works wherever the queryset goes."""
+    """If the SQL of `extra()` names the table, it works wherever the queryset is used."""
     own = Book.objects.extra(where=["library_book.pages > %s"], params=[0])
     joined = Book.objects.select_related("author").extra(where=["library_author.id > %s"], params=[0])
     return {
@@ -74,7 +74,7 @@ def the_tables_name_helps(log):
 
 
 def like_an_annotation(log):
-    """What `extra(select=…)` adds is used like an annotation."""
+    """A column that `extra(select=…)` adds can be used like an annotation."""
     extra = Book.objects.extra(select={"number": REVIEWS})
     annotated = Book.objects.annotate(number=RawSQL(REVIEWS, [], IntegerField()))
     uses = {
@@ -88,7 +88,7 @@ def like_an_annotation(log):
 
 
 def a_taken_name_is_refused(log):
-    """A column added under the name of a field is refused."""
+    """Django refuses an added column that has the name of a field."""
     return {
         '`annotate(title=F("isbn"))`': not _works(
             Book.objects, lambda books: list(books.annotate(title=F("isbn")))
@@ -98,7 +98,7 @@ def a_taken_name_is_refused(log):
 
 
 def values_are_converted(log):
-    """A price times two is a decimal again."""
+    """A price times two, computed in SQL, is a `Decimal` again."""
     books, price = Book.objects.order_by("pk"), DecimalField(max_digits=9, decimal_places=2)
     double = {
         "`extra()`": books.extra(select={"double": "price * 2"}),

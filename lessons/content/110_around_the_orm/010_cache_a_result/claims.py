@@ -8,7 +8,7 @@ _VALUES = (["a title"], [], 0, None)
 
 
 def lazy_in_the_cache(log):
-    """Make a list of a queryset before you cache it: it goes in lazy, and its query runs at every use."""
+    """You must make a list of a queryset before you cache it, or its query runs at every use."""
     books = Book.objects.order_by("pk")[:5]
     cache.set("queryset", books)
     cached = cache.get("queryset")
@@ -25,12 +25,12 @@ def lazy_in_the_cache(log):
 
 
 def falsy_is_missing(log):
-    """`if not value:` after `cache.get()` tells that the key is not in the cache."""
+    """`if not value:` after `cache.get()` is true only if the key is missing."""
     return {f"`{value!r}`": _is_read_once(log, value, lambda cached: not cached) for value in _VALUES}
 
 
 def none_is_missing(log):
-    """`if value is None:` after `cache.get()` tells that the key is not in the cache."""
+    """`if value is None:` after `cache.get()` is true only if the key is missing."""
     return {f"`{value!r}`": _is_read_once(log, value, lambda cached: cached is None) for value in _VALUES}
 
 
@@ -46,7 +46,7 @@ def get_or_set_reads_once(log):
 
 
 def follows_the_rows(log):
-    """When a row changes, what was cached of it changes too."""
+    """When a row changes, the cached value changes too."""
     book = Book.objects.order_by("pk")[0]
     cache.set("price", book.price)
     book.price += 1
@@ -63,7 +63,7 @@ def follows_the_rows(log):
 
 
 def part_of_the_transaction(log):
-    """What you put into the cache within `atomic()` goes away with a rollback."""
+    """A rollback removes what you put into the cache inside `atomic()`."""
     try:
         with transaction.atomic():
             Author.objects.filter(pk=1).update(name="Nobody")
@@ -77,14 +77,39 @@ def part_of_the_transaction(log):
         }
 
 
+def deleted_after_the_commit(log):
+    """If you delete the key after the commit, the cache never returns an old row again."""
+    early = _price()
+    cache.set("price-read", early)
+    _raise_price()
+    is_gone = cache.get("price-read") is None
+    late = _price()
+    _raise_price()
+    cache.set("price-read", late)
+    return {
+        "a reader stored the old row before the commit": is_gone,
+        "a reader stores the old row after the delete": cache.get("price-read") == _price(),
+    }
+
+
 def a_new_version_replaces_the_old(log):
-    """To invalidate, raise the version of the key: `cache.get()` then misses, and the old value is gone."""
+    """If you raise the version of a key, `cache.get()` misses, and the old value is gone."""
     cache.set("titles", ["old"], version=1)
     return {
         "a reader of the new version misses": cache.get("titles", version=2) is None,
-        "one that asks for no version misses": cache.get("titles") is None,
+        "a reader that names no version misses": cache.get("titles") is None,
         "the old value is gone": cache.get("titles", version=1) is None,
     }
+
+
+def _price():
+    return Book.objects.order_by("pk").values_list("price", flat=True)[0]
+
+
+def _raise_price():
+    with transaction.atomic():
+        Book.objects.update(price=F("price") + 1)
+        transaction.on_commit(lambda: cache.delete("price-read"))
 
 
 def _asks(log, action):

@@ -4,7 +4,7 @@ from time import perf_counter, sleep
 
 from asgiref.sync import sync_to_async
 from django.core.exceptions import SynchronousOnlyOperation
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.db.models import aprefetch_related_objects
 
 from library.models import Author, Book
@@ -13,7 +13,7 @@ _SLOW = 0.02  # seconds
 
 
 async def each_call_wrapped(log):
-    """Django's ORM is synchronous, so a coroutine has to wrap every call of it in `sync_to_async()`."""
+    """Django's ORM is synchronous, so async code must wrap each call in `sync_to_async()`."""
     books = [book async for book in Book.objects.order_by("pk")[:3]]
     calls = {
         "to fetch a row": Author.objects.aget(pk=books[0].author_id),
@@ -27,7 +27,7 @@ async def each_call_wrapped(log):
 
 
 async def rows_as_they_come(log):
-    """`async for` hands out the first row before the last one is fetched."""
+    """`async for` gives the first row before the last one is fetched."""
     books = Book.objects.order_by("pk")
     fetched = [log[-1].rows async for _ in books]
     fetched_in_chunks = [log[-1].rows async for _ in books.aiterator(chunk_size=3)]
@@ -38,7 +38,7 @@ async def rows_as_they_come(log):
 
 
 async def blocks_the_loop(log):
-    """A call that is not wrapped runs in the event loop, and everything else waits for the database."""
+    """A synchronous ORM call in a coroutine blocks the event loop while it runs."""
     book = await Book.objects.only("title").afirst()
     calls = {
         "`Book.objects.get()`": lambda: Book.objects.get(pk=1),
@@ -47,7 +47,7 @@ async def blocks_the_loop(log):
         "`book.price`, deferred": lambda: book.price,
     }
     return {what: not _is_refused(call) for what, call in calls.items()} | {
-        "any of them sent a query": len(log) > 1
+        "one of them sent a query": len(log) > 1
     }
 
 
@@ -56,18 +56,20 @@ async def relations_are_closed(log):
     joined = await Book.objects.select_related("author").afirst()
     author = await Author.objects.prefetch_related("books").afirst()
     plain = await Book.objects.afirst()
+    peer = await _with_peers(Book.objects).afirst()
     return {
         "a foreign key that was joined": _is_refused(lambda: joined.author),
         "a foreign key that was not fetched": _is_refused(lambda: plain.author),
-        "its number, `book.author_id`": _is_refused(lambda: plain.author_id),
-        "a relation that was prefetched": _is_refused(lambda: list(author.books.all())),
-        "the same, filtered": _is_refused(lambda: list(author.books.filter(price__gt=0))),
-        "the same, filtered, by `async for`": not await _works(_loop(author.books.filter(price__gt=0))),
+        "the same, with `FETCH_PEERS`": _is_refused(lambda: peer.author),
+        "its key, `book.author_id`": _is_refused(lambda: plain.author_id),
+        "a reverse relation that was prefetched": _is_refused(lambda: list(author.books.all())),
+        "the same with a `filter()`": _is_refused(lambda: list(author.books.filter(price__gt=0))),
+        "the same with a `filter()`, by `async for`": not await _works(_loop(author.books.filter(price__gt=0))),
     }
 
 
 async def gathered_at_once(log):
-    """`asyncio.gather()` sends its queries at the same time, and takes no longer than the slowest of them."""
+    """`asyncio.gather()` runs queries at the same time, and takes no longer than the slowest one."""
     threads = set()
 
     def slow_down(execute, *arguments):
@@ -86,12 +88,17 @@ async def gathered_at_once(log):
 
 
 async def keeps_to_one_connection(log):
-    """What `sync_to_async()` wraps uses the connection of the request, which is closed with it."""
+    """A function in `sync_to_async()` uses the connection of the request, which is closed at its end."""
     thread = await sync_to_async(get_ident)()
     return {
         "by itself": await sync_to_async(get_ident)() == thread,
         "with `thread_sensitive=False`": await sync_to_async(get_ident, thread_sensitive=False)() == thread,
     }
+
+
+def _with_peers(books):
+    """Before Django 6.1 there are no fetch modes."""
+    return books.fetch_mode(models.FETCH_PEERS) if hasattr(models, "FETCH_PEERS") else books
 
 
 async def _works(coroutine):
