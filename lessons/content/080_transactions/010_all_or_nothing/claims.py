@@ -7,22 +7,22 @@ def all_is_rolled_back(log):
     """If any line inside `atomic()` raises, everything in the block is rolled back."""
     return {
         "the exception leaves the block": _is_undone(_leaves),
-        "you catch your own inside": _is_undone(_own_caught_inside),
-        "you catch a database error of the ORM inside": _is_undone(_database_error_caught_inside),
+        "you catch your own exception inside the block": _is_undone(_own_caught_inside),
+        "you catch a database error of the ORM inside the block": _is_undone(_database_error_caught_inside),
     }
 
 
 def the_block_tells(log):
-    """A block that rolls back raises an exception, so you notice."""
+    """An `atomic()` block that rolls back raises an exception, so you notice it."""
     return {
-        "your own exception leaves it": _raises(_leaves),
-        "a database error was caught inside, and you ask again": _raises(_asks_again),
-        "it was caught inside, and nothing was asked after it": _raises(_database_error_caught_inside),
+        "your own exception leaves the block": _raises(_leaves),
+        "a database error is caught inside, and another query follows": _raises(_asks_again),
+        "a database error is caught inside, and no query follows": _raises(_database_error_caught_inside),
     }
 
 
 def instances_go_back(log):
-    """After the rollback your objects are as they were before."""
+    """After a rollback your objects have the values that they had before."""
     wallet = _wallet()
     before = wallet.balance
     try:
@@ -38,23 +38,23 @@ def instances_go_back(log):
 
 
 def words_are_kept(log):
-    """A transaction is atomic, leaves the data consistent, and is durable: once committed, it stays."""
+    """A transaction is atomic, keeps the data consistent, and is durable: what is committed stays."""
     atomic = _is_undone(_leaves)
     consistent = _is_refused(lambda: Wallet.objects.filter(pk=_wallet().pk).update(balance=-1))
     with transaction.atomic():
         Wallet.objects.filter(pk=_wallet().pk).update(balance=77)
     connection.close()  # the next query opens another
     return {
-        "atomic: half of it is undone": atomic,
-        "consistent: what breaks a constraint is refused": consistent,
-        "durable: a new connection finds it": _wallet().balance == 77,
+        "atomic: half of the work is undone": atomic,
+        "consistent: a value that breaks a constraint is refused": consistent,
+        "durable, in so far as a new connection finds the row": _wallet().balance == 77,
     }
 
 
 def refused_by_its_statement(log):
-    """The statement that breaks a constraint is the one that fails."""
+    """The statement that breaks a constraint is the one that raises the error."""
     return {
-        "a check": _fails_before_the_commit(lambda: Wallet.objects.filter(pk=_wallet().pk).update(balance=-1)),
+        "a check constraint": _fails_before_the_commit(lambda: Wallet.objects.filter(pk=_wallet().pk).update(balance=-1)),
         "a foreign key": _fails_before_the_commit(lambda: Book.objects.filter(pk=1).update(author=10**6)),
     }
 
