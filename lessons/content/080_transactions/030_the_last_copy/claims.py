@@ -5,7 +5,7 @@ BOTH_LOOK_FIRST = "alice bob alice bob alice alice bob bob"
 
 
 def the_stock_is_minus_one(race):
-    """Two customers buy the last copy at the same moment, and the stock ends at -1."""
+    """When two customers buy the last copy at the same moment, the stock ends at -1."""
     return {
         "`book.stock -= 1`, then `save()`": _stock(race("naive", BOTH_LOOK_FIRST)) == -1,
         '`book.stock = F("stock") - 1`, then `save()`': _stock(race("checked_then_f", BOTH_LOOK_FIRST)) == -1,
@@ -13,7 +13,7 @@ def the_stock_is_minus_one(race):
 
 
 def a_look_and_f_go_below_zero(log):
-    """Whoever looks first and subtracts with `F()` later can bring a column below zero."""
+    """A check first and `F("copies") - 1` later can bring a column below zero."""
     pallet = Pallet.objects.create(copies=1)
     looks = [Pallet.objects.get(pk=pallet.pk).copies > 0 for _ in ("alice", "bob")]
     for may_sell in looks:
@@ -24,7 +24,7 @@ def a_look_and_f_go_below_zero(log):
 
 
 def a_constraint_prevents_it(race):
-    """A stock that cannot be negative, as a `PositiveIntegerField`, cannot be sold twice."""
+    """A stock that cannot be negative, as a `PositiveIntegerField`, keeps the last copy from being sold twice."""
     return {
         "`book.stock -= 1`, then `save()`": race("naive", BOTH_LOOK_FIRST).kept,
         '`book.stock = F("stock") - 1`, then `save()`': race("checked_then_f", BOTH_LOOK_FIRST).kept,
