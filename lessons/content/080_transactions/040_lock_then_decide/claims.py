@@ -8,26 +8,26 @@ BOTH_LOOK_FIRST = "alice bob carol alice bob alice alice bob bob"
 
 
 def the_others_wait(race):
-    """`select_for_update()` makes everybody else wait until the transaction is over."""
+    """`select_for_update()` makes everybody else wait until the transaction ends."""
     locked, unlocked = race("optimized", AT_ONCE), race("one_without_a_lock", AT_ONCE)
     return {
-        "whoever locks the row, too": _waited(locked, "bob", "select"),
+        "whoever locks the row too": _waited(locked, "bob", "select"),
         "whoever only reads it": _waited(locked, "carol", "select"),
         "whoever writes it without a lock": _waited(unlocked, "bob", "update"),
     }
 
 
 def the_balance_is_right(race):
-    """Who locks the wallet decides upon a balance that nobody else can change."""
+    """If you lock the wallet, you decide on a balance that nobody else can change."""
     return {
-        "all lock it, and look then": race("optimized", AT_ONCE).kept,
+        "everybody locks it, and decides on what the lock returned": race("optimized", AT_ONCE).kept,
         "one of them does not lock it": race("one_without_a_lock", AT_ONCE).kept,
-        "all look, and lock it then": race("lock_after_the_look", BOTH_LOOK_FIRST).kept,
+        "everybody reads first, and locks later": race("lock_after_the_look", BOTH_LOOK_FIRST).kept,
     }
 
 
 def only_that_row(race):
-    """Nobody has to wait but those who want the same wallet."""
+    """`select_for_update()` locks one wallet, so only those who want the same wallet have to wait."""
     report = race("locks_the_customer", "alice carol alice alice bob bob")
     return not _waited(report, "carol", "insert") and report.outcome["carol"] == "committed"
 
@@ -35,7 +35,7 @@ def only_that_row(race):
 def every_engine_locks(log):
     """`select_for_update()` works on every database that Django supports."""
     return {
-        "the SQL says FOR UPDATE": _locks(log, lambda wallets: wallets.select_for_update()),
+        "the SQL contains FOR UPDATE": _locks(log, lambda wallets: wallets.select_for_update()),
         "outside `atomic()` it is an error": _is_refused_outside(),
         "`nowait=True`": _locks(log, lambda wallets: wallets.select_for_update(nowait=True)),
         '`of=("self",)`': _locks(log, lambda wallets: wallets.select_for_update(of=("self",))),
@@ -44,12 +44,12 @@ def every_engine_locks(log):
 
 
 def it_locks_what_it_finds(log):
-    """Whatever you ask of a queryset with `select_for_update()`, its rows are locked."""
+    """Whatever you do with a queryset that has `select_for_update()`, its rows are locked."""
     questions = {
         "`.get()`": lambda wallets: wallets.get(pk=1),
         "`.exists()`": lambda wallets: wallets.exists(),
         "`.count()`": lambda wallets: wallets.count(),
-        "nothing: the queryset is made, and not evaluated": lambda wallets: wallets.filter(pk=1),
+        "nothing: the queryset is never evaluated": lambda wallets: wallets.filter(pk=1),
     }
     return {name: _asks_for_a_lock(log, question) for name, question in questions.items()}
 
