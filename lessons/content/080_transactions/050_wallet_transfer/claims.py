@@ -2,40 +2,40 @@ CROSSING = "alice bob alice bob alice alice alice bob bob bob"
 
 
 def two_locks_are_safe(race):
-    """Lock both wallets with `select_for_update().get()`, and transfers are safe under any load."""
+    """If each transfer locks both wallets with `select_for_update().get()`, transfers are safe under any load."""
     return _fares(race("naive", CROSSING))
 
 
 def one_query_in_order(race):
-    """Lock both in one query, in the order of their keys, and transfers that cross wait for each other."""
+    """If one query locks both wallets, ordered by key, two transfers that cross both arrive."""
     return _fares(race("optimized", CROSSING))
 
 
 def a_transfer_only_moves_money(race):
-    """With both wallets locked a transfer moves money, and neither makes nor takes any."""
+    """With both wallets locked, a transfer only moves money: it makes none, and pays nobody who sends."""
     report = race("unchecked", "alice alice alice alice alice bob bob bob bob bob")
     rows = [turn.rows for turn in report.turns]
     return {
         "to oneself": _total(rows[4]) == _total(report.rows),
-        "of a negative amount: the sender is no richer": _bobs(rows[-1]) <= _bobs(rows[4]),
+        "a negative amount: the sender does not get richer": _bobs(rows[-1]) <= _bobs(rows[4]),
     }
 
 
 def without_locks_updates_are_lost(race):
-    """Without `select_for_update()`, transfers at the same time lose updates."""
+    """Without `select_for_update()`, two transfers at the same time lose an update."""
     return {
-        "one reads between the other's read and write": not race("without_locks", BETWEEN).kept,
+        "one sends between the reads of the other": not race("without_locks", BETWEEN).kept,
         "both read everything first": not race("without_locks", CROSSING).kept,
     }
 
 
 def no_lock_no_deadlock(race):
-    """Who calls no `select_for_update()` cannot run into a deadlock."""
+    """Without `select_for_update()` there can be no deadlock."""
     return "deadlock" not in race("two_updates", CROSSING).outcome.values()
 
 
 def once_more_is_enough(race):
-    """A deadlock is no fault: run the transaction again, and both transfers arrive."""
+    """After a deadlock, run the transaction again, and both transfers arrive."""
     return _fares(race("once_more", CROSSING))
 
 

@@ -6,7 +6,7 @@ def watch():
 
 
 def invariant(results):
-    """Each wallet holds what was in it, less what went out, and what came in."""
+    """Each wallet holds what was in it, less what was sent, plus what was received."""
     from_alice = 30 if results["alice"] == "sent" else 0
     from_bob = 20 if results["bob"] == "sent" else 0
     expected = [100 - from_alice + from_bob, 100 + from_alice - from_bob]
