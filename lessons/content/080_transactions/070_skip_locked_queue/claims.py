@@ -12,16 +12,16 @@ def nobody_waits(race):
 
 
 def the_second_gets_the_same_job(race):
-    """With a plain `select_for_update()` the second worker waits, and then gets the job of the first."""
+    """With `select_for_update()` alone the second worker waits, and then gets the same job as the first."""
     results = {finish.session: finish.result for finish in race("one_at_a_time", SCHEDULE).finishes}
     return results["alice"] == results["bob"]
 
 
 def a_question_needs_a_lock(race):
-    """Without `select_for_update()` two workers will take the same job."""
+    """Without `select_for_update()` two workers can take the same job."""
     return {
-        "a look, then `save()`": not race("naive", SCHEDULE).kept,
-        "`update()` that asks again": not race("guarded_update", SCHEDULE).kept,
+        "`first()`, then `save()`": not race("naive", SCHEDULE).kept,
+        "`update()` with the condition in it": not race("guarded_update", SCHEDULE).kept,
     }
 
 

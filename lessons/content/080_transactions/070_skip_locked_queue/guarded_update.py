@@ -2,7 +2,8 @@ from setup import Parcel
 
 
 def pack_next(packer):
-    for parcel in Parcel.objects.filter(packer="").order_by("pk"):
+    free = Parcel.objects.filter(packer="").order_by("pk")
+    while parcel := free.first():
         if Parcel.objects.filter(pk=parcel.pk, packer="").update(packer=packer):
             return parcel.label
     return None

@@ -6,7 +6,7 @@ def watch():
 
 
 def invariant(packed):
-    """No parcel is packed by two."""
+    """No parcel is packed by two workers."""
     labels = sorted(filter(None, packed.values()))
     by_whom = " and ".join(f"{packer} {label or 'nothing'}" for packer, label in packed.items())
     return len(labels) == len(set(labels)), f"Packed: {by_whom}."
