@@ -8,7 +8,7 @@ from library.models import Genre
 
 
 def it_waits_for_the_end_of_the_block(log):
-    """`on_commit()` waits until the `with` block around it ends."""
+    """`on_commit()` waits until the `atomic()` block around it ends."""
     done, seen = [], {}
     with transaction.atomic():
         with transaction.atomic():
@@ -21,29 +21,29 @@ def it_waits_for_the_end_of_the_block(log):
 
 
 def what_was_undone_is_not_announced(log):
-    """If the work is rolled back, what was registered with it is never called."""
+    """If a savepoint is rolled back, functions registered with `on_commit()` are never called."""
     done = []
     with transaction.atomic():
         transaction.on_commit(partial(done.append, "outer"))
         _fails(_announced, partial(done.append, "inner"))
         caught = "inner" not in done
     return {
-        "the savepoint that it was registered in": caught and "inner" not in done,
-        "the transaction around it, which goes on": "outer" not in done,
+        "the function was registered in the savepoint that is rolled back": caught and "inner" not in done,
+        "the function was registered in the transaction around it": "outer" not in done,
     }
 
 
 def every_function_is_called(log):
-    """After the COMMIT every registered function is called."""
+    """After the COMMIT every function registered with `on_commit()` is called."""
     return {
-        "all go well": _called_after() == ["last"],
+        "none of them raises": _called_after() == ["last"],
         "one raises": _called_after(_raise) == ["last"],
         "one raises, with `robust=True`": _called_after(_raise, robust=True) == ["last"],
     }
 
 
 def a_failing_mail_undoes_the_sale(log):
-    """If the function raises, the transaction is rolled back."""
+    """If a function registered with `on_commit()` raises, the transaction is rolled back."""
 
     def sell():
         with transaction.atomic():
@@ -55,7 +55,7 @@ def a_failing_mail_undoes_the_sale(log):
 
 
 def a_test_sees_it(log):
-    """A test of `TestCase` sees what `on_commit()` does."""
+    """In a `TestCase` the functions registered with `on_commit()` are called."""
     plain, captured = [], []
     with transaction.atomic():  # as TestCase opens it
         _announce(partial(plain.append, "mail"))
@@ -64,7 +64,7 @@ def a_test_sees_it(log):
             _announce(partial(captured.append, "mail"))
         executed = bool(captured)
         transaction.set_rollback(True)  # and as it ends it
-    return {"as it is": in_time or bool(plain), "inside `captureOnCommitCallbacks(execute=True)`": executed}
+    return {"without any help": in_time or bool(plain), "inside `captureOnCommitCallbacks(execute=True)`": executed}
 
 
 def _announce(function):
