@@ -15,7 +15,7 @@ def all_is_rolled_back(log):
 
 
 def nesting_is_free(log):
-    """A nested `atomic()` costs nothing: the transaction is open already."""
+    """A nested `atomic()` costs no statements, because the transaction is open already."""
     return {
         "`atomic()`": _statements_around_a_row() == 0,
         "`atomic(savepoint=False)`": _statements_around_a_row(savepoint=False) == 0,
@@ -23,7 +23,7 @@ def nesting_is_free(log):
 
 
 def the_inner_block_commits(log):
-    """When the inner block ends well, what it did is stored."""
+    """When an inner `atomic()` block ends without an error, its changes are stored."""
     try:
         with transaction.atomic():
             with transaction.atomic():
@@ -35,10 +35,10 @@ def the_inner_block_commits(log):
 
 
 def it_catches_what_is_wrong(log):
-    """With a savepoint around each row, a bad row is caught, and the others are stored."""
+    """With a savepoint around each row, a bad row is caught and the other rows are stored."""
     return {
-        "a value that is not unique": _others_are_stored(lambda: Offer.objects.create(isbn="others")),
-        "a key of no row": _others_are_stored(lambda: Book.objects.filter(pk=1).update(author=10**6)),
+        "the row breaks a unique constraint": _others_are_stored(lambda: Offer.objects.create(isbn="others")),
+        "the row has a foreign key that points to no row": _others_are_stored(lambda: Book.objects.filter(pk=1).update(author=10**6)),
     }
 
 
