@@ -2,16 +2,16 @@ SCHEDULE = "alice bob alice bob alice bob"
 
 
 def locks_everywhere(race):
-    """`select_for_update()` inside `atomic()` works on all databases: the second session waits."""
+    """`select_for_update()` inside `atomic()` works on every database: the second session waits."""
     report = race("locked", SCHEDULE)
     return {
-        "the SQL asks for a lock": any("FOR UPDATE" in step.sql for turn in report.turns for step in turn.steps),
+        "the SQL contains FOR UPDATE": any("FOR UPDATE" in step.sql for turn in report.turns for step in turn.steps),
         "the second waits, and both sell": _both_sell(report),
     }
 
 
 def order_does_not_matter(race):
-    """Inside a transaction it does not matter whether you read before you write, or after."""
+    """Inside a transaction it does not matter whether you read before you write or after."""
     return _both_sell(race("naive", SCHEDULE)) == _both_sell(race("optimized", SCHEDULE))
 
 

@@ -6,7 +6,7 @@ def watch():
 
 
 def invariant(told):
-    """Ten copies were there: whatever was sold is gone from the stock."""
+    """There were ten copies: each sale is taken from the stock."""
     sold = sum(str(words).startswith("sold") for words in told.values())
     stock = Book.objects.get(pk=1).stock
     return stock == 10 - sold, f"There were ten copies. {sold} sold, {stock} left."
