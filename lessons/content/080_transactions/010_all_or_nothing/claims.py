@@ -54,7 +54,9 @@ def words_are_kept(log):
 def refused_by_its_statement(log):
     """The statement that breaks a constraint is the one that raises the error."""
     return {
-        "a check constraint": _fails_before_the_commit(lambda: Wallet.objects.filter(pk=_wallet().pk).update(balance=-1)),
+        "a check constraint": _fails_before_the_commit(
+            lambda: Wallet.objects.filter(pk=_wallet().pk).update(balance=-1)
+        ),
         "a foreign key": _fails_before_the_commit(lambda: Book.objects.filter(pk=1).update(author=10**6)),
     }
 

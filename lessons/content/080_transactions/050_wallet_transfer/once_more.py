@@ -21,13 +21,14 @@ def transfer(sender_id, receiver_id, amount):
 
 
 def transfer_with_retry(*arguments, attempts=3):
-    for attempt in range(1, attempts + 1):
+    for attempt in range(1, attempts):
         try:
             return transfer(*arguments)
         except OperationalError as error:
-            if attempt == attempts or code_of(error) not in ROLLED_BACK:
+            if code_of(error) not in ROLLED_BACK:
                 raise
-            time.sleep(random.uniform(0, 0.02 * 2**attempt))
+        time.sleep(random.uniform(0, 0.02 * 2**attempt))
+    return transfer(*arguments)
 
 
 def code_of(error):

@@ -20,13 +20,14 @@ def take_off_sale(edition):
 
 
 def with_retry(change, *arguments, attempts=3):
-    for attempt in range(1, attempts + 1):
+    for attempt in range(1, attempts):
         try:
             return change(*arguments)
         except OperationalError as error:
-            if attempt == attempts or code_of(error) not in ROLLED_BACK:
+            if code_of(error) not in ROLLED_BACK:
                 raise
-            time.sleep(random.uniform(0, 0.02 * 2**attempt))
+        time.sleep(random.uniform(0, 0.02 * 2**attempt))
+    return change(*arguments)
 
 
 def code_of(error):

@@ -22,7 +22,9 @@ def who_comes_late_finds_the_row(race):
     return {
         "in autocommit": _bob_finds_it(race("optimized", SCHEDULE)),
         "inside `atomic()`": _bob_finds_it(race("in_a_transaction", SCHEDULE)),
-        "inside `atomic()`, at repeatable read": _bob_finds_it(race("in_a_transaction", SCHEDULE, "repeatable read")),
+        "inside `atomic()`, at repeatable read": _bob_finds_it(
+            race("in_a_transaction", SCHEDULE, "repeatable read")
+        ),
     }
 
 

@@ -64,7 +64,10 @@ def a_test_sees_it(log):
             _announce(partial(captured.append, "mail"))
         executed = bool(captured)
         transaction.set_rollback(True)  # and as it ends it
-    return {"without any help": in_time or bool(plain), "inside `captureOnCommitCallbacks(execute=True)`": executed}
+    return {
+        "without any help": in_time or bool(plain),
+        "inside `captureOnCommitCallbacks(execute=True)`": executed,
+    }
 
 
 def _announce(function):

@@ -38,7 +38,9 @@ def it_catches_what_is_wrong(log):
     """With a savepoint around each row, a bad row is caught and the other rows are stored."""
     return {
         "the row breaks a unique constraint": _others_are_stored(lambda: Offer.objects.create(isbn="others")),
-        "the row has a foreign key that points to no row": _others_are_stored(lambda: Book.objects.filter(pk=1).update(author=10**6)),
+        "the row has a foreign key that points to no row": _others_are_stored(
+            lambda: Book.objects.filter(pk=1).update(author=10**6)
+        ),
     }
 
 

@@ -5,7 +5,9 @@ def locks_everywhere(race):
     """`select_for_update()` inside `atomic()` works on every database: the second session waits."""
     report = race("locked", SCHEDULE)
     return {
-        "the SQL contains FOR UPDATE": any("FOR UPDATE" in step.sql for turn in report.turns for step in turn.steps),
+        "the SQL contains FOR UPDATE": any(
+            "FOR UPDATE" in step.sql for turn in report.turns for step in turn.steps
+        ),
         "the second waits, and both sell": _both_sell(report),
     }
 
