@@ -6,14 +6,17 @@ from library.models import Author, Book
 
 
 def it_fetches_the_author(log):
-    """`filter(author__name=…)` joins the author, and so fetches it in the same query."""
+    """A filter on the author joins the author's table, so the author is fetched in the same query."""
     book = Book.objects.filter(author__joined_on__gte=date(2010, 1, 1)).order_by("pk")[0]
     book.author
-    return {"the author's table is joined": " JOIN " in log[0].sql, "the author is fetched": len(log) == 1}
+    return {
+        "the author's table is joined": " JOIN " in log[0].sql,
+        "`book.author` needs no further query": len(log) == 1,
+    }
 
 
 def every_path_joins(log):
-    """A lookup that goes through a relation joins the table on the other side."""
+    """A lookup across a relation always joins the related table."""
     author = Author.objects.select_related("country").order_by("pk")[0]
     lookups = {
         "`author__name`": Book.objects.filter(author__name=author.name),
@@ -29,19 +32,19 @@ def every_path_joins(log):
 
 
 def one_join_for_the_path(log):
-    """`filter()`, `select_related()` and `order_by()` on `author` join its table once."""
+    """`filter()`, `select_related()` and `order_by()` on `author` share one JOIN."""
     list(Book.objects.filter(author__country=1).select_related("author").order_by("author__name"))
     return log[-1].sql.count(" JOIN ") == 1
 
 
 def every_author_once(log):
-    """`filter()` across a relation gives every matching row once."""
+    """`filter()` across a relation returns every matching row once."""
     with_books = Author.objects.filter(books__isnull=False)
     return {
         "toward one: books by their author": _is_unique(Book.objects.filter(author__country__isnull=False)),
         "toward many: authors by their books": _is_unique(with_books),
         "toward many, with `distinct()`": _is_unique(with_books.distinct()),
-        "toward many, with `Exists`": _is_unique(
+        "toward many, with `Exists()`": _is_unique(
             Author.objects.filter(Exists(Book.objects.filter(author=OuterRef("pk"))))
         ),
     }
