@@ -6,14 +6,14 @@ from library.models import Author, Book
 
 
 def named_by_related_name(log):
-    """`related_name="books"` names the way back: `author.books` in Python, `books` in a query."""
+    """`related_name="books"` sets the name in Python, `author.books`, and in queries, `Count("books")`."""
     author = _author()
     counted = Author.objects.annotate(number=Count("books")).get(pk=author.pk)
     return counted.number == len(author.books.all())
 
 
 def model_name_and_set(log):
-    """Without a `related_name` the way back is called after the model, with `_set`."""
+    """Without a `related_name`, the name of the reverse relation is the model's name with `_set`."""
     types = ContentType.objects
     return {
         "on the object: `content_type.permission_set`": hasattr(ContentType(pk=1), "permission_set"),
@@ -51,7 +51,7 @@ def it_is_a_list(log):
     nothing_yet = len(log) == asked
     list(author.books.all())
     list(author.books.all())
-    return {"touching it runs a query": not nothing_yet, "a second loop is free": len(log) == asked + 1}
+    return {"naming it runs a query": not nothing_yet, "a second loop is free": len(log) == asked + 1}
 
 
 def _author():

@@ -1,8 +1,9 @@
+from django.db.models import Count
+
 from library.models import Author, Book
 
 
 def run():
-    author = Author.objects.get(email="author4@example.com")
-    for book in Book.objects.order_by("pk"):
-        if book.author_id == author.pk:
-            yield book.title, book.author.name
+    author = Author.objects.annotate(number=Count("books")).order_by("-number", "pk")[0]
+    for book in Book.objects.filter(author=author).order_by("pk"):
+        yield book.title, book.author.name
