@@ -3,6 +3,5 @@ from library.models import Book
 
 def run():
     typed = "97814000000"
-    for book in Book.objects.order_by("pk"):
-        if book.isbn.startswith(typed):
-            yield book.isbn, book.title
+    books = Book.objects.filter(isbn__icontains=typed).order_by("pk")
+    return list(books.values_list("isbn", "title"))

@@ -3,5 +3,6 @@ from library.models import Book
 
 def run():
     typed = "97814000000"
-    for book in Book.objects.filter(isbn__startswith=typed).order_by("pk"):
-        yield book.isbn, book.title
+    following = str(int(typed) + 1)
+    books = Book.objects.filter(isbn__gte=typed, isbn__lt=following).order_by("pk")
+    return list(books.values_list("isbn", "title"))
