@@ -8,7 +8,7 @@ from library.models import Sale
 
 
 def the_parts_of_a_date_are_compared(log):
-    """`sold_at__year` and `sold_at__month` take the part out of every date and compare that."""
+    """Lookups such as `sold_at__year` and `sold_at__month` compute that part for every row."""
     sales, by_year = Sale.objects.all(), Sale.objects.annotate(year=ExtractYear("sold_at"))
     return {
         "`__year`": _wraps_the_column(log, sales.filter(sold_at__year=2025)),
@@ -22,7 +22,7 @@ def the_parts_of_a_date_are_compared(log):
 
 
 def in_the_database_alone(log):
-    """Which sales belong to a year, a month or a day, the database decides by its own idea of time zones."""
+    """The database converts every time to the current time zone, to see whether it is in the year, month or day."""
     with timezone.override(ZoneInfo("Asia/Kolkata")):
         return {
             "`__year`": _names_a_zone(log, Sale.objects.filter(sold_at__year=2025)),
@@ -32,7 +32,7 @@ def in_the_database_alone(log):
 
 
 def a_year_is_a_year(log):
-    """`filter(sold_at__year=2025)` finds the same sales whoever asks."""
+    """`filter(sold_at__year=2025)` finds the same sales in every time zone."""
     begins = []
     for name in ("Pacific/Auckland", "Pacific/Honolulu"):
         with timezone.override(ZoneInfo(name)):

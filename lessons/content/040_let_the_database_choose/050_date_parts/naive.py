@@ -1,7 +1,8 @@
+from datetime import date
+
 from library.models import Sale
 
 
 def run():
-    for sale in Sale.objects.order_by("pk"):
-        if sale.sold_at.year == 2025 and sale.sold_at.month == 11:
-            yield sale.pk, sale.amount
+    sales = Sale.objects.filter(sold_at__date=date(2025, 11, 24)).order_by("pk")
+    return list(sales.values_list("pk", "amount"))

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.timezone import make_aware
 
@@ -6,6 +6,7 @@ from library.models import Sale
 
 
 def run():
-    november, december = make_aware(datetime(2025, 11, 1)), make_aware(datetime(2025, 12, 1))
-    for sale in Sale.objects.filter(sold_at__gte=november, sold_at__lt=december).order_by("pk"):
-        yield sale.pk, sale.amount
+    midnight = make_aware(datetime(2025, 11, 24))
+    next_midnight = make_aware(datetime(2025, 11, 24) + timedelta(days=1))
+    sales = Sale.objects.filter(sold_at__gte=midnight, sold_at__lt=next_midnight).order_by("pk")
+    return list(sales.values_list("pk", "amount"))

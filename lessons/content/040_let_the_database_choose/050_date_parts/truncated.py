@@ -1,12 +1,10 @@
-from datetime import datetime
+from datetime import date
 
-from django.db.models.functions import TruncMonth
-from django.utils.timezone import make_aware
+from django.db.models.functions import TruncDate
 
 from library.models import Sale
 
 
 def run():
-    sales = Sale.objects.annotate(month=TruncMonth("sold_at"))
-    for sale in sales.filter(month=make_aware(datetime(2025, 11, 1))).order_by("pk"):
-        yield sale.pk, sale.amount
+    sales = Sale.objects.annotate(day=TruncDate("sold_at")).filter(day=date(2025, 11, 24)).order_by("pk")
+    return list(sales.values_list("pk", "amount"))
