@@ -41,7 +41,8 @@ def a_subquery_is_a_list(log):
     return {
         "a list with a `None` in it": set(Author.objects.exclude(pk__in=list(editors))) == nobody,
         "a queryset with a null in it": set(Author.objects.exclude(pk__in=editors)) == nobody,
-        "a queryset without a null": set(Author.objects.exclude(pk__in=editors.filter(editor__isnull=False))) == nobody,
+        "a queryset without a null": set(Author.objects.exclude(pk__in=editors.filter(editor__isnull=False)))
+        == nobody,
     }
 
 

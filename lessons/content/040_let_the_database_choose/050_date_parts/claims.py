@@ -22,7 +22,7 @@ def the_parts_of_a_date_are_compared(log):
 
 
 def in_the_database_alone(log):
-    """The database converts every time to the current time zone, to see whether it is in the year, month or day."""
+    """To find the sales of a year, a month or a day, the database converts each time to the current time zone."""
     with timezone.override(ZoneInfo("Asia/Kolkata")):
         return {
             "`__year`": _names_a_zone(log, Sale.objects.filter(sold_at__year=2025)),
