@@ -4,7 +4,7 @@ from library.models import Author, Book, Sale
 
 
 def only_these_rows_are_fetched(log):
-    """`[:5]` and its like become a LIMIT, and a query fetches just the rows of the slice."""
+    """A slice of a queryset becomes a LIMIT, and the query fetches exactly the rows of the slice."""
     books, loaded = Book.objects.order_by("pk"), Book.objects.order_by("pk")
     number = len(loaded)
     slices = {
@@ -18,13 +18,13 @@ def only_these_rows_are_fetched(log):
 
 
 def pages_show_every_sale(log):
-    """Pages that are cut from an ordered queryset show every sale, and none of them twice."""
+    """Pages that are cut from an ordered queryset show every sale exactly once."""
     orders = {"by quantity": ["quantity"], "by quantity, then by primary key": ["quantity", "pk"]}
     return {name: _has_no_repeats(Sale.objects.order_by(*order)) for name, order in orders.items()}
 
 
 def the_five_in_another_filter(log):
-    """`Author.objects.filter(books__in=…)` takes a queryset, a sliced one too."""
+    """`Author.objects.filter(books__in=…)` takes a queryset, even one that is sliced."""
     five = Book.objects.order_by("-sales_count", "pk")[:5]
     loaded = list(five)
     return {
@@ -34,7 +34,7 @@ def the_five_in_another_filter(log):
 
 
 def the_last_by_a_negative_index(log):
-    """As with a list, `[-1]` gives the last."""
+    """As with a list, `[-1]` returns the last row of a queryset."""
     books = Book.objects.order_by("pk")
     try:
         return books[-1] == books.last()
