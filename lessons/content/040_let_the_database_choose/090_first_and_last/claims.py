@@ -5,7 +5,7 @@ from library.models import Book
 
 
 def whatever_comes_first(log):
-    """Without an order, you get whatever row the database sends first."""
+    """Without an order in your code, the statement has no ORDER BY, and you get any row."""
     books = Book.objects.all()
     return {
         "`first()`": _is_unordered(log, lambda: books.first()),
@@ -19,20 +19,23 @@ def whatever_comes_first(log):
 
 
 def the_last_is_the_newest(log):
-    """Ordered by its date, the last book is the one with the latest date."""
+    """Ordered by date, the last book is the one with the latest date."""
     books = Book.objects.order_by("published_on")
     newest = Book.objects.aggregate(newest=Max("published_on"))["newest"]
     nulls_first = Book.objects.order_by(F("published_on").asc(nulls_first=True))
+    nulls_last = Book.objects.order_by(F("published_on").desc(nulls_last=True))
     return {
-        "`last()`": books.last().published_on == newest,
+        '`order_by("published_on").last()`': books.last().published_on == newest,
+        '`order_by("-published_on").first()`': books.reverse().first().published_on == newest,
         '`latest("published_on")`': books.latest("published_on").published_on == newest,
-        "`last()`, with `nulls_first=True`": nulls_first.last().published_on == newest,
+        "`last()`, ordered with `nulls_first=True`": nulls_first.last().published_on == newest,
+        "`first()`, descending with `nulls_last=True`": nulls_last.first().published_on == newest,
         "`last()` of those that have a date": books.exclude(published_on=None).last().published_on == newest,
     }
 
 
 def none_where_there_is_none(log):
-    """Where nothing matches, you get `None`."""
+    """If no row matches, you get `None`."""
     nothing = Book.objects.filter(price__lt=0)
     return {
         "`first()`": _gives_none(lambda: nothing.first()),
@@ -44,14 +47,14 @@ def none_where_there_is_none(log):
 
 
 def last_reads_to_the_end(log):
-    """To find the last row, `last()` has to fetch all that come before it."""
+    """To find the last row, `last()` fetches all rows before it."""
     Book.objects.order_by("price", "pk").last()
     Book.objects.order_by("-price", "-pk").first()
     return log[0].rows > 1 or log[0].sql != log[1].sql
 
 
 def first_of_any_queryset(log):
-    """Any queryset that can be looped over has a `first()`."""
+    """`first()` works on every queryset that you can loop over."""
     by_author = Book.objects.values("author").annotate(number=Count("pk"))
     return {
         "grouped, ordered": _works(lambda: by_author.order_by("author").first()),
