@@ -5,7 +5,7 @@ from library.models import Author, Book, Customer, Review, Sale
 
 
 def one_list_after_the_other(log):
-    """`union()` is UNION ALL in SQL: the rows of the one queryset, then those of the other."""
+    """`union()` returns all rows of the first queryset, then all rows of the second."""
     bought, reviewed = _pairs(Sale), _pairs(Review)
     return {
         "`union()`": len(bought.union(reviewed)) == len(bought) + len(reviewed),
@@ -14,14 +14,14 @@ def one_list_after_the_other(log):
 
 
 def what_both_have_is_dropped(log):
-    """`union()` leaves out the rows that stand in both querysets, and nothing else."""
+    """`union()` drops only those rows of the second queryset that are in the first."""
     bought, reviewed = _pairs(Sale), _pairs(Review)
     new = [pair for pair in reviewed if pair not in set(bought)]
     return len(bought.union(reviewed)) == len(bought) + len(new)
 
 
 def beside_an_empty_side(log):
-    """In a union with an empty queryset, every row still comes once."""
+    """A union with an empty queryset returns every row once, too."""
     bought, reviewed = _pairs(Sale), _pairs(Review)
     empty = {
         "the database finds nothing, as with `rating__gt=5`": reviewed.filter(rating__gt=5),
@@ -32,7 +32,7 @@ def beside_an_empty_side(log):
 
 
 def sets_in_the_database(log):
-    """`union()`, `intersection()` and `difference()` give what `|`, `&` and `-` give for Python's sets."""
+    """`union()`, `intersection()` and `difference()` return what `|`, `&` and `-` return for Python's sets."""
     bought, reviewed = _pairs(Sale), _pairs(Review)
     return {
         "`union()`": _is_set(bought.union(reviewed), set(bought) | set(reviewed)),
@@ -42,20 +42,20 @@ def sets_in_the_database(log):
 
 
 def columns_find_their_names(log):
-    """The columns of the two sides are matched by their names."""
+    """A union matches the columns of its two sides by their names."""
     first, other = (Book.objects.filter(pk=1).values(*names) for names in (("pk", "pages"), ("pages", "pk")))
     return len(first.union(other)) == 1
 
 
 def objects_of_both_models(log):
-    """A union of authors and customers gives authors and customers."""
+    """A union of authors and customers returns authors and customers."""
     columns = ("pk", "name", "email")
     people = Author.objects.only(*columns).union(Customer.objects.only(*columns), all=True)
     return any(isinstance(person, Customer) for person in people)
 
 
 def a_queryset_like_any_other(log):
-    """What `union()` gives is a queryset, with the methods of a queryset."""
+    """`union()` returns a queryset, and every method of querysets works on it."""
     cheap, selling = Book.objects.filter(price__lt=20), Book.objects.filter(sales_count__gt=5)
     authors = [books.select_related("author") for books in (cheap, selling)]
     books = {*cheap, *selling}
@@ -76,7 +76,7 @@ def a_queryset_like_any_other(log):
 
 
 def a_side_is_any_queryset(log):
-    """Each side may be ordered, and cut: the five cheapest, and the five that sell best."""
+    """Each side of a union may be ordered and sliced: the five cheapest books, and the five best sellers."""
     cheapest = Book.objects.order_by("price", "pk")[:5]
     return _works(lambda: cheapest.union(Book.objects.order_by("-sales_count", "pk")[:5]))
 
