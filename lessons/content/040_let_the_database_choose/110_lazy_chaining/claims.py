@@ -8,7 +8,7 @@ from library.models import Author, Book
 
 
 def the_order_of_calls_does_not_matter(log):
-    """The order in which you chain the methods of a queryset is irrelevant."""
+    """It does not matter in which order you call the methods of a queryset."""
     books, authors = Book.objects.order_by("pk"), Author.objects.order_by("pk")
     number = Count("books")
     return {
@@ -44,7 +44,7 @@ def the_order_of_calls_does_not_matter(log):
 
 
 def building_runs_nothing(log):
-    """However a queryset is built, no query runs before you loop over it."""
+    """However you build a queryset, no query runs before you loop over it."""
     books, authors = Book.objects.order_by("pk"), Author.objects.filter(country=1)
     ways = {
         "`filter()`, `exclude()`, `select_related()`": lambda: (
@@ -68,7 +68,7 @@ def building_runs_nothing(log):
 
 
 def values_are_read_when_it_runs(log):
-    """The values in a condition are looked up when the query runs."""
+    """The values in a condition are read when the query runs."""
     keys, kept = [1], [1]
     books, kept_in_q = Book.objects.filter(pk__in=keys), Q(pk__in=kept)
     author = Author.objects.get(pk=1)
@@ -85,7 +85,7 @@ def values_are_read_when_it_runs(log):
 
 
 def each_of_them_is_a_query(log):
-    """A view that makes three querysets, and whose template shows one, runs three queries."""
+    """A view that builds three querysets runs three queries, even if the template shows one of them."""
     books = Book.objects.order_by("pk")
     tabs = {"gone": books.filter(stock=0), "thick": books.filter(pages__gte=400), "new": books.order_by("-pk")}
     list(tabs["thick"])
