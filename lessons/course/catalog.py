@@ -22,7 +22,7 @@ class Track:
     lessons: tuple[Lesson, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)  # one is equal to itself alone, so that caches can go by it
 class Catalog:
     """What can be shown, and the faults of what cannot: one broken folder does not close the course."""
 
