@@ -16,10 +16,12 @@ from lessons.pages.overviews.home import make_home
 from lessons.pages.overviews.kept import kept
 from lessons.pages.overviews.models import SHELVES, diagram, list_models
 from lessons.pages.overviews.names import list_names
+from lessons.pages.overviews.search import make_search
 from lessons.pages.overviews.status import make_status
 from lessons.pages.overviews.summary import make_summary
 from lessons.pages.overviews.symptoms import list_paths
 from lessons.pages.overviews.track import outline_track
+from lessons.search.index import get_index
 
 
 @kept
@@ -74,6 +76,17 @@ def models(request):
 @kept
 def differences(request):
     return _answer(request, "differences", lessons=list_differences(get_catalog()))
+
+
+@require_safe
+def search(request):
+    return _answer(request, "search", search=make_search(get_catalog(), request.GET.get("q", "")))
+
+
+@kept
+def search_index(request):
+    """What frontend/ranking.js searches."""
+    return HttpResponse(get_index(get_catalog()).json, content_type="application/json")
 
 
 @kept

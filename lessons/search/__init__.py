@@ -1,0 +1,1 @@
+"""Finds lessons, symptoms and terms by words, typos forgiven."""

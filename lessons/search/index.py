@@ -1,0 +1,29 @@
+"""The index of a course, made when it is first asked for, and kept."""
+
+import json
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from hashlib import sha256
+
+from lessons.course.catalog import Catalog
+from lessons.search.documents import FIELDS, Document, make_documents
+from lessons.search.engine import Engine
+
+
+@dataclass(frozen=True, kw_only=True)
+class Index:
+    engine: Engine
+    json: str  # what frontend/ranking.js makes its own index of
+    etag: str
+
+
+@lru_cache(maxsize=1)
+def get_index(catalog: Catalog) -> Index:
+    documents = make_documents(catalog)
+    text = _as_json(documents)
+    return Index(engine=Engine(documents), json=text, etag=f'"{sha256(text.encode()).hexdigest()[:16]}"')
+
+
+def _as_json(documents: list[Document]) -> str:
+    filled = [{name: value for name, value in asdict(document).items() if value} for document in documents]
+    return json.dumps({"fields": FIELDS, "documents": filled}, ensure_ascii=False, separators=(",", ":"))
