@@ -18,7 +18,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
-BUILT = static/build/curve.js static/build/models.svg
+BUILT = static/build/curve.js static/build/search.js static/build/models.svg
 
 # Run a command, and say how long it took, where that was over a second: $(call timed,what,command)
 timed = began=$$(date +%s); { $(2); } || exit; took=$$(($$(date +%s) - began)); [ $$took -lt 2 ] || echo "$(1): $$took s"
@@ -57,10 +57,11 @@ $(VENV)/installed-dev: requirements-dev.txt requirements-mysql.txt $(VENV)/insta
 
 # With the Node of the machine, or one from PyPI. The site works without what is built, so nothing fails here.
 static/build/curve.js: package.json package-lock.json $(wildcard frontend/*) | $(VENV)/installed
-	@PATH="$$PATH:$(abspath $(BIN))"; $(call timed,Charts,{ \
+	@PATH="$$PATH:$(abspath $(BIN))"; $(call timed,Charts and search,{ \
 	  { command -v npm >/dev/null || $(call logged,$(PIP) -r requirements-node.txt); } && $(call logged,npm ci) \
 	  && npm run --silent build && touch $@; } \
-	  || echo "The charts could not be built; the pages say so and have tables. To try again: make $@")
+	  || echo "The charts could not be built, nor the search as you type; pages have tables and a form. To try again: make $@")
+static/build/search.js: static/build/curve.js ; # comes with it
 
 static/build/models.svg: library/models.py $(wildcard templates/django_extensions/graph_models/*/*) | static/build/curve.js .env
 	@PATH="$$PATH:$(abspath $(BIN))"; $(BIN)/python manage.py graph_models library --dot --theme queryshelf --rankdir LR --disable-sort-fields \
