@@ -711,6 +711,51 @@ RUNS = [
     ),
 ]
 
+SEARCH = [
+    Sabotage(
+        name="a typo finds nothing",
+        path="lessons/search/engine.py",
+        old="alike = get_close_matches(term, self._terms, cutoff=_ALIKE)",
+        new="alike = get_close_matches(term, self._terms, cutoff=1.0)",
+        tests="lessons/search/tests/test_engine.py::test_typo_is_forgiven",
+    ),
+    Sabotage(
+        name="a document that has one of the words is as good as one that has all",
+        path="lessons/search/engine.py",
+        old="sum(each) * len(each) * self._documents[i].weight",
+        new="max(each) * self._documents[i].weight",
+        tests="lessons/search/tests/test_engine.py::test_more_of_the_words_are_better",
+    ),
+    Sabotage(
+        name="a lesson is not found by what its claims say is true",
+        path="lessons/search/documents.py",
+        old="        yield claim.truth\n",
+        new="",
+        tests="lessons/search/tests/test_documents.py::test_lesson_has_every_word_of_its_own",
+    ),
+    Sabotage(
+        name="a lesson is not found by its symptoms",
+        path="lessons/search/documents.py",
+        old="asked=tuple(word for symptom in symptoms for word in symptom.words)",
+        new="asked=()",
+        tests="lessons/search/tests/test_documents.py::test_lesson_has_the_words_of_its_symptoms",
+    ),
+    Sabotage(
+        name="what stands between words that were found is not escaped",
+        path="lessons/search/marking.py",
+        old="pieces += [text[end : match.start()],",
+        new="pieces += [SafeString(text[end : match.start()]),",
+        tests="lessons/search/tests/test_marking.py::test_words_that_were_found_are_marked",
+    ),
+    Sabotage(
+        name="browsers load the index of the search anew each time",
+        path="lessons/pages/overviews/views.py",
+        old="@condition(etag_func=lambda request: get_index(get_catalog()).etag)\n",
+        new="",
+        tests="lessons/pages/overviews/tests/test_search.py::test_index_is_asked_for_once",
+    ),
+]
+
 MEASURED = [
     Sabotage(
         name="engines share the figures of a staircase",
@@ -987,6 +1032,7 @@ SABOTAGES = [
     *RACES,
     *COURSE,
     *RUNS,
+    *SEARCH,
     *MEASURED,
     *PROOF,
     *WORDS,
