@@ -60,7 +60,7 @@ static/build/curve.js: package.json package-lock.json $(wildcard frontend/*) | $
 	@PATH="$$PATH:$(abspath $(BIN))"; $(call timed,Charts and search,{ \
 	  { command -v npm >/dev/null || $(call logged,$(PIP) -r requirements-node.txt); } && $(call logged,npm ci) \
 	  && npm run --silent build && touch $@; } \
-	  || echo "The charts could not be built, nor the search as you type; pages have tables and a form. To try again: make $@")
+	  || echo "The charts and the search as you type could not be built; pages have tables and a form. To try again: make $@")
 static/build/search.js: static/build/curve.js ; # comes with it
 
 static/build/models.svg: library/models.py $(wildcard templates/django_extensions/graph_models/*/*) | static/build/curve.js .env
