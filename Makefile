@@ -61,7 +61,8 @@ static/build/curve.js: package.json package-lock.json $(wildcard frontend/*) | $
 	  { command -v npm >/dev/null || $(call logged,$(PIP) -r requirements-node.txt); } && $(call logged,npm ci) \
 	  && npm run --silent build && touch $@; } \
 	  || echo "The charts and the search as you type could not be built; pages have tables and a form. To try again: make $@")
-static/build/search.js: static/build/curve.js ; # comes with it
+# It comes with the charts.
+static/build/search.js: static/build/curve.js ;
 
 static/build/models.svg: library/models.py $(wildcard templates/django_extensions/graph_models/*/*) | static/build/curve.js .env
 	@PATH="$$PATH:$(abspath $(BIN))"; $(BIN)/python manage.py graph_models library --dot --theme queryshelf --rankdir LR --disable-sort-fields \

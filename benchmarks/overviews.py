@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -34,9 +35,8 @@ def main():
         for number, page in enumerate(PAGES):
             address = staticfiles_storage.base_url + f"as-a-file-{number}.html"
             _get(connection, page)
-            _, found = ratios(
-                lambda: _get(connection, address), {"page": lambda: _get(connection, page)}, rounds=ROUNDS
-            )
+            ask = partial(_get, connection)
+            _, found = ratios(partial(ask, address), {"page": partial(ask, page)}, rounds=ROUNDS)
             say(f"{page} ÷ a static file of its bytes", f"{found['page']:.2f}", "goal ≤ 1.5")
     finally:
         _stop(server)

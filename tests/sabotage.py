@@ -750,8 +750,8 @@ SEARCH = [
     Sabotage(
         name="browsers load the index of the search anew each time",
         path="lessons/pages/overviews/views.py",
-        old="@condition(etag_func=lambda request: get_index(get_catalog()).etag)\n",
-        new="",
+        old="@kept\ndef search_index(",
+        new="@require_safe\ndef search_index(",
         tests="lessons/pages/overviews/tests/test_search.py::test_index_is_asked_for_once",
     ),
 ]
@@ -901,9 +901,9 @@ PAGES = [
     ),
     Sabotage(
         name="a guess is scored by the other figure",
-        path="lessons/pages/runs/question.py",
-        old='return int(self.guess) == self.gain.figure("naive")',
-        new='return int(self.guess) != self.gain.figure("naive")',
+        path="lessons/pages/runs/score.py",
+        old="return int(self.guess) == self.value",
+        new="return int(self.guess) != self.value",
         tests="lessons/pages/tests/test_views.py::test_guess_is_scored",
     ),
     Sabotage(
@@ -929,10 +929,10 @@ PAGES = [
     ),
     Sabotage(
         name="a page of another catalog is sent",
-        path="lessons/pages/overviews/kept.py",
+        path="lessons/pages/kept.py",
         old="if catalog is not self._catalog:",
         new="if self._catalog is None:",
-        tests="lessons/pages/overviews/tests/test_kept.py::test_page_is_made_anew_for_another_catalog",
+        tests="lessons/pages/tests/test_kept.py::test_page_is_made_anew_for_another_catalog",
     ),
     Sabotage(
         name="a title may be a riddle",

@@ -33,17 +33,19 @@ class Gain:
 
     @property
     def ratio(self) -> float | None:
-        """Naive ÷ optimized, or None where there is no such thing."""
+        """Naive ÷ optimized: infinite where nothing is left, None where there is nothing to compare."""
         naive, optimized = self.figure("naive"), self.figure("optimized")
-        return naive / optimized if naive is not None and optimized else None
+        if naive is None or optimized is None or not (naive or optimized):
+            return None
+        return naive / optimized if optimized else float("inf")
 
 
 def declared_gain(shelved: ShelvedLesson, variants: tuple[Variant, ...], **known: int) -> Gain | None:
     """Return the Gain in queries, or None where it needs a run. known: counts of variants that have just run"""
-    figures = []
+    figures: list[tuple[Variant, int | None]] = []
     for variant in variants:
         declared = variant.counts.get(shelved.shelf.books)
-        count = known.get(variant.name, declared and declared.value(shelved.environment))
+        count = known.get(variant.name, declared.value(shelved.environment) if declared else None)
         if count is None or shelved.unavailable(variant):
             return None
         figures.append((variant, count))

@@ -17,7 +17,7 @@ from lessons.vocabulary.symptoms import Symptom, get_symptoms
 FIELDS = {"title": 2.0, "names": 1.5, "asked": 1.25, "says": 0.75, "text": 0.25}
 # What a document weighs. A track begins with the plain case: what comes later weighs a little less.
 _LESSON, _SYMPTOM, _TERM = 1.0, 0.5, 0.3
-_LATER = 0.98
+_LATER = 0.95
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,6 @@
 import json
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from hashlib import sha256
 
 from lessons.course.catalog import Catalog
 from lessons.search.documents import FIELDS, Document, make_documents
@@ -14,14 +13,12 @@ from lessons.search.engine import Engine
 class Index:
     engine: Engine
     json: str  # what frontend/ranking.js makes its own index of
-    etag: str
 
 
 @lru_cache(maxsize=1)
 def get_index(catalog: Catalog) -> Index:
     documents = make_documents(catalog)
-    text = _as_json(documents)
-    return Index(engine=Engine(documents), json=text, etag=f'"{sha256(text.encode()).hexdigest()[:16]}"')
+    return Index(engine=Engine(documents), json=_as_json(documents))
 
 
 def _as_json(documents: list[Document]) -> str:

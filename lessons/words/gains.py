@@ -1,5 +1,6 @@
 """How the figure that a lesson is about is asked for, and told."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lessons.words.figures import figure, megabytes, ms
@@ -11,7 +12,7 @@ class Kind:
 
     question: str
     unit: tuple[str, str]  # one, many
-    text: object = figure
+    text: Callable[[float], str] = figure
 
     def told(self, value: float) -> str:
         """101 queries"""

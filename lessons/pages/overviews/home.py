@@ -64,7 +64,8 @@ def _demonstrate(lesson):
         reports = []
     if reports and all(report.status == Status.OK for report in reports):
         figures = tuple(zip(pair, (report.queries for report in reports), strict=True))
-        gain, run_at = Gain(asks="queries", figures=figures), timezone.now()
+        gain: Gain | None = Gain(asks="queries", figures=figures)
+        run_at: datetime | None = timezone.now()
     else:
         gain, run_at = declared_gain(shelved, pair), None
     return Demonstration(

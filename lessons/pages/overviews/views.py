@@ -8,12 +8,12 @@ from lab.engines import all_engines
 from lessons.course.catalog import get_catalog
 from lessons.pages.answers import sorry
 from lessons.pages.asked import NotOffered, find
+from lessons.pages.kept import kept
 from lessons.pages.overviews.claims import make_claims_index
 from lessons.pages.overviews.differences import list_differences
 from lessons.pages.overviews.glossary import list_terms
 from lessons.pages.overviews.health import list_faults
 from lessons.pages.overviews.home import make_home
-from lessons.pages.overviews.kept import kept
 from lessons.pages.overviews.models import SHELVES, diagram, list_models
 from lessons.pages.overviews.names import list_names
 from lessons.pages.overviews.search import make_search

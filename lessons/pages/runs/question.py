@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from lab.shelves import Shelf
 from lessons.course.contract import SIZES
 from lessons.course.guess import FIGURES
-from lessons.measured.gains import RECORDED, Gain, latest_gain
+from lessons.measured.gains import RECORDED, latest_gain
 from lessons.pages.asked import NotOffered, opening_engine
 from lessons.pages.base import LessonPage
 from lessons.pages.gain_bars import make_gain_bars
+from lessons.pages.runs.score import Score
 from lessons.runs.code import running_files
 from lessons.runs.shelved import ShelvedLesson
-from lessons.words.gains import BANDS, KINDS, in_band, off_by
+from lessons.words.gains import BANDS, KINDS
 from lessons.words.listing import list_file
 from library import seeding
 
@@ -22,8 +23,7 @@ PREDICT_BOOKS = 100
 class Question(LessonPage):
     """The code unrun, and the guess, scored, if there is one."""
 
-    guess: str
-    gain: Gain | None  # once the reader has guessed
+    score: Score | None  # once the reader has guessed
 
     has_prose = False
     shelf_choices = engine_choices = ()  # the question is asked of one shelf
@@ -62,38 +62,9 @@ class Question(LessonPage):
         return [(name, label) for name, (label, _) in BANDS.items()]
 
     @property
-    def answer(self):
-        """What is right, in words; None where the run did not end."""
-        value = self.gain.figure("naive") if self.wants_number else self.gain.ratio
-        if value is None:
-            return None
-        return KINDS[self.asks].told(value) if self.wants_number else f"{value:.1f} times"
-
-    @property
-    def is_right(self):
-        if self.wants_number:
-            return int(self.guess) == self.gain.figure("naive")
-        return in_band(self.guess, self.gain.ratio)
-
-    @property
-    def is_near(self):
-        """Whether the guess is within a tenth of the answer."""
-        answer = self.gain.figure("naive") if self.wants_number else None
-        return answer is not None and abs(int(self.guess) - answer) * 10 <= answer
-
-    @property
-    def guessed(self):
-        """The guess, as it was made."""
-        return f"{int(self.guess):,}" if self.wants_number else BANDS[self.guess][0]
-
-    @property
-    def off_by(self):
-        return off_by(int(self.guess), self.gain.figure("naive")) if self.wants_number else ""
-
-    @property
     def gain_bars(self):
         """The picture of an answer that is about both variants."""
-        return () if self.wants_number else make_gain_bars(self.gain)
+        return make_gain_bars(self.score.gain) if self.score and not self.wants_number else ()
 
     @property
     def next_url(self):
@@ -109,10 +80,9 @@ def make_question(lesson, guess):
         raise NotOffered(f"“{guess}” is not a whole number. Go back and guess with digits: 0, 1, 42 ….")
     if guess and lesson.guess.asks not in FIGURES and guess not in BANDS:
         raise NotOffered(f"“{guess}” is no guess. Go back and choose one of: {', '.join(BANDS)}.")
-    variants = (lesson.variant("naive"), lesson.variant("optimized"))
-    if lesson.guess.asks in RECORDED:
-        variants = variants[:1]
-    return Question(shelved=shelved, guess=guess, gain=latest_gain(shelved, variants) if guess else None)
+    variants = lesson.variants[:1] if lesson.guess.asks in RECORDED else lesson.variants[:2]
+    score = Score(guess=guess, gain=latest_gain(shelved, variants)) if guess else None
+    return Question(shelved=shelved, score=score)
 
 
 def _books(lesson):

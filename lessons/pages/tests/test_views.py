@@ -55,7 +55,7 @@ def test_lesson_that_saves_time_asks_how_much(get, course):
     assert "How much quicker is one query?" in html
     assert re.findall(r'<button name="guess" value="(\w+)">', html) == ["same", "few", "some", "many"]
     html = get("/lessons/a_track/a_lesson/?guess=same")
-    assert "You said About the same. The answer is" in html
+    assert "You said about the same. The answer is" in html
     assert re.findall(r"<dt>(\w+)</dt>", html) == ["Naive", "Optimized"]
     assert "“7” is no guess. Go back and choose one of: same" in get(
         "/lessons/a_track/a_lesson/?guess=7", status=404

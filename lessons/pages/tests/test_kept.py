@@ -3,7 +3,8 @@ import gzip
 import pytest
 
 from lessons.course.catalog import get_catalog
-from lessons.pages.overviews import kept, views
+from lessons.pages import kept
+from lessons.pages.overviews import views
 from lessons.pages.overviews.home import make_home
 
 PAGES = (
