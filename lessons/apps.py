@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.core import checks
-from django.utils.autoreload import autoreload_started
+from django.utils.autoreload import autoreload_started, file_changed
 
 
 class LessonsConfig(AppConfig):
@@ -9,6 +9,7 @@ class LessonsConfig(AppConfig):
     def ready(self):
         checks.register(check_catalog)
         autoreload_started.connect(watch_content)
+        file_changed.connect(forget_pages)
 
 
 def check_catalog(app_configs, **kwargs):
@@ -19,7 +20,15 @@ def check_catalog(app_configs, **kwargs):
 
 
 def watch_content(sender, **kwargs):
-    """Let the development server start anew when a lesson changes."""
+    """Let the development server start anew when a lesson changes, or the words of the field."""
     from lessons.course.catalog import CONTENT
 
     sender.watch_dir(CONTENT, "**/*")
+    sender.watch_dir(CONTENT.parent / "vocabulary", "*.toml")
+
+
+def forget_pages(sender, **kwargs):
+    """Let pages that are kept be made anew when a template changes, after which no server starts anew."""
+    from lessons.pages.kept import pages
+
+    pages.forget()

@@ -7,7 +7,6 @@ from hashlib import sha256
 from threading import Lock
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -71,9 +70,3 @@ def kept(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
     return wrapped
-
-
-def forget_pages(**kwargs: Any) -> None:
-    """A receiver: a template or a stylesheet has changed."""
-    if settings.DEBUG:
-        pages.forget()
