@@ -10,7 +10,7 @@ from django.conf import settings
 
 from lessons.course.catalog import CONTENT
 
-LESSONS = CONTENT / "010_seeing_queries"
+LESSONS = CONTENT / "020_seeing_queries"
 
 
 def run(*command, typed="", cwd=settings.BASE_DIR, **environment):
