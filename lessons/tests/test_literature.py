@@ -15,11 +15,11 @@ from lessons.vocabulary.literature import get_literature
 LITERATURE = get_literature()
 # Those of the course's first part, in the order in which they build on each other.
 TRACKS = [
-    "seeing_queries",
     "n_plus_one",
+    "seeing_queries",
+    "when_does_it_run",
     "fetch_less",
     "let_the_database_choose",
-    "when_does_it_run",
     "group_and_aggregate",
     "write_in_bulk",
     "transactions",
