@@ -7,7 +7,7 @@
 # make lint        the linters: style, templates, types, imports, the Dockerfile
 # make bench       what recording, racing and seeding cost, as ratios in one run; MILLION=1 seeds a million books too
 # make fixture     fixtures/library.json anew, after a change of the seeding
-# make screenshot  docs/lesson.png anew, the README's picture
+# make screenshot  docs/home.png and docs/lesson.png anew, the README's pictures
 # make clean       remove what the others made: the environment, the data, what is built
 # make help        this list
 # Another Python, environment, port or host: make run PYTHON=python3.13 VENV=.venv-3.13 PORT=8001 HOST=0.0.0.0

@@ -1,4 +1,4 @@
-"""Makes docs/lesson.png, the picture in the README: `make screenshot`."""
+"""Makes docs/home.png and docs/lesson.png, the pictures in the README: `make screenshot`."""
 
 import os
 import subprocess
@@ -26,6 +26,8 @@ def main():
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             page = browser.new_page(viewport={"width": 1280, "height": 860}, color_scheme="light")
+            page.goto(f"http://127.0.0.1:{port}/")
+            page.screenshot(path=ROOT / "docs" / "home.png")
             page.goto(f"http://127.0.0.1:{port}/{PAGE}")
             page.hover("#s2 .sql")
             page.screenshot(path=ROOT / "docs" / "lesson.png")
