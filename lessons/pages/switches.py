@@ -15,6 +15,7 @@ class Choice:
     url: str
     current: bool
     key: str  # unique on the page, so that the focus stays when the lab is swapped
+    role: str = ""  # "naive" or "optimized", where the label does not say it
     off: str | None = None  # why it cannot be had; the link then leads to the remedy
 
 
