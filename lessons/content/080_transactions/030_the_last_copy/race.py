@@ -7,7 +7,7 @@ def watch():
 
 
 def invariant():
-    """One copy was there: what was sold and what is left are one, together."""
+    """There was one copy: what is sold and what is left add up to one."""
     stock = Book.objects.get(pk=1).stock
     sold = Sale.objects.filter(book_id=1).count()
     return stock + sold == 1, f"There was one copy. {sold} sold, {stock} left."

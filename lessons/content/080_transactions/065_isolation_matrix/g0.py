@@ -26,7 +26,7 @@ def watch():
 
 
 def invariant():
-    """Both set both: whoever came last, the wallets are alike."""
+    """Alice and Bob each set both wallets to one number: whoever is last, the two are equal."""
     first, second = (f"{wallet['balance']:.0f}" for wallet in watch())
     if first == second:
         return True, f"No dirty write: {first} in both wallets."

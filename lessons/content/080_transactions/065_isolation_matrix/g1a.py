@@ -29,5 +29,5 @@ def watch():
 def invariant(results):
     """Alice undoes her 150: nobody else may ever read it."""
     if 150 in (results["bob"] or ()):
-        return False, "An aborted read: Bob read 150, which was never committed."
-    return True, "No aborted read: Bob never read the 150 that Alice undid."
+        return False, "A dirty read: Bob read 150, which was never committed."
+    return True, "No dirty read: Bob never read the 150 that Alice undid."

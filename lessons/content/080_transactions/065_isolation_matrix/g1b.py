@@ -27,7 +27,7 @@ def watch():
 
 
 def invariant(results):
-    """Alice passes through 150 on her way to 110: nobody else may read it."""
+    """Alice writes 150 and then 110: nobody else may read the 150."""
     if 150 in (results["bob"] or ()):
-        return False, "An intermediate read: Bob read 150, which Alice replaced before she committed."
-    return True, "No intermediate read: Bob never read the 150 that Alice replaced."
+        return False, "A dirty read: Bob read 150, which Alice replaced before she committed."
+    return True, "No dirty read: Bob never read the 150 that Alice replaced."

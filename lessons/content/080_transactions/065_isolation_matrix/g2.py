@@ -26,8 +26,8 @@ def watch():
 
 
 def invariant():
-    """Only the first reviewer of a book wins the prize."""
+    """A book gets a review only if it has none."""
     written = Review.objects.filter(book_id=1).count()
     if written > 1:
-        return False, f"An anti-dependency cycle: {written} reviews, and each author saw that there was none."
-    return True, f"No anti-dependency cycle: {written} review."
+        return False, f"Write skew: {written} reviews, and each customer saw that there was none."
+    return True, f"No write skew: {written} review."

@@ -29,7 +29,7 @@ def watch():
 
 
 def invariant():
-    """The two wallets are security for one another: together they must hold 100."""
+    """Together the two wallets must hold 100."""
     total = sum(wallet["balance"] for wallet in watch())
     if total < 100:
         return False, f"Write skew: each saw 200 and took 100. {total:.0f} are left."

@@ -25,7 +25,7 @@ def watch():
 
 
 def invariant(results):
-    """Bob moves 50 at one stroke: while the first wallet holds 100, so does the second."""
+    """Bob moves 50 in one transaction: as long as the first wallet holds 100, the second one does too."""
     first, changed = results["alice"] or (100, 1)
     if (first == 100) != (changed == 1):
         return False, f"Read skew: Alice read {first:.0f} in the first wallet, and found no second that holds 100."
