@@ -186,5 +186,5 @@ def test_lesson_may_be_started_where_its_toml_is_missing(course):
     with pytest.raises(LessonError) as raised:
         read_lesson(course.folder)
     call_command(*str(raised.value).partition("manage.py ")[2].split())
-    assert read_lesson(course.folder, recorded=False).title == "A lesson"
+    assert read_lesson(course.folder, recorded=False).title.startswith("What people search for")
     assert (course.folder / "naive.py").read_text() == before
