@@ -28,6 +28,7 @@ class Demonstration:
     lesson: Lesson
     lines: tuple[tuple[str, ...], tuple[str, ...]]  # HTML of the lines that make the difference, of each form
     bars: tuple[GainBar, ...]
+    engine: str  # its label
     books: int
     run_at: datetime | None  # None where it could not be run: the counts are those that the lesson declares
 
@@ -72,6 +73,7 @@ def _demonstrate(lesson):
         lesson=lesson,
         lines=changed_lines(*pair),
         bars=make_gain_bars(gain) if gain else (),
+        engine=shelved.shelf.engine.label,
         books=shelved.shelf.books,
         run_at=run_at,
     )

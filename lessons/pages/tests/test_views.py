@@ -99,6 +99,11 @@ def test_variant_shows_what_is_gained(get):
     assert re.findall(r'<rect width="(.*?)"', gain) == ["100.00%", "0.10%"]
 
 
+def test_gain_in_queries_is_measured_where_it_is_not_declared(get, monkeypatch):
+    monkeypatch.setattr("lessons.pages.runs.lab.declared_gain", lambda *args, **known: None)
+    assert 'hx-get="/lessons/a_track/a_lesson/gain/?books=1000"' in get(f"{NAIVE}?books=1000")
+
+
 def test_gain_that_needs_a_run_is_asked_for_apart(get, course):
     course.add("lesson.toml", '\n[guess]\nasks = "rows"\n')
     assert 'hx-get="/lessons/a_track/a_lesson/gain/?books=1000"' in get(f"{NAIVE}?books=1000")
