@@ -13,8 +13,6 @@ from django.views.decorators.http import require_safe
 
 from lessons.course.catalog import get_catalog
 
-_MOST = 200  # pages; an address may say anything
-
 
 class Kept:
     """Bodies of pages by address, each also compressed, with its ETag. They are of one catalog."""
@@ -37,9 +35,7 @@ class Kept:
                 return response
             body = response.content
             etag = f'"{sha256(body).hexdigest()[:20]}"'
-            found = (body, compress(body, mtime=0), etag, response["Content-Type"])
-            if len(bodies) < _MOST:
-                bodies[address] = found
+            found = bodies[address] = (body, compress(body, mtime=0), etag, response["Content-Type"])
         return found
 
     def forget(self) -> None:
@@ -49,13 +45,18 @@ class Kept:
 pages = Kept()
 
 
-def kept(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view of a page that depends on its address and on the catalog alone."""
+def kept(view: Callable[..., HttpResponse], *, by: tuple[str, ...] = ()) -> Callable[..., HttpResponse]:
+    """A view of a page that depends on its path and on the catalog alone.
+
+    by: what of the query it depends on too. Whatever else an address says makes no page more to keep; and what the
+    view refuses is not kept.
+    """
 
     @wraps(view)
     @require_safe
     def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        found = pages.get(request.get_full_path(), lambda: view(request, **kwargs))
+        address = repr((request.path, *(request.GET.get(name, "") for name in by)))
+        found = pages.get(address, lambda: view(request, **kwargs))
         if isinstance(found, HttpResponse):
             return found
         body, compressed, etag, content_type = found

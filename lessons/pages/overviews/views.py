@@ -1,5 +1,7 @@
 """The pages about the whole course."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -45,7 +47,7 @@ def healthz(request):
     return HttpResponse("\n".join(faults) or "ok", status=503 if faults else 200, content_type="text/plain")
 
 
-@kept
+@partial(kept, by=("track",))
 def summary(request):
     try:
         return _answer(request, "summary", summary=make_summary(get_catalog(), track=request.GET.get("track", "")))
@@ -89,7 +91,7 @@ def search_index(request):
     return HttpResponse(get_index(get_catalog()).json, content_type="application/json")
 
 
-@kept
+@partial(kept, by=("verdict", "track"))
 def claims_index(request):
     chosen = {name: request.GET.get(name, "") for name in ("verdict", "track")}
     try:

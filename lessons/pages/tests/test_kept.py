@@ -67,12 +67,18 @@ def test_what_is_not_found_is_not_kept(get):
     assert get("/claims/?track=x", status=404)
 
 
-def test_addresses_do_not_fill_the_memory(get, monkeypatch):
-    monkeypatch.setattr(kept, "_MOST", 2)
+def test_addresses_do_not_fill_the_memory(get):
     kept.pages.forget()
     for number in range(5):
         get(f"/symptoms/?{number}")
+        get(f"/claims/?track=a_track&x={number}")
+        get(f"/claims/?track={number}", status=404)
     assert len(kept.pages._bodies) == 2
+
+
+def test_what_a_page_depends_on_makes_another_page(get):
+    assert get("/claims/?track=a_track") != get("/claims/?track=a_track&verdict=false")
+    assert get("/summary/?track=a_track") != get("/summary/?track=all")
 
 
 def test_page_is_made_anew_when_a_template_changes(get, made):
