@@ -43,7 +43,12 @@ class Glossary:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         forms = sorted(self._by_form, key=len, reverse=True)
-        return re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, forms))})(?![\w-])", re.IGNORECASE)
+        # A keyword of SQL is one in capitals alone: “where” and “limit” are words.
+        written = {form.lower(): form for term in self.terms for form in term.forms}
+        each = [
+            re.escape(written[form]) if written[form].isupper() else f"(?i:{re.escape(form)})" for form in forms
+        ]
+        return re.compile(rf"(?<![\w.-])(?:{'|'.join(each)})(?![\w-])")
 
 
 @lru_cache

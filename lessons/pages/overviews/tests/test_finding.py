@@ -129,3 +129,7 @@ def test_no_lesson_was_where_one_is():
     old = [path for lesson in catalog.lessons for path in lesson.was]
     assert not {lesson.path for lesson in catalog.lessons} & set(old)
     assert len(old) == len(set(old))
+
+
+def test_keyword_of_sql_is_a_term_in_capitals_alone():
+    assert [term.name for _, term in get_glossary().find("the limit where LIMIT ends")] == ["LIMIT"]
