@@ -4,19 +4,28 @@ FROM python:3.13-slim AS packages
 # hadolint ignore=DL3008
 RUN apt-get update && apt-get install -y --no-install-recommends gcc pkg-config libmariadb-dev && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
-COPY requirements.txt .
-COPY requirements-mysql.txt .
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --disable-pip-version-check -r requirements.txt -r requirements-mysql.txt
+COPY requirements.lock .
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock
 COPY . .
-RUN SECRET_KEY=only-to-draw DATA_DIR=/tmp/data /venv/bin/python manage.py graph_models library --dot --theme queryshelf --rankdir LR --disable-sort-fields -o /tmp/models.dot
+RUN SECRET_KEY=only-to-draw DATA_DIR=/tmp/data /venv/bin/python manage.py graph_models library --dot --theme queryshelf --rankdir LR --disable-sort-fields -o /tmp/models.dot \
+    && SECRET_KEY=only-to-describe DATA_DIR=/tmp/data /venv/bin/python manage.py editor_models /tmp/editor_models.json \
+    && SECRET_KEY=only-to-pack DATA_DIR=/tmp/data /venv/bin/python manage.py pack_shelves /tmp/shelves.pack
+# For the reader's browser.
+RUN /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --no-deps --no-compile --target /tmp/browser --only-binary=:all: --ignore-requires-python --python-version 3.14 -r requirements-browser.txt
 
 FROM node:24-slim AS frontend
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY frontend frontend
-COPY --from=packages /tmp/models.dot .
-RUN npm run build && node frontend/models.js <models.dot >static/build/models.svg
+COPY --from=packages /tmp/models.dot /tmp/editor_models.json /tmp/shelves.pack ./
+RUN npm run build && node frontend/models.js <models.dot >static/build/models.svg && cp editor_models.json static/build/
+COPY library library
+COPY lab lab
+COPY lessons lessons
+COPY --from=packages /tmp/browser browser
+RUN mkdir static/build/python && node frontend/runtime/cage.js static/build/python \
+    && node frontend/runtime/pack.js browser static/build/python stdlib packages site && cp shelves.pack static/build/python/
 
 FROM packages AS build
 COPY --from=frontend /app/static/build static/build
@@ -34,6 +43,6 @@ COPY --from=build /app /app
 USER 65534:65534
 VOLUME /data
 EXPOSE 8000
-HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
+HEALTHCHECK --interval=30s --timeout=5s --start-period=600s \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz/', timeout=4)"]
-CMD ["sh", "-c", "python manage.py seed_library && exec gunicorn config.wsgi --bind 0.0.0.0:8000 --workers 2 --threads 4 --no-control-socket --access-logfile -"]
+CMD ["sh", "-c", "python manage.py seed_library && exec gunicorn config.wsgi --config config/gunicorn.py --bind 0.0.0.0:8000"]

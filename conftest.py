@@ -1,8 +1,6 @@
 import os
 from contextlib import ExitStack
 from functools import lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
 
@@ -25,18 +23,17 @@ def pytest_runtest_makereport(item, call):
 
 @pytest.fixture(scope="session")
 def static_files():
-    """As on a server, hashed and compressed, and Silk's too; made once for all workers."""
+    """As on a server, hashed and compressed; made once for all workers."""
     from django.conf import settings
     from django.core.management import call_command
     from django.test import override_settings
 
     from lab.engines.scratch import locked
 
-    silk = Path(find_spec("silk").origin).parent / "static"
     storage = {**settings.STORAGES, "staticfiles": {"BACKEND": "tests.static_storage.OursCompressed"}}
     with locked(FOLDER / "static.lock"):
         if not STATIC_ROOT.exists():
-            with override_settings(STORAGES=storage, STATICFILES_DIRS=[*settings.STATICFILES_DIRS, silk]):
+            with override_settings(STORAGES=storage):
                 call_command("collectstatic", verbosity=0, interactive=False)
 
 
@@ -128,7 +125,7 @@ def redis(settings, tmp_path):
     if not Redis.installed:
         pytest.skip("Redis is missing: apt-get install redis-server")
     server = Redis(tmp_path / "redis").start()
-    settings.CACHES = {"default": Env.cache_url_config(server.url)}
+    settings.CACHES = {**settings.CACHES, "default": Env.cache_url_config(server.url)}
     yield server
     server.kill()
 

@@ -2,11 +2,11 @@
 import os
 import sys
 
-from django.core.management import execute_from_command_line
-
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
+        from django.core.management import execute_from_command_line  # here, since it takes a moment
+
         execute_from_command_line(sys.argv)
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)

@@ -1,23 +1,32 @@
-"""Run by `make bench`. Prints each figure with its goal; judges nothing."""
+"""Run by `make bench`: `python -m benchmarks [first word of a group …]`. Adds to the table; judges nothing."""
 
-import os
+import logging
 import sys
-import tempfile
+from itertools import chain
 
-import django
-from django.core.management import call_command
+from benchmarks.server import as_on_a_server
+from benchmarks.table import measure
+
+
+def main(names):
+    with as_on_a_server(DJANGO_SETTINGS_MODULE="benchmarks.sites.toolbar_settings"):
+        logging.disable(logging.INFO)  # a line a run would hide the figures
+        from benchmarks import in_browser, overviews, page, paint, races, recording, seeding, serving, start
+        from lab.engines import all_engines
+
+        groups = {
+            "recorder": [recording],
+            "page": [page, serving],
+            "overview pages": [overviews],
+            "browser": [paint, in_browser],
+            "races": [races],
+            "seeding": [seeding],
+            "start": [start],
+        }
+        for group, modules in groups.items():
+            if not names or group.partition(" ")[0] in names:
+                measure(group, chain.from_iterable(module.figures() for module in modules), all_engines())
+
 
 if __name__ == "__main__":
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-    # As on a server; the toolbar is installed, so that it can be measured, and with DEBUG off shows nowhere.
-    os.environ.update(DEBUG="0", DEBUG_TOOLBAR="1", SECRET_KEY="benchmarks")
-    with tempfile.TemporaryDirectory(prefix="queryshelf-bench-") as static:
-        os.environ["STATIC_ROOT"] = static
-        django.setup()
-        call_command("collectstatic", verbosity=0, interactive=False)
-
-        from benchmarks import overviews, page, races, recording, seeding, start
-
-        print(f"Django {django.get_version()}, Python {sys.version.split()[0]}, {os.cpu_count()} cores")
-        for module in (recording, page, overviews, races, seeding, start):
-            module.main()
+    main(sys.argv[1:])

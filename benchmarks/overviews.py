@@ -1,76 +1,67 @@
-"""Pages about the whole course ÷ a static file of the same bytes, through the same server."""
+"""Pages about the whole course ÷ a bare template view of the same bytes, through the same middleware."""
 
+import gzip
 import http.client
-import os
-import subprocess
-import sys
-import time
+import tempfile
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.contrib.staticfiles.storage import staticfiles_storage
+from benchmarks.figure import Figure, at_most
+from benchmarks.pairs import ratios
+from benchmarks.server import serving, serving_bare
 
-from benchmarks.pairs import ratios, say
-
-PAGES = ("/", "/summary/", "/claims/", "/differences/", "/names/", "/glossary/", "/symptoms/", "/models/")
-PORT = 8765
-GZIP = {"Accept-Encoding": "gzip", "Host": "127.0.0.1"}
+PAGES = (
+    "/",
+    "/summary/",
+    "/claims/",
+    "/search/?q=n%2B1",
+    "/differences/",
+    "/names/",
+    "/glossary/",
+    "/symptoms/",
+    "/models/",
+)
 ROUNDS = 60
+MEANS = (
+    "What it costs to make the page from the course, beside a view that has the page’s text ready and "
+    "renders it by a template of one variable: the same bytes, middleware, compression and server."
+)
 
 
-def main():
-    bodies = {}
-    server = _serve()
-    try:
-        bodies = {page: _get(_connect(), page) for page in PAGES}
-    finally:
-        _stop(server)
-    root = Path(settings.STATIC_ROOT)
-    for number, body in enumerate(bodies.values()):
-        (root / f"as-a-file-{number}.html").write_bytes(body)
-    server = _serve()
-    try:
-        connection = _connect()
+def figures():
+    with tempfile.TemporaryDirectory(prefix="queryshelf-bench-") as folder, serving() as (site, _):
         for number, page in enumerate(PAGES):
-            address = staticfiles_storage.base_url + f"as-a-file-{number}.html"
-            _get(connection, page)
-            ask = partial(_get, connection)
-            _, found = ratios(partial(ask, address), {"page": partial(ask, page)}, rounds=ROUNDS)
-            say(f"{page} ÷ a static file of its bytes", f"{found['page']:.2f}", "goal ≤ 1.5")
-    finally:
-        _stop(server)
+            Path(folder, str(number)).write_bytes(gzip.decompress(get(site, page)))
+        with serving_bare(BARE_PAGES=folder) as (bare, _):
+            for number, page in enumerate(PAGES):
+                yield _compare(page, partial(get, site, page), partial(get, bare, f"/bytes/{number}"))
 
 
-def _serve():
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{PORT}", "--threads", "4"]
-    process = subprocess.Popen(
-        [*command, "--no-control-socket", "--log-level", "error"],
-        env={**os.environ, "DEBUG_TOOLBAR": "0"},
+def _compare(page, whole, bare):
+    took, found = ratios(bare, {"page": whole}, rounds=ROUNDS)
+    return Figure(
+        name=f"overview page, {page}",
+        ours=took * found["page"] * 1000,
+        peer=took * 1000,
+        ratio=found["page"],
+        versus="a template view of the same bytes",
+        unit="ms",
+        goal=at_most(1.5),
+        means=MEANS,
     )
-    for _ in range(300):
-        try:
-            _get(_connect(), "/healthz/")
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return process
-    raise RuntimeError(f"gunicorn did not answer at port {PORT}")
 
 
-def _stop(process):
-    process.terminate()
-    process.wait(timeout=20)
+def get(site, address):
+    """Return the body, compressed. Raises RuntimeError where the page is not given.
 
-
-def _connect():
-    return http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
-
-
-def _get(connection, address):
-    connection.request("GET", address, headers=GZIP)
+    On a connection of its own: the server closes one that is kept after seconds.
+    """
+    connection = http.client.HTTPConnection(urlsplit(site).netloc, timeout=30)
+    connection.request("GET", address, headers={"Accept-Encoding": "gzip"})
     response = connection.getresponse()
     body = response.read()
+    connection.close()
     if response.status != 200:
         raise RuntimeError(f"{address} answers {response.status}")
     return body

@@ -1,6 +1,7 @@
 """A race ÷ its sessions run one after the other on such a copy, and what it costs to prepare each copy anew."""
 
-from benchmarks.pairs import ratios, say
+from benchmarks.figure import Figure, NotMeasured
+from benchmarks.pairs import ratios
 from lab.engines import all_engines
 from lab.shelves import as_default
 from lessons.course.catalog import get_catalog
@@ -10,14 +11,14 @@ from lessons.runs.shelved import ShelvedLesson, race_shelf
 LESSON = "transactions/wallet_transfer"
 
 
-def main():
+def figures():
     lesson = get_catalog().lesson(LESSON)
     variant = lesson.variant("optimized")
     schedule = variant.races[0].schedule
     sessions = load_functions(lesson, variant.path, lesson.sessions).values()
     for engine in all_engines():
         if reason := engine.off():
-            print(f"{engine.label}: {reason}")
+            yield NotMeasured(name=f"race, {engine.label}", why=reason)
             continue
         shelved = ShelvedLesson(lesson=lesson, shelf=race_shelf(engine.name))
         with shelved.race_template(variant) as template:
@@ -33,7 +34,25 @@ def main():
             def race_anew(shelved=shelved):
                 return shelved.race(variant, schedule)
 
-            _, found = ratios(one_after_the_other, {"race": race})
-            _, alone = ratios(race, {"prepared anew": race_anew})
-        say(f"race ÷ its sessions one after the other, {engine.label}", f"{found['race']:.2f}")
-        say(f"race on a copy prepared anew ÷ of a template, {engine.label}", f"{alone['prepared anew']:.2f}")
+            bare, found = ratios(one_after_the_other, {"race": race})
+            prepared, anew = ratios(race, {"race": race_anew})
+        yield Figure(
+            name=f"race, {engine.label}",
+            ours=bare * found["race"] * 1000,
+            peer=bare * 1000,
+            ratio=found["race"],
+            versus="its sessions, one after the other",
+            unit="ms",
+            means="What it adds that two sessions take turns, a statement each, and that all they do is "
+            "recorded. A session that waits for a lock is part of it.",
+        )
+        yield Figure(
+            name=f"race prepared anew, {engine.label}",
+            ours=prepared * anew["race"] * 1000,
+            peer=prepared * 1000,
+            ratio=anew["race"],
+            versus="the race on a copy of a template",
+            unit="ms",
+            means="What a page of many races saves: the lesson’s setup runs once, and each race has a copy "
+            "of that.",
+        )

@@ -9,16 +9,15 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext, override_settings
 
-from benchmarks.pairs import ratios, say
+from benchmarks import BOOKS, LESSON
+from benchmarks.figure import Figure, at_most
+from benchmarks.pairs import ratios
 from lab.recording.access_recorder import AccessRecorder
 from lab.recording.places import StackPlaces
 from lab.recording.recorder import Recorder
 from lab.shelves import Shelf
 from lessons.course.catalog import get_catalog
 from lessons.runs.code import load_function
-
-LESSON = "n_plus_one/forward_foreign_key"
-BOOKS = 1_000
 
 
 def naive():
@@ -27,7 +26,7 @@ def naive():
     return lesson, load_function(lesson, lesson.variant("naive").path, "run")
 
 
-def main():
+def figures():
     lesson, run = naive()
     shelf = Shelf(books=BOOKS)
 
@@ -53,11 +52,45 @@ def main():
             "toolbar": under(_Toolbar),
         },
     )
-    say("bare run of 1,001 queries, ms", f"{bare * 1000:.0f}")
-    say("recorder ÷ bare", f"{found['recorder']:.2f}", "goal ≤ 1.10")
-    say("access recorder ÷ recorder", f"{found['access recorder'] / found['recorder']:.2f}")
-    say("CaptureQueriesContext ÷ bare", f"{found['capture']:.2f}")
-    say("debug toolbar ÷ bare (its SQL panel, stack traces on)", f"{found['toolbar']:.2f}")
+    versus = {"recorder": "the same run, unwatched", "access recorder": "the recorder"}
+    for name, (title, goal, means) in _WATCHES.items():
+        ratio, peer = found[name], bare
+        if name == "access recorder":
+            ratio, peer = found[name] / found["recorder"], bare * found["recorder"]
+        yield Figure(
+            name=title,
+            ours=bare * found[name] * 1000,
+            peer=peer * 1000,
+            ratio=ratio,
+            versus=versus.get(name, versus["recorder"]),
+            unit="ms",
+            goal=goal,
+            means=means,
+        )
+
+
+_WATCHES = {
+    "recorder": (
+        "recorder",
+        at_most(1.10),
+        "What it adds to 1,001 queries that each is recorded with its SQL, its rows, its time and its line.",
+    ),
+    "access recorder": (
+        "access recorder",
+        None,
+        "What lessons with a trace add: every access to a model’s attribute is recorded as well.",
+    ),
+    "capture": (
+        "CaptureQueriesContext",
+        None,
+        "What Django’s own context manager for tests adds. It keeps the SQL and the time, and no place.",
+    ),
+    "toolbar": (
+        "debug toolbar, SQL panel",
+        None,
+        "What the SQL panel of the debug toolbar adds, with stack traces on.",
+    ),
+}
 
 
 class _Toolbar:

@@ -16,7 +16,8 @@ from statistics import median
 from django.conf import settings
 from django.test.utils import override_settings
 
-from benchmarks.pairs import say, seconds
+from benchmarks.figure import Figure, NotMeasured, at_most
+from benchmarks.pairs import seconds
 from lab.engines import get_engine
 from lab.exceptions import EngineUnavailable
 from lab.shelves import Shelf
@@ -27,7 +28,7 @@ BOOKS = 100_000
 ROUNDS = 3
 
 
-def main():
+def figures():
     for books in [BOOKS] + ([1_000_000] if os.environ.get("MILLION") else []):
         rounds = ROUNDS if books == BOOKS else 1
         folder = Path(tempfile.mkdtemp(prefix="queryshelf-bench-", dir=settings.DATA_DIR))
@@ -35,7 +36,7 @@ def main():
         try:
             with override_settings(DATA_DIR=folder, POSTGRES_URL=""):
                 for name, floor in FLOORS.items():
-                    _compare(name, floor, books, rounds)
+                    yield _compare(name, floor, books, rounds)
         finally:
             while folder.exists():  # until PostgreSQL has seen that its folder is gone
                 shutil.rmtree(folder, ignore_errors=True)
@@ -46,13 +47,22 @@ def _compare(name, floor, books, rounds):
     try:
         engine.version()
     except EngineUnavailable as error:
-        print(f"seeding on {engine.label}: not measured. {error}")
-        return
+        return NotMeasured(name=f"seeding {books:,} books, {engine.label}", why=str(error))
     pairs = [(seconds(shelf.build), floor(engine, books)) for _ in range(rounds)]
-    ratio = median(whole / bare for whole, bare in pairs)
-    say(f"seeding {books:,} books on {engine.label}, s", f"{median(whole for whole, _ in pairs):.1f}")
-    say(f"seeding {books:,} books on {engine.label} ÷ floor", f"{ratio:.2f}", "goal ≤ 2")
     engine.drop(books)
+    whole, bare = (median(each) for each in zip(*pairs, strict=True))
+    return Figure(
+        name=f"seeding {books:,} books, {engine.label}",
+        ours=whole,
+        peer=bare,
+        ratio=median(ours / floor for ours, floor in pairs),
+        versus="the same rows, ready-made, by the driver’s fastest way",
+        unit="s",
+        goal=at_most(2),
+        means="How near a shelf is to the least that its rows take: `executemany()` on SQLite and `COPY` on "
+        "PostgreSQL, into tables with the same keys and indexes. A shelf also invents the rows, migrates and "
+        "has statistics.",
+    )
 
 
 def _ready_made(books):

@@ -1,11 +1,16 @@
 """One settings file. The environment decides; `.env` beside manage.py may hold it."""
 
 import os
+import socket
 from pathlib import Path
 
 import environ
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from config.headers import CONTENT_SECURITY_POLICY, let_load  # noqa: F401 - a setting
+from config.insight.logs import FORMATS, make_logging
+from config.public import read_public_url
+from config.refusals import refuse_to_serve
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -14,19 +19,23 @@ if (BASE_DIR / ".env").exists():
     env.read_env(BASE_DIR / ".env")
 
 DEBUG = env.bool("DEBUG", default=False)
+# On a server whoever finds a login may guess at it.
+ADMIN = env.bool("ADMIN", default=DEBUG)
 DEBUG_TOOLBAR = env.bool("DEBUG_TOOLBAR", default=DEBUG)
 QUERYSHELF_SILK = env.bool("QUERYSHELF_SILK", default=False)
 TIMING_PAGES = ("/curve/", "/staircase/")  # they run and time much; what watches a page keeps off
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-development" if DEBUG else "")
-if not SECRET_KEY:
-    raise ImproperlyConfigured(
-        "SECRET_KEY is not set, and DEBUG is off. On a server, set SECRET_KEY in the environment or in .env"
-        " to a long random text. To read the course or work on it on your own machine, type"
-        " `cp .env.example .env` instead: it sets DEBUG=1."
-    )
+if not DEBUG:
+    refuse_to_serve(SECRET_KEY=SECRET_KEY, DEBUG_TOOLBAR=DEBUG_TOOLBAR, QUERYSHELF_SILK=QUERYSHELF_SILK)
 # 127.0.0.1 always: the container asks itself whether it is well.
-ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=["localhost", "[::1]"]), "127.0.0.1"]
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+public_url = env.str("PUBLIC_URL", default="")
+ALLOWED_HOSTS = ["127.0.0.1", *env.list("ALLOWED_HOSTS", default=[] if public_url else ["localhost", "[::1]"])]
+CSRF_TRUSTED_ORIGINS = [*env.list("CSRF_TRUSTED_ORIGINS", default=[])]
+if public_url:
+    host, origin, behind_tls = read_public_url(public_url)
+    ALLOWED_HOSTS.append(host)
+    CSRF_TRUSTED_ORIGINS.append(origin)
+    globals().update(behind_tls)
 INTERNAL_IPS = ["127.0.0.1", "::1"]
 
 # Shelves, throw-away copies and, unless DATABASE_URL says otherwise, the default database.
@@ -37,11 +46,28 @@ DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / '
 POSTGRES_URL = env.str("POSTGRES_URL", default="")
 MYSQL_URL = env.str("MYSQL_URL", default="")
 # Each run of a lesson has its own keys in it.
-CACHES = {"default": env.cache_url_config(env.str("CACHE_URL", default="") or "locmemcache://")}
+CACHES = {
+    "default": env.cache_url_config(env.str("CACHE_URL", default="") or "locmemcache://"),
+    # What pages of one lesson have in common, as HTML: templates name it. No run and no reader writes here.
+    "fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "fragments",
+        "KEY_FUNCTION": "lessons.pages.kept.fragment_key",
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Where the spans of requests and statements go, by OTLP over HTTP. Without it, what serves the site makes none.
 OTEL_EXPORTER_OTLP_ENDPOINT = env.str("OTEL_EXPORTER_OTLP_ENDPOINT", default="")
+
+# What lessons run, runs in processes of their own, which know neither SECRET_KEY nor DATABASE_URL; with DEBUG it
+# stays in the web's, where the debug toolbar looks into it.
+RUNS_APART = env.bool("RUNS_APART", default=not DEBUG) and hasattr(socket, "send_fds")
+RUNNERS = max(1, env.int("RUNNERS", default=max(2, os.cpu_count() or 1)))
+RUNNER_MEMORY = env.int("RUNNER_MEMORY", default=1024)  # MiB that one may take before it is ended
+RUNS_WAITING = env.int("RUNS_WAITING", default=8)  # requests, for one of them; the next is refused at once
+READERS_SECRET = env.str("READERS_SECRET", default="")  # of the roles that may only read, see lab.engines
 
 # The one run of a process, and measurements in its child processes, at the same time; others wait, then get a 503.
 RUNS_AT_ONCE = env.int("RUNS_AT_ONCE", default=os.cpu_count() or 2)
@@ -63,7 +89,9 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    "config.insight.requests.identified",
     "config.heads.without_body",
+    "config.headers.forbidding",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -75,7 +103,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "lessons.pages.errors.middleware.InWords",
+    "config.readers.attended",
 ]
+CSRF_FAILURE_VIEW = "lessons.pages.errors.views.csrf_failure"
 if DEBUG_TOOLBAR:
     INSTALLED_APPS.append("debug_toolbar")
     # The page says which line a query comes from; traces of a thousand cost more than they do.
@@ -87,17 +118,17 @@ if DEBUG_TOOLBAR:
         "SHOW_TOOLBAR_CALLBACK": "config.toolbar.show_toolbar_here",
     }
     # After GZip, which would hide the page from it.
-    MIDDLEWARE.insert(4, "debug_toolbar.middleware.DebugToolbarMiddleware")
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("csp.middleware.CSPMiddleware"), "debug_toolbar.middleware.DebugToolbarMiddleware"
+    )
 if QUERYSHELF_SILK:
     from config.silk import is_watched
 
     INSTALLED_APPS.append("silk")
     MIDDLEWARE.insert(MIDDLEWARE.index("csp.middleware.CSPMiddleware"), "silk.middleware.SilkyMiddleware")
     SILKY_INTERCEPT_FUNC = is_watched
-    SILKY_AUTHENTICATION = SILKY_AUTHORISATION = not DEBUG  # on a server it is for staff
     SILKY_MAX_RECORDED_REQUESTS = 20  # of a thousand queries it keeps eight megabytes
     SILKY_MAX_RESPONSE_BODY_SIZE = 0  # pages can be asked for again
-    LOGIN_URL = "admin:login"
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -127,15 +158,22 @@ TEMPLATES = [
     },
 ]
 
-# Errors go to standard error, with DEBUG off too.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    # For nobody, until a lesson adds a handler: a level of its own would be every thread's.
-    "loggers": {"django.db.backends": {"level": "DEBUG", "propagate": False}},
-}
+# Events and errors go to standard error, with DEBUG off too. docs/operating.md says what each line means.
+LOG_FORMAT = env.str("LOG_FORMAT", default="") or "text"
+if LOG_FORMAT not in FORMATS:
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT}. Set it to one of: {', '.join(FORMATS)}.")
+LOGGING = make_logging(LOG_FORMAT, level=env.str("LOG_LEVEL", default="WARNING" if DEBUG else "INFO"))
+
+# Figures for Prometheus at /metrics, for whoever sends the token.
+METRICS = env.bool("METRICS", default=False)
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+if METRICS and not METRICS_TOKEN:
+    raise ImproperlyConfigured(
+        "METRICS is on, and METRICS_TOKEN is not set. Set it to a long random text, which Prometheus is to send"
+        " as its bearer token."
+    )
+if METRICS:
+    MIDDLEWARE.insert(1, "config.insight.metrics.measured")
 
 # Whole statements: its default of 1,000 characters, which --truncate-sql=0 means too, cuts a join of two tables.
 SHELL_PLUS_PRINT_SQL_TRUNCATE = None
@@ -155,15 +193,4 @@ if not DEBUG:
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
     }
 
-# Nothing leaves the machine: no other host for scripts, styles, fonts or images.
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "object-src": [NONE],
-        "base-uri": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [SELF],
-    }
-}
-X_FRAME_OPTIONS = "SAMEORIGIN"
+WHITENOISE_ADD_HEADERS_FUNCTION = let_load

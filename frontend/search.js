@@ -3,6 +3,7 @@
 // What is searched is loaded once the field has the focus; until then, and where it fails, there is the form.
 
 import { Ranking } from "./ranking.js";
+import { isShortcut } from "./shortcuts.js";
 
 const MOST = 8; // results
 
@@ -12,9 +13,6 @@ const make = (tag, className, ...children) => {
   element.append(...children);
   return element;
 };
-
-// Whether keys are text where the focus is.
-const isTyping = ({ target }) => target.isContentEditable || target.matches("input, textarea, select");
 
 class SiteSearch extends HTMLElement {
   connectedCallback() {
@@ -69,7 +67,7 @@ class SiteSearch extends HTMLElement {
   }
 
   come(event) {
-    if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || isTyping(event)) return;
+    if (event.key !== "/" || !isShortcut(event)) return;
     event.preventDefault();
     this.input.focus();
     this.input.select();

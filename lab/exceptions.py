@@ -12,7 +12,9 @@ class UnknownEngine(LabError):
 
 
 class EngineUnavailable(LabError):
-    """The database server is off, or went away."""
+    """The database server is off, or went away. `retry_after`: seconds, in which it is not asked anew."""
+
+    retry_after = 20
 
 
 class ShelfDamaged(EngineUnavailable):
@@ -52,9 +54,22 @@ class NoAccesses(LabError):
 
 
 class Busy(LabError):
-    """Too many runs at once. `retry_after`: seconds."""
+    """Too many runs at once. `retry_after`: seconds. `ticket`: who shows it then goes before others."""
 
     retry_after = 2
+    ticket = ""
+
+
+class RunnersDown(LabError):
+    """There is no process to run anything in. `retry_after`: seconds."""
+
+    retry_after = 10
+
+
+class RunnerEnded(LabError):
+    """The process that a run was in has ended, or was ended, before the run had."""
+
+    retry_after = 5
 
 
 class UndeclaredWrite(OperationalError):
@@ -63,3 +78,7 @@ class UndeclaredWrite(OperationalError):
 
 class BoundReached(BaseException):
     """A run hit a bound. Not an Exception, so that a lesson's own `except` cannot swallow it."""
+
+
+class Left(BoundReached):
+    """Nobody waits for the run any more."""

@@ -12,12 +12,13 @@ from functools import partial, wraps
 from threading import Lock, Thread, current_thread, local
 from time import monotonic
 from types import FrameType
-from typing import Any, NoReturn, Protocol
+from typing import Any, NoReturn
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import DEFAULT_DB_ALIAS, ConnectionHandler
 
 from lab.exceptions import BoundReached, LabError
+from lab.watcher import Watcher
 
 _PATIENCE = 1.0  # seconds in which threads must have ended, once their run has
 _LOOK = 0.002  # seconds between two looks at a thread
@@ -38,25 +39,14 @@ _TOO_LATE = (
 _own = local()
 
 
-class Watcher(Protocol):
-    """What sees a run, such as lab.recording.recorder.Recorder."""
-
-    def watch(self, connection: BaseDatabaseWrapper) -> None:
-        """See what this connection does as well."""
-
-    def bind(self, work: Callable[..., Any], frame: FrameType) -> Callable[..., Any]:
-        """Return what another thread does that is given `work` at `frame`."""
-
-
 class Reach:
     """connection: to the database. threads: whether those that are started get connections of their own"""
 
     def __init__(self, connection: BaseDatabaseWrapper, *, threads: bool) -> None:
         self.watcher: Watcher | None = None
         self.fatal: LabError | None = None  # what the code's own `except` must not hide
-        self.may_start_processes = False
-        self.may_leave_threads = False
-        self._first = connection
+        self.may_start_processes = self.may_leave_threads = False
+        self.connections = [connection]
         self._may_thread = threads
         self._threads: list[Thread] = []
         self._further = ExitStack()  # its connections but the first
@@ -69,13 +59,14 @@ class Reach:
             self.refuse(_ONE_DATABASE.format(alias=alias))
         if not self._may_thread:
             self.refuse(_ONE_THREAD)
-        return self._first.copy()
+        return self.connections[0].copy()
 
     def adopt(self, connection: BaseDatabaseWrapper) -> None:
         """Let a copy of one of its connections be one of its own."""
         with self._opening:
             if self._is_over:
                 self.refuse(_TOO_LATE)
+            self.connections.append(connection)
             self._further.callback(self._close, connection)
             if self.watcher is not None:
                 self.watcher.watch(connection)
@@ -97,6 +88,9 @@ class Reach:
             pass
         except LabError as error:
             self.fatal = self.fatal or error
+        except Exception:  # of a run that was cut short: a statement that was cancelled, or what comes of that
+            if self.watcher is None or not self.watcher.is_stopped:
+                raise
 
     def refuse(self, why: str) -> NoReturn:
         self.fatal = LabError(why)

@@ -1,31 +1,28 @@
 """A shelf is one seeded bookstore of a given size on an engine."""
 
-import hashlib
-import inspect
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.db import DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.loader import MigrationLoader
 
+from lab import leaving
 from lab.caching import own_cache
 from lab.content_types import write_content_types
+from lab.edition import MIGRATED, fingerprint
 from lab.engines import Engine, get_engine
 from lab.engines.base import Copy
 from lab.exceptions import SetupFailed, ShelfStale
 from lab.reach import reach
 from lab.signals import shelf_opened
-from library import rows, seeding, words
+from library import seeding
 
 DEFAULT_SIZES = (10, 100, 1_000, 10_000)
 READ, WRITE = "read", "write"
 Prepare = Callable[[], object]  # what a lesson does to a copy beforehand
 _LABEL_TABLE = "queryshelf_shelf"
-_MIGRATED = ("library", "contenttypes")  # apps whose tables a shelf has
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,8 +97,8 @@ class Shelf:
             yield copy
 
     def seed(self) -> int:
-        """The seed that it was made with; the default one where there is no shelf yet."""
-        label = self._label_if_made()
+        """The seed that it was made with, by this version of the site or by another; else the default one."""
+        label = self._label_if_made() or self._label_of_another()
         return seeding.SEED if label is None else label.seed
 
     def is_current(self, seed: int | None = None) -> bool:
@@ -127,23 +124,22 @@ class Shelf:
         with self.engine.reader(self.books) as connection:
             return _read_label(self.engine, connection)
 
+    def _label_of_another(self) -> Label | None:
+        for edition in sorted(edition for edition, books in self.engine.shelves() if books == self.books):
+            with self.engine.of(edition).reader(self.books) as connection:
+                if label := _read_label(self.engine, connection):
+                    return label
+        return None
+
     def _check(self, engine: Engine, connection: BaseDatabaseWrapper) -> None:
         label = _read_label(engine, connection)
-        if label is None or label.fingerprint != fingerprint():
-            raise ShelfStale(
-                f"The shelf of {self.books:,} books on {self.engine.label} was made by other models or another"
-                f" seeding. Make it anew: python manage.py seed_library --engine {self.engine_name}"
-                f" --books {self.books}"
-            )
-
-
-@lru_cache
-def fingerprint() -> str:
-    """Digest of all that decides a shelf's rows but its size and seed."""
-    loader = MigrationLoader(None)
-    migrations = sorted(f"{app}.{name}" for app, name in loader.disk_migrations if app in _MIGRATED)
-    sources = [inspect.getsource(module) for module in (seeding, rows, words)]
-    return hashlib.sha256("\n".join([*migrations, *sources]).encode()).hexdigest()
+        if label is not None and label.fingerprint == fingerprint():
+            return
+        what = "was made by other models or another seeding" if label else "is not whole"
+        raise ShelfStale(
+            f"The shelf of {self.books:,} books on {engine.label} {what}."
+            f" Make it anew: python manage.py seed_library --engine {self.engine_name} --books {self.books}"
+        )
 
 
 def _prepare(prepare: Prepare, engine: Engine) -> None:
@@ -166,7 +162,7 @@ def as_default(connection: BaseDatabaseWrapper, *, threads: bool = False) -> Ite
     replaced = next((each for each in opened if each.alias == "default"), None)
     connections["default"] = connection
     try:
-        with own_cache(), reach(connection, threads=threads):
+        with own_cache(), reach(connection, threads=threads) as reached, leaving.stoppable(reached):
             yield replaced
     finally:
         if replaced is None:
@@ -177,7 +173,7 @@ def as_default(connection: BaseDatabaseWrapper, *, threads: bool = False) -> Ite
 
 def _migrate(connection: BaseDatabaseWrapper) -> None:
     executor = MigrationExecutor(connection)
-    executor.migrate([node for node in executor.loader.graph.leaf_nodes() if node[0] in _MIGRATED])
+    executor.migrate([node for node in executor.loader.graph.leaf_nodes() if node[0] in MIGRATED])
 
 
 def _read_label(engine: Engine, connection: BaseDatabaseWrapper) -> Label | None:

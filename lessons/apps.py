@@ -1,5 +1,7 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.core import checks
+from django.core.signals import request_started
 from django.utils.autoreload import autoreload_started, file_changed
 
 
@@ -7,7 +9,11 @@ class LessonsConfig(AppConfig):
     name = "lessons"
 
     def ready(self):
+        from lessons.course.changes import read_again
+
         checks.register(check_catalog)
+        if settings.DEBUG:  # a development server starts anew for a file that is written, not for one that is new
+            request_started.connect(read_again)
         autoreload_started.connect(watch_content)
         file_changed.connect(forget_pages)
 
@@ -29,6 +35,6 @@ def watch_content(sender, **kwargs):
 
 def forget_pages(sender, **kwargs):
     """Let pages that are kept be made anew when a template changes, after which no server starts anew."""
-    from lessons.pages.kept import pages
+    from lessons.pages.kept import forget
 
-    pages.forget()
+    forget()

@@ -5,12 +5,14 @@ from django.core.cache import cache
 
 from lessons.course import catalog
 from lessons.course.catalog import get_catalog
+from lessons.pages.operator import asking
 from lessons.tests import race_lesson
 
 TOML = """\
 title = "Titles of one query"
 summary = "Every book, and who wrote it."
 rule = "Join what you read."
+task = "Return every title with its author."
 ordered = true
 
 [variants.naive.queries]
@@ -90,6 +92,7 @@ def course(tmp_path, monkeypatch):
     monkeypatch.setattr(catalog, "CONTENT", made.content)
     catalog.get_catalog.cache_clear()
     cache.clear()
+    asking.forget()
     yield made
     catalog.get_catalog.cache_clear()
 

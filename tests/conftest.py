@@ -2,6 +2,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from contextlib import ExitStack
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import CHROMIUM, DESKTOP, FLAGS, watched
+from tests.in_browser import started
 from tests.servers import WITH_US
 
 ROOT = Path(__file__).parent.parent
@@ -29,14 +31,16 @@ def free_port():
         return listener.getsockname()[1]
 
 
-def wait_for(url, process, seconds=30):
-    """Wait until the server answers; tell what it printed if it ends instead."""
+def wait_for(url, process, seconds=30, log=None):
+    """Wait until the server answers; tell what it printed if it ends instead. log: a file, if that is in one"""
     for _ in range(seconds * 10):
         try:
             return urllib.request.urlopen(url, timeout=5).read()
         except OSError:
             if process.poll() is not None:
-                pytest.fail(f"the server ended: {process.stdout.read().decode()}")
+                printed = process.stdout or log
+                printed.seekable() and printed.seek(0)
+                pytest.fail(f"the server ended: {printed.read().decode()}")
             time.sleep(0.1)
     return pytest.fail(f"{url} did not answer in {seconds} s")
 
@@ -44,20 +48,19 @@ def wait_for(url, process, seconds=30):
 def serve(command, port, *, cwd=ROOT, **environment):
     """Start a server of the project, and yield its address. A variable that is None is taken out."""
     merged = {key: value for key, value in {**os.environ, **environment}.items() if value is not None}
-    process = subprocess.Popen(
-        [*WITH_US, *command], cwd=cwd, env=merged, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-    try:
-        wait_for(f"http://127.0.0.1:{port}/healthz/", process)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.communicate(timeout=20)
+    with tempfile.TemporaryFile() as log:  # a pipe that nobody reads fills, and then the server waits
+        process = subprocess.Popen([*WITH_US, *command], cwd=cwd, env=merged, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            wait_for(f"http://127.0.0.1:{port}/healthz/", process, log=log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
 
 
 def gunicorn(port):
     """The command that serves the site as on a server."""
-    options = ["--bind", f"127.0.0.1:{port}", "--threads", "4", "--no-control-socket"]
+    options = ["--config", "config/gunicorn.py", "--bind", f"127.0.0.1:{port}", "--access-logfile", os.devnull]
     return [sys.executable, "-m", "gunicorn", "config.wsgi", *options]
 
 
@@ -121,3 +124,12 @@ def page_with(chromium):
 
         yield make
     assert [page.trouble for page in pages if page.trouble] == []
+
+
+@pytest.fixture(scope="module")
+def ask(site, chromium):
+    """Ask Python in the browser: see tests.in_browser."""
+    page = watched(chromium.new_page())
+    with started(page, site) as ask:
+        yield ask
+    assert page.trouble == []

@@ -21,11 +21,18 @@ MARIADB = MariaDB(DATA_DIR / "mariadb") if MariaDB.installed else None  # a fixt
 # Real environment variables win over .env.
 os.environ[_RUN] = str(FOLDER)
 os.environ.update(
-    DEBUG="0", DEBUG_TOOLBAR="0", SECRET_KEY="tests", DATA_DIR=str(DATA_DIR), STATIC_ROOT=str(STATIC_ROOT)
+    DEBUG="0",
+    DEBUG_TOOLBAR="0",
+    ADMIN="0",
+    SECRET_KEY="tests",
+    DATA_DIR=str(DATA_DIR),
+    STATIC_ROOT=str(STATIC_ROOT),
 )
 os.environ["DATABASE_URL"] = f"sqlite:///{DATA_DIR}/site.sqlite3"
 os.environ["POSTGRES_URL"] = ""
 os.environ["CACHE_URL"] = "locmemcache://"
+os.environ.update(LOG_FORMAT="text", METRICS="0")
+os.environ["PUBLIC_URL"] = ""
 os.environ["MYSQL_URL"] = MARIADB.url if MARIADB else ""
 
 

@@ -265,10 +265,10 @@ RECORDING = [
 
 RUNNING = [
     Sabotage(
-        name="the order of rows is left out of an ordered digest",
+        name="rows in another order have the same ordered digest",
         path="lab/running/rows.py",
-        old="if self.ordered else self._sum + digest",
-        new="if not self.ordered else self._sum + digest",
+        old="self._whole.update(",
+        new="blake2b().update(",
         tests="lab/running/tests/test_rows.py",
     ),
     Sabotage(
@@ -281,8 +281,8 @@ RUNNING = [
     Sabotage(
         name="two equal rows take each other out of the digest",
         path="lab/running/rows.py",
-        old="else self._sum + digest)",
-        new="else self._sum ^ digest)",
+        old="(self._sum + row_digest(row))",
+        new="(self._sum ^ row_digest(row))",
         tests="lab/running/tests/test_rows.py",
     ),
     Sabotage(
@@ -383,6 +383,13 @@ RUNNING = [
         new="    if True:\n",
         tests="lessons/runs/tests/test_differing.py",
     ),
+    Sabotage(
+        name="a run begins for who has left",
+        path="lab/running/closed.py",
+        old="with leaving.watched(), alone()",
+        new="with alone()",
+        tests="lab/tests/test_leaving.py::test_nothing_is_run_for_who_has_left_before",
+    ),
 ]
 
 SHELVES = [
@@ -394,8 +401,22 @@ SHELVES = [
         tests="lab/tests/test_shelves.py",
     ),
     Sabotage(
+        name="a new version takes away the shelves that an older one serves",
+        path="lab/management/commands/seed_library.py",
+        old="in others if forget else ():",
+        new="in others:",
+        tests="lab/tests/test_seed_library.py",
+    ),
+    Sabotage(
+        name="a server that stops waits for its runs",
+        path="config/readers.py",
+        old="calling(lambda: ending.is_over() or has_closed(connection))",
+        new="calling(lambda: has_closed(connection))",
+        tests="tests/test_stopping.py",
+    ),
+    Sabotage(
         name="other words make no shelf stale",
-        path="lab/shelves.py",
+        path="lab/edition.py",
         old="for module in (seeding, rows, words)",
         new="for module in (seeding, rows)",
         tests="lab/tests/test_shelves.py",
@@ -410,8 +431,8 @@ SHELVES = [
     Sabotage(
         name="a stale shelf is run on",
         path="lab/shelves.py",
-        old="if label is None or label.fingerprint != fingerprint():",
-        new="if label is None:",
+        old="if label is not None and label.fingerprint == fingerprint():",
+        new="if label is not None:",
         tests="lab/running/tests/test_setup.py",
     ),
     Sabotage(
@@ -640,6 +661,13 @@ RACES = [
         new="return End.COMMITTED",
         tests="lab/race/tests/test_race.py::test_how_a_session_ends",
     ),
+    Sabotage(
+        name="a race goes on when its reader has left",
+        path="lab/race/conductor.py",
+        old="        leaving.check()\n",
+        new="",
+        tests="lab/tests/test_leaving.py::test_race_stops",
+    ),
 ]
 
 COURSE = [
@@ -704,10 +732,41 @@ RUNS = [
     ),
     Sabotage(
         name="a variant's own invariant is passed over",
-        path="lessons/runs/shelved.py",
+        path="lessons/runs/code.py",
         old="for name in _RULES if name in functions)",
         new="for name in _RULES[:1] if name in functions)",
         tests="lessons/course/checks/tests/test_races.py",
+    ),
+]
+
+APART = [
+    Sabotage(
+        name="heavy work may have every runner",
+        path="lab/apart/admission.py",
+        old="self.heavy_most = max(1, runners - 1)",
+        new="self.heavy_most = runners",
+        tests="lab/apart/tests/test_admission.py",
+    ),
+    Sabotage(
+        name="a runner that nobody waits for is never killed",
+        path="lab/apart/broker.py",
+        old='self.pool.kill(runner, "left")',
+        new="pass",
+        tests="lab/apart/tests/test_runs_apart.py",
+    ),
+    Sabotage(
+        name="a runner knows the site's database",
+        path="lab/apart/dialling.py",
+        old='    "DATABASE_URL": "sqlite://:memory:",\n',
+        new="",
+        tests="lab/apart/tests/test_runs_apart.py",
+    ),
+    Sabotage(
+        name="what comes from a runner may call any function",
+        path="lab/apart/wire.py",
+        old='        if not _may_be_made(module, found):\n            raise pickle.UnpicklingError(f"{module}.{name} is not plain")\n        return found',
+        new="        return found",
+        tests="lab/apart/tests/test_wire.py",
     ),
 ]
 
@@ -743,8 +802,8 @@ SEARCH = [
     Sabotage(
         name="what stands between words that were found is not escaped",
         path="lessons/search/marking.py",
-        old="pieces += [text[end : match.start()],",
-        new="pieces += [SafeString(text[end : match.start()]),",
+        old="pieces += [escape(text[end : match.start()]),",
+        new="pieces += [text[end : match.start()],",
         tests="lessons/search/tests/test_marking.py::test_words_that_were_found_are_marked",
     ),
     Sabotage(
@@ -774,15 +833,15 @@ MEASURED = [
     Sabotage(
         name="measuring again gives what was there",
         path="lessons/measured/latest.py",
-        old="if kept is None or (again and kept.measured_at < asked_at):",
-        new="if kept is None:",
+        old="and not (again and found.measured_at < asked_at) else None",
+        new="else None",
         tests="lessons/measured/tests/test_latest.py",
     ),
     Sabotage(
         name="a measurement that fails locks all others out",
         path="lessons/measured/latest.py",
-        old="    try:\n        yield\n    finally:\n        _measuring.release()",
-        new="    yield\n    _measuring.release()",
+        old="    try:\n        yield True\n    finally:\n        _measuring.release()",
+        new="    yield True\n    _measuring.release()",
         tests="lessons/measured/tests/test_latest.py",
     ),
     Sabotage(
@@ -798,6 +857,13 @@ MEASURED = [
         old="stopped = point.status == Status.STOPPED",
         new="stopped = False",
         tests="lessons/measured/tests/test_scaling.py",
+    ),
+    Sabotage(
+        name="a child is not told that its reader has left",
+        path="lessons/measured/passes.py",
+        old="            held.close()  # which tells it to stop\n",
+        new="",
+        tests="lessons/measured/tests/test_passes.py::test_child_is_ended_when_the_reader_leaves",
     ),
 ]
 
@@ -853,6 +919,23 @@ PROOF = [
     ),
 ]
 
+EDITOR = [
+    Sabotage(
+        name="relations to many are offered for a join",
+        path="lessons/vocabulary/model_fields.py",
+        old="if field.many_to_many or field.one_to_many:",
+        new="if field.many_to_many:",
+        tests="lessons/vocabulary/tests/test_model_fields.py::test_relations_to_one_alone_can_be_joined",
+    ),
+    Sabotage(
+        name="lookups of text are offered for numbers",
+        path="lessons/vocabulary/model_fields.py",
+        old="elif is_text or name not in _OF_TEXT:",
+        new="else:",
+        tests="lessons/vocabulary/tests/test_model_fields.py::test_lookups_are_those_of_the_field",
+    ),
+]
+
 WORDS = [
     Sabotage(
         name="counts stand at the last line of an expression",
@@ -871,8 +954,8 @@ WORDS = [
     Sabotage(
         name="parameters are not escaped",
         path="lessons/words/sql.py",
-        old="((value,) for value in values[:_MOST])",
-        new="((mark_safe(value),) for value in values[:_MOST])",
+        old="((text,) for text in texts[:_MOST])",
+        new="((mark_safe(text),) for text in texts[:_MOST])",
         tests="lessons/words/tests/test_sql.py",
     ),
     Sabotage(
@@ -944,8 +1027,8 @@ PAGES = [
     Sabotage(
         name="a moved lesson is not found",
         path="lessons/course/catalog.py",
-        old="if path in lesson.was), None)",
-        new="if path == lesson.path), None)",
+        old="self._lessons_by_former_path.get(path)",
+        new="self._lessons_by_path.get(path)",
         tests="lessons/pages/tests/test_views.py::test_old_address_leads_to_the_new_one",
     ),
     Sabotage(
@@ -985,10 +1068,53 @@ PAGES = [
     ),
     Sabotage(
         name="a full house does not say when to come back",
-        path="lessons/pages/answers.py",
-        old="error, 503, retry_after=error.retry_after)",
-        new="error, 503)",
+        path="lessons/pages/errors/sorry.py",
+        old='getattr(error, "retry_after", MENDED)',
+        new="MENDED",
         tests="lessons/pages/tests/test_views.py",
+    ),
+    Sabotage(
+        name="the nearest address may have a mistake too",
+        path="lessons/pages/errors/faults.py",
+        old="            fault = error\n",
+        new="            break\n",
+        tests="lessons/pages/errors/tests/test_wrong_values.py::test_address_with_a_mistake_offers_the_nearest",
+    ),
+    Sabotage(
+        name="a value of five thousand digits is a number",
+        path="lessons/pages/errors/faults.py",
+        old="if text.isdecimal() and len(text) <= _MOST_DIGITS else None",
+        new="if text.isdecimal() else None",
+        tests="lessons/pages/errors/tests/test_wrong_values.py",
+    ),
+    Sabotage(
+        name="a page shows a value with what cannot be seen",
+        path="lessons/pages/errors/faults.py",
+        old='each if each.isprintable() else "\\ufffd" for each in text',
+        new="each for each in text",
+        tests="lessons/pages/errors/tests/test_wrong_values.py",
+    ),
+    Sabotage(
+        name="an address with a mistake is run to mend it",
+        path="lessons/pages/answers.py",
+        old="            make = read_address(request, partial(view, lesson=lesson, **kwargs))\n",
+        new="            page = read_address(request, lambda asked: view(asked, lesson=lesson, **kwargs)())\n"
+        "            make = lambda: page\n",
+        tests="lessons/pages/errors/tests/test_wrong_values.py::test_nothing_runs_for_an_address_with_a_mistake",
+    ),
+    Sabotage(
+        name="a full disk is an error of the site",
+        path="lessons/pages/errors/machine.py",
+        old="        error = error.__cause__\n",
+        new="        error = None\n",
+        tests="lessons/pages/errors/tests/test_unavailable.py::test_fault_of_the_machine_is_told_and_logged",
+    ),
+    Sabotage(
+        name="readers see Django's list of patterns",
+        path="lessons/pages/errors/middleware.py",
+        old="    if settings.DEBUG:\n",
+        new="    if not settings.DEBUG:\n",
+        tests="lessons/pages/errors/tests/test_not_found.py",
     ),
     Sabotage(
         name="a round trip of microseconds",
@@ -1004,12 +1130,82 @@ PAGES = [
         new='verdict in ("", e.word) or track in',
         tests="lessons/pages/overviews/tests/test_claims.py",
     ),
+    Sabotage(
+        name="a question forgets the shelf that its address chose",
+        path="lessons/pages/runs/question.py",
+        old="return self.addresses.variant(variant, self.then)",
+        new="return self.addresses.variant(variant, self.shelf)",
+        tests="lessons/pages/reader/tests/test_sets.py::test_question_hands_on_what_its_address_chooses",
+    ),
+    Sabotage(
+        name="a set sends a lesson to an engine that it is not for",
+        path="lessons/pages/reader/sets.py",
+        old="if value} if suits else {}",
+        new="if value}",
+        tests="lessons/pages/reader/tests/test_sets.py::test_engine_that_a_lesson_is_not_for_is_not_in_its_link",
+    ),
 ]
 
 CONFIG = [
     Sabotage(
-        name="pages may load from other hosts",
+        name="behind TLS the machine cannot ask itself whether it is well",
+        path="config/public.py",
+        old='"SECURE_REDIRECT_EXEMPT": [r"^(healthz|readyz|metrics)/?$"],',
+        new='"SECURE_REDIRECT_EXEMPT": [],',
+        tests="tests/test_tls.py::test_what_machines_ask_is_answered_over_plain_http",
+    ),
+    Sabotage(
+        name="crawlers may ask for claims",
+        path="lessons/pages/overviews/views.py",
+        old='*PAGES, "claims", "gain"]',
+        new='*PAGES, "gain"]',
+        tests="tests/test_crawlers.py::test_robots_txt_tells_pages_that_run_from_those_to_be_found",
+    ),
+    Sabotage(
+        name="a server has the admin, unasked",
         path="config/settings.py",
+        old='ADMIN = env.bool("ADMIN", default=DEBUG)',
+        new='ADMIN = env.bool("ADMIN", default=True)',
+        tests="tests/test_tools.py::test_variables_say_which_are_on",
+    ),
+    Sabotage(
+        name="the default database is readable by everybody",
+        path="config/apps.py",
+        old="if path.stat().st_mode & 0o077:",
+        new="if path.stat().st_mode & 0o700 == 0:",
+        tests="tests/test_modes.py::test_default_database_of_before_is_closed",
+    ),
+    Sabotage(
+        name="a service of advisories that does not answer is taken for a good sign",
+        path="tests/audit.py",
+        old='unasked = [each for each in packages if "skip_reason" in each]',
+        new="unasked = []",
+        tests="tests/test_audit.py::test_what_pip_audit_says_is_told",
+    ),
+    Sabotage(
+        name="whatever a reader sends as an id gets into the log",
+        path="config/insight/requests.py",
+        old="given if _WELL_FORMED.fullmatch(given) else",
+        new="given if given else",
+        tests="tests/test_insight.py::test_other_ids_are_made_anew",
+    ),
+    Sabotage(
+        name="what was kept counts as a run",
+        path="lessons/pages/operator/ran.py",
+        old="measured_at is not None and measured_at >= asked_at",
+        new="measured_at is not None",
+        tests="lessons/pages/operator/tests/test_ran.py::test_what_was_kept_is_not_told_again",
+    ),
+    Sabotage(
+        name="a server that hangs is asked by one thread more for each probe",
+        path="lessons/pages/operator/asking.py",
+        old="return monotonic() - self._asked_at > _GIVEN_UP",
+        new="return True",
+        tests="lessons/pages/operator/tests/test_ready.py::test_server_that_hangs_is_waited_for_once",
+    ),
+    Sabotage(
+        name="pages may load from other hosts",
+        path="config/headers.py",
         old='"default-src": [SELF],',
         new='"default-src": [SELF, "https:"],',
         tests="lessons/pages/tests/test_views.py::test_pages_allow_no_other_host",
@@ -1020,6 +1216,85 @@ CONFIG = [
         old="if recorded and panel is not None:",
         new="if panel is not None:",
         tests="tests/test_debug_toolbar.py::test_toolbar_counts_the_recorded_run_alone",
+    ),
+    Sabotage(
+        name="a next request is taken for the end of a connection",
+        path="config/readers.py",
+        old='recv(1, _LOOK) == b""',
+        new="recv(1, _LOOK) is not None",
+        tests="tests/test_leaving.py::test_only_an_end_means_that_a_reader_has_left",
+    ),
+    Sabotage(
+        name="anybody can fill the log with traces",
+        path="config/insight/suspicious.py",
+        old="record.exc_info = record.exc_text = None",
+        new="record.exc_text = None",
+        tests="tests/fuzz/test_once_failed.py::test_suspicious_request_is_one_line_of_the_log",
+    ),
+    Sabotage(
+        name="a page is kept as another one's",
+        path="lessons/pages/kept.py",
+        old="(request.path, request.path_info, *",
+        new="(request.path, *",
+        tests="tests/fuzz/test_once_failed.py::test_page_is_not_kept_as_one_of_another_prefix",
+    ),
+]
+
+CHALLENGE = [
+    Sabotage(
+        name="rows are judged on one shelf",
+        path="lessons/challenge/shelves.py",
+        old="for books in SEEDS)",
+        new="for books in list(SEEDS)[:1])",
+        tests="lessons/challenge/tests/test_every_challenge.py::test_rows_that_are_written_down_fail",
+    ),
+    Sabotage(
+        name="code that is as good as the reference is not good enough",
+        path="lessons/challenge/judging.py",
+        old="if measure.of_run(self.report) > measure.of_run(self.expected):",
+        new="if measure.of_run(self.report) >= measure.of_run(self.expected):",
+        tests="lessons/challenge/tests/test_every_challenge.py::test_optimized_passes",
+    ),
+    Sabotage(
+        name="what a reader's code leaves in the tables is not looked at",
+        path="lessons/challenge/judging.py",
+        old="if self.wrong_tables:",
+        new="if self.wrong_tables and not self.same_rows:",
+        tests="lessons/challenge/tests/test_judging.py::test_tables_count_where_the_code_writes",
+    ),
+    Sabotage(
+        name="code may give rows without asking for them",
+        path="lessons/challenge/judging.py",
+        old="if not found and _is_written_down(trials):",
+        new="if found and _is_written_down(trials):",
+        tests="lessons/challenge/tests/test_every_challenge.py::test_rows_that_are_written_down_fail",
+    ),
+]
+
+TAKE_HOME = [
+    Sabotage(
+        name="the test that is taken home passes with the naive code too",
+        path="lessons/take_home/test_file.py",
+        old='"optimized": variant.path,',
+        new='"optimized": lesson.variant("optimized").path,',
+        tests="lessons/take_home/tests/test_test_file.py::test_naive_code_is_put_to_the_same_test",
+    ),
+]
+
+BENCHMARKS = [
+    Sabotage(
+        name="a goal that is missed passes for met",
+        path="benchmarks/figure.py",
+        old='"≥": lambda value, limit: value >= limit,',
+        new='"≥": lambda value, limit: value <= limit,',
+        tests="tests/test_load.py::test_goal_is_of_the_ratio_or_of_what_was_measured",
+    ),
+    Sabotage(
+        name="a refusal counts as a page that was given",
+        path="benchmarks/load/driving.py",
+        old="if a.status == 200 and a.started",
+        new="if a.started",
+        tests="tests/test_load.py::test_throughput_is_that_of_pages_that_are_given",
     ),
 ]
 
@@ -1032,12 +1307,17 @@ SABOTAGES = [
     *RACES,
     *COURSE,
     *RUNS,
+    *APART,
     *SEARCH,
     *MEASURED,
     *PROOF,
+    *EDITOR,
     *WORDS,
     *PAGES,
+    *CHALLENGE,
+    *TAKE_HOME,
     *CONFIG,
+    *BENCHMARKS,
 ]
 
 

@@ -7,16 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from lessons.course.catalog import get_catalog
-from tests.browser import DESKTOP, PHONE, SMALL_PHONE, check_look, wait_until_it_fits
 
 LESSON = "/lessons/n_plus_one/forward_foreign_key/"
-# All rows of tables but the first; returns how many there were.
-LEAVE_ROWS = """count => {
-  const rows = [...document.querySelectorAll("tbody tr")];
-  rows.slice(count).forEach(row => row.remove());
-  return rows.length;
-}"""
-THREE = "/lessons/n_plus_one/nested_path/"  # variants
 TRACED = "/lessons/when_does_it_run/evaluate_once/"
 
 
@@ -148,45 +140,3 @@ def test_without_javascript_every_switch_is_a_link(site, page_with):
     assert "Both return the same" in page.inner_text(".outcome")
     page.click("text=Put the usual claims to the test")
     expect(page.locator(".verdict").first).to_be_visible()
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        "/lessons/n_plus_one/",
-        LESSON,
-        f"{LESSON}naive/?books=1000",
-        f"{LESSON}naive/?engine=postgresql&books=1000",
-        f"{LESSON}compare/?engine=postgresql",
-        f"{LESSON}claims/",
-        f"{LESSON}engines/",
-        "/status/",
-        "/differences/",
-        "/claims/?track=n_plus_one",  # of them all, axe would take long
-        "/names/",
-        "/symptoms/",
-        "/glossary/",
-        "/models/",
-        "/search/?q=n%2B1",
-        f"{LESSON}gain/?books=100",
-        f"{LESSON}curve/?latency=20",
-        f"{THREE}staircase/?books=1000",
-        f"{TRACED}prefetched/",
-        "/lessons/fetch_less/distinct_values/compare/",
-        "/lessons/transactions/isolation_matrix/matrix/",
-    ],
-)
-def test_page_fits_and_is_accessible(site, page, path):
-    page.goto(f"{site}{path}")
-    check_look(page)
-
-
-def test_summary_fits_and_is_accessible(site, page):
-    page.goto(f"{site}/summary/?track=all")
-    for size in (PHONE, SMALL_PHONE, DESKTOP):
-        page.set_viewport_size(size)
-        wait_until_it_fits(page)
-    # Axe would take long: a few rows have all that a row may have.
-    assert page.evaluate(LEAVE_ROWS, 12) > 12
-    check_look(page)

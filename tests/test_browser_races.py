@@ -1,9 +1,6 @@
 """The pages of races in a real Chromium, with JavaScript and without."""
 
-import pytest
 from playwright.sync_api import expect
-
-from tests.browser import check_look
 
 RACE = "/lessons/transactions/the_last_copy/"
 # An order that begins so, whatever comes then. Alice's second statement changes what is watched.
@@ -135,20 +132,3 @@ def test_without_javascript_the_story_is_told_and_reordered(site, page_with):
     expect(page.locator(".lanes")).to_have_count(1)
     page.click("#show-compare")
     expect(page.locator(".lanes")).to_have_count(2)
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "",
-        "?guess=kept",
-        "naive/",
-        "naive/?engine=postgresql",
-        "naive/?schedule=alice&look=alice",
-        "naive/orders/",
-        "compare/",
-    ],
-)
-def test_page_fits_and_is_accessible(site, page, path):
-    page.goto(f"{site}{RACE}{path}")
-    check_look(page)

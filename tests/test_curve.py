@@ -100,7 +100,7 @@ def test_round_trip_redraws_without_measuring_again(charts):
     charts.evaluate("window.sameDocument = true")
     charts.click("#latency-2")
     charts.wait_for_url("**latency=2")
-    expect(charts.locator("figcaption").last).to_have_text("Time in ms, with 2 ms for every query (computed)")
+    expect(charts.locator("#lab figcaption").last).to_have_text("Time in ms, with 2 ms for every query (computed)")
     see_charts(charts)
     expect(charts.locator("log-chart p").last).to_have_text(re.compile(r"^Naive [2-9],\d\d\dOptimized"))
     assert charts.inner_text(".growth-table .naive tr:last-child td:nth-last-child(2)") == measured

@@ -20,8 +20,7 @@ from tests.test_setup import OURS
 IGNORED = shutil.ignore_patterns(
     ".git", ".env", ".venv*", "data", "staticfiles", "__pycache__", "*.pyc", "build", "node_modules"
 )
-
-
+IN_ONE_PROCESS = pytest.mark.xdist_group("image")  # which builds it once
 CURVE = "lessons/n_plus_one/forward_foreign_key/curve/"
 
 
@@ -119,6 +118,7 @@ def image():
 
 
 @pytest.mark.soak
+@IN_ONE_PROCESS
 def test_image_serves_the_course_and_is_healthy(image):
     port = free_port()
     command = [word.replace("0.0.0.0:8000", f"127.0.0.1:{port}") for word in image.command]
@@ -132,6 +132,7 @@ def test_image_serves_the_course_and_is_healthy(image):
 
 
 @pytest.mark.soak
+@IN_ONE_PROCESS
 def test_image_holds_neither_secrets_nor_data(image):
     assert not (image.path(".") / ".env").exists()
     assert not (image.path(".") / "data").exists()

@@ -1,21 +1,20 @@
-"""Every page of every lesson, asked for once: in Chromium where it is at hand, else by Django's client."""
+"""Every page of every lesson, asked for once by Django's client; some of them in Chromium, in turn.
+
+`make soak` opens all of them in Chromium, and `make prove`, so `.ci/run`, those of lessons that changed.
+"""
+
+from zlib import crc32
 
 import pytest
 from django.utils.html import escape
 
 from lessons.course.catalog import get_catalog
 from lessons.pages.offered import offered_pages
-from tests.browser import CHROMIUM, PHONE, wait_until_it_fits
+from tests.browser import PHONE, wait_until_it_fits
 
-# They run for seconds and are the same for all lessons: tests of their own open them.
-SLOW = {"curve", "staircase", "matrix"}
+# They run for seconds and are the same for all lessons: a lesson's will do, or tests of their own.
+SLOW = {"curve": "n_plus_one/nested_path", "staircase": "n_plus_one/nested_path", "matrix": None}
 MANY_RUNS = {"claims", "engines", "spans"}  # so on the smallest shelf
-
-
-@pytest.fixture
-def visit(request):
-    """Asks for the page at a path, and returns its text."""
-    return request.getfixturevalue("visit_in_chromium" if CHROMIUM else "visit_with_the_client")
 
 
 @pytest.fixture
@@ -41,9 +40,33 @@ def visit_with_the_client(shelves_at_hand, client):
     return visit
 
 
-@pytest.mark.parametrize("lesson", get_catalog().lessons, ids=lambda lesson: lesson.path)
-def test_every_page_of_a_lesson_is_sound(lesson, visit):
-    for page in ("", "claims", *offered_pages(lesson), *(variant.name for variant in lesson.variants)):
-        if page not in SLOW:
-            address = f"{page}/?books=10" if page in MANY_RUNS else page and f"{page}/"
-            assert escape(lesson.title) in visit(f"/lessons/{lesson.path}/{address}"), page
+on_every_lesson = pytest.mark.parametrize("lesson", get_catalog().lessons, ids=lambda lesson: lesson.path)
+
+
+@on_every_lesson
+def test_every_page_of_a_lesson_is_sound(lesson, visit_with_the_client):
+    _check(lesson, visit_with_the_client, _pages(lesson))
+
+
+@on_every_lesson
+def test_a_lesson_is_sound_in_chromium(lesson, visit_in_chromium):
+    question, *others = _pages(lesson)
+    _check(lesson, visit_in_chromium, [question, others[crc32(lesson.path.encode()) % len(others)]])
+
+
+@pytest.mark.soak
+@pytest.mark.prove
+@on_every_lesson
+def test_every_page_of_a_lesson_is_sound_in_chromium(lesson, visit_in_chromium):
+    _check(lesson, visit_in_chromium, _pages(lesson))
+
+
+def _pages(lesson):
+    pages = ["", "claims", *offered_pages(lesson), *(variant.name for variant in lesson.variants)]
+    return [page for page in pages if page not in SLOW or SLOW[page] == lesson.path]
+
+
+def _check(lesson, visit, pages):
+    for page in pages:
+        address = f"{page}/?books=10" if page in MANY_RUNS else page and f"{page}/"
+        assert escape(lesson.title) in visit(f"/lessons/{lesson.path}/{address}"), page

@@ -7,7 +7,7 @@ from pygments.token import STANDARD_TYPES
 
 from tests.conftest import ROOT
 
-FOREIGN = {"htmx-request", *STANDARD_TYPES.values()}  # classes that htmx and Pygments give
+FOREIGN = {*STANDARD_TYPES.values()}  # classes that Pygments gives
 VALUES = {  # that templates take for a class
     *("show-naive", "show-optimized"),
     *("true", "false", "it-depends"),
@@ -15,10 +15,13 @@ VALUES = {  # that templates take for a class
     "delete",
     "edge",  # by Graphviz, in the diagram of the models
 }
-TEXTS = {path.name: path.read_text() for path in sorted((ROOT / "static" / "css").glob("*.css"))}
+LOADED = {path.name: path.read_text() for path in sorted((ROOT / "static" / "css").glob("*.css"))}
+TEXTS = LOADED | {
+    path.name: path.read_text() for path in (ROOT / "frontend").rglob("*.css")
+}  # that a script adopts
 RULES = {name: re.sub(r'/\*.*?\*/|"[^"]*"', "", text, flags=re.DOTALL) for name, text in TEXTS.items()}
 TEMPLATES = [path.read_text() for path in (ROOT / "templates").rglob("*.html")]
-SCRIPTS = [path.read_text() for folder in ("static/js", "frontend") for path in (ROOT / folder).glob("*.js")]
+SCRIPTS = [path.read_text() for folder in ("static/js", "frontend") for path in (ROOT / folder).rglob("*.js")]
 
 
 @pytest.fixture(scope="module")
@@ -44,13 +47,14 @@ def _classes(html):
 def test_every_class_is_given(name, given):
     classes = set(re.findall(r"\.([A-Za-z_][\w-]*)", RULES[name])) - FOREIGN - given
     beginnings = tuple(word for word in given if re.fullmatch(r"[a-z]+-", word))  # in-, lane-
+    beginnings += ("cm-", "tok-")  # that CodeMirror gives
     assert {css for css in classes if not css.startswith(beginnings)} == set()
 
 
 def test_every_stylesheet_is_loaded():
     pages = (path.read_text() for path in (ROOT / "lessons" / "pages").rglob("*.py"))
     loaded = {name for text in (*TEMPLATES, *pages) for name in re.findall(r"""["']css/([^"']+)["']""", text)}
-    assert loaded == set(TEXTS)
+    assert loaded == set(LOADED)
 
 
 def test_every_token_is_used_and_made():
@@ -72,3 +76,10 @@ def test_every_rule_stands_in_a_layer(name):
 @pytest.mark.parametrize("name", TEXTS)
 def test_stylesheet_is_taken_in_at_a_glance(name):
     assert len(TEXTS[name].splitlines()) <= 100
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_list_without_markers_stays_a_list(name):
+    """VoiceOver takes one of `list-style: none` for none; an empty string draws none too."""
+    bare = re.findall(r"([^{}]+)\{[^{}]*list-style: none", RULES[name])
+    assert [rule.strip() for rule in bare if "summary" not in rule] == []

@@ -1,15 +1,13 @@
+import copy
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.utils import ConnectionHandler
-from django.utils.module_loading import import_string
 
 from lab.exceptions import EngineUnavailable, ShelfMissing
-from lab.reach import current as current_reach
 
 Fill = Callable[[BaseDatabaseWrapper], None]
 
@@ -21,6 +19,13 @@ class Engine(ABC):
     """
 
     name: str  # as in URLs and `--engine`
+    edition: str  # of the shelves that it reads and makes: lab.edition
+
+    def of(self, edition: str) -> Self:
+        """The same with the shelves of another edition."""
+        other = copy.copy(self)
+        other.edition = edition
+        return other
 
     @property
     @abstractmethod
@@ -40,8 +45,16 @@ class Engine(ABC):
         """Remove the throw-away copies that killed processes left."""
 
     @abstractmethod
+    def shelves(self) -> set[tuple[str, int]]:
+        """The edition and the size of each shelf there is. Before there were editions, theirs was "" ."""
+
     def sizes(self) -> list[int]:
         """The sizes of the shelves it has, in ascending order."""
+        return sorted(books for edition, books in self.shelves() if edition == self.edition)
+
+    def alone(self, wait: Callable[[], None]) -> AbstractContextManager[None]:
+        """Context manager: no other machine makes shelves on the server. It calls `wait()` before it waits."""
+        return nullcontext()
 
     @abstractmethod
     def build(self, books: int, fill: Fill) -> None:
@@ -77,6 +90,10 @@ class Engine(ABC):
 
         On SQLite that is one still running `seconds` from now, elsewhere one that takes longer than `seconds`.
         """
+
+    @abstractmethod
+    def cancel(self, connection: Any) -> None:
+        """End the statement that a connection of Django's to it has under way, if any. From any thread."""
 
     @abstractmethod
     def let_run(self, connection: BaseDatabaseWrapper) -> None:
@@ -133,38 +150,3 @@ class Copy:
     def again(self) -> "AbstractContextManager[Copy]":
         """Context manager: a copy of this one, which nobody may be connected to, dropped after."""
         return self.engine.copy_again(self)
-
-
-def new_connection(backend: str, **settings: Any) -> BaseDatabaseWrapper:
-    """A connection of class `backend` (a dotted path) that models take for "default".
-
-    It is not in `django.db.connections`: the caller puts it there, for one thread, and closes it.
-    """
-    wrapper = import_string(f"{backend}.base.DatabaseWrapper")
-    handler = ConnectionHandler({"default": {"ENGINE": backend, **settings}})
-    made: BaseDatabaseWrapper = type("ShelfConnection", (ShelfConnection, wrapper), {})(
-        handler.settings["default"], alias="default"
-    )
-    return made
-
-
-class ShelfConnection:
-    """Mixin of Django's connections."""
-
-    is_shelf = True
-    # How many calls into the driver are under way that come through Django, or are the lab's own.
-    expected = 0
-    sent: int | None = None  # how many calls into the driver there were, once a recorder watches it
-    watch: Any = None  # the lab.recording.watching.Watch of a recorder
-
-    @property
-    def queries_logged(self) -> bool:
-        """Django logs queries whenever DEBUG is on; a shelf does only when a lesson asks for it."""
-        return bool(self.force_debug_cursor)  # type: ignore[attr-defined]  # of BaseDatabaseWrapper
-
-    def copy(self, alias: str | None = None) -> BaseDatabaseWrapper:
-        """As Django's; within a run, what is made belongs to the run."""
-        copied: BaseDatabaseWrapper = super().copy(alias)  # type: ignore[misc]
-        if (reach := current_reach()) is not None:
-            reach.adopt(copied)
-        return copied

@@ -10,7 +10,8 @@ from django.db import Error as DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lab.engines.address import Address
-from lab.engines.base import Engine, new_connection
+from lab.engines.base import Engine
+from lab.engines.shelf_connection import new_connection
 from lab.exceptions import EngineUnavailable
 
 _MEMORY = 20  # seconds for which a failure is told without trying again
@@ -21,8 +22,8 @@ class ConnectingEngine(Engine):
 
     backend: str  # dotted path
 
-    def __init__(self, address: Address) -> None:
-        self.address = address
+    def __init__(self, address: Address, edition: str) -> None:
+        self.address, self.edition = address, edition
         self._failed: tuple[EngineUnavailable, float] | None = None  # and when, in monotonic seconds
         self._version = ""  # the server's, once it was reached
 
@@ -115,7 +116,7 @@ class ConnectingEngine(Engine):
         settings = self._settings(self._login(settings, read_only=read_only), read_only=read_only)
         if database is not None:
             settings["NAME"] = database
-        connection = new_connection(self.backend, **settings)
+        connection = new_connection(self.backend, self.cancel, **settings)
         connection.ensure_connection()
         self._version, self._failed = self._version_of(connection), None
         return connection

@@ -1,10 +1,11 @@
 import importlib.util
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from lab import leaving
 from lab.engines.base import Copy
 from lab.engines.server import ServerEngine
 from lab.engines.sql import execute, execute_unseen, query
@@ -44,6 +45,11 @@ class MySQL(ServerEngine):
         else:  # of SELECT alone
             execute_unseen(connection, f"SET SESSION max_execution_time = {int(seconds * 1000)}")
 
+    def cancel(self, connection: Any) -> None:
+        """As the same user, who may always end what is his own."""
+        with closing(BaseDatabaseWrapper.copy(connection)) as beside:  # not the run's own
+            execute(beside, f"KILL QUERY {connection.server_thread}")
+
     def let_run(self, connection: BaseDatabaseWrapper) -> None:
         variable = "max_statement_time" if self.label == "MariaDB" else "max_execution_time"
         execute_unseen(connection, f"SET SESSION {variable} = DEFAULT")
@@ -80,6 +86,7 @@ class MySQL(ServerEngine):
         made = [query(admin, f"SHOW CREATE TABLE {_quoted(*table)}")[0][1] for table in tables]
         with self._connect(name) as connection, connection.constraint_checks_disabled():
             for (_, table), statement in zip(tables, made, strict=True):
+                leaving.check()
                 execute(connection, statement)
                 execute(connection, f"INSERT INTO `{table}` SELECT * FROM {_quoted(source, table)}")
             for view, definition in _views(admin, source):  # of a lesson's setup

@@ -9,6 +9,7 @@ from lab.engines.sql import execute, execute_unseen, query
 
 _READ_ONLY = "25006"  # SQLSTATE read_only_sql_transaction
 _NOT_ALLOWED = "42501"  # insufficient_privilege
+_SOON = 2.0  # seconds in which the server takes a word from beside the connection
 _GOING_AWAY = ("08", "57P", "53300")  # connection exceptions, shutdowns, too many connections
 
 
@@ -23,6 +24,9 @@ class PostgreSQL(ServerEngine):
 
     def interrupt(self, connection: BaseDatabaseWrapper, seconds: float) -> None:
         execute_unseen(connection, f"SET statement_timeout = {int(seconds * 1000)}")
+
+    def cancel(self, connection: Any) -> None:
+        connection.connection.cancel_safe(timeout=_SOON)
 
     def let_run(self, connection: BaseDatabaseWrapper) -> None:
         execute_unseen(connection, "RESET statement_timeout")
@@ -59,9 +63,6 @@ class PostgreSQL(ServerEngine):
                 "SELECT sum(pg_database_size(datname)) FROM pg_database WHERE datname = ANY(%s)", [names]
             )
             return int(cursor.fetchone()[0] or 0)
-
-    def _sizes(self, databases: set[str]) -> list[int]:
-        return [books for books in super()._sizes(databases) if self._source(books) in databases]
 
     def _databases(self, admin: BaseDatabaseWrapper) -> set[str]:
         return {name for (name,) in query(admin, "SELECT datname FROM pg_database")}

@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from threading import Lock
 from typing import Any
 
+from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.crypto import salted_hmac
@@ -15,11 +16,17 @@ from lab.engines.connecting import ConnectingEngine
 from lab.exceptions import EngineUnavailable
 
 
+def readers_secret() -> str:
+    """What the role's password is made from: all that a process which runs lessons knows of the site's secret."""
+    derived: str = salted_hmac("lab.engines", "readers", algorithm="sha256").hexdigest()
+    return settings.READERS_SECRET or derived
+
+
 class ReadersEngine(ConnectingEngine):
     """An engine whose connections that may only read are those of a role of their own."""
 
-    def __init__(self, address: Address) -> None:
-        super().__init__(address)
+    def __init__(self, address: Address, edition: str) -> None:
+        super().__init__(address, edition)
         self._making = Lock()
         self._is_made: bool | None = None  # None: not tried yet
         self._refusal = ""
@@ -39,7 +46,9 @@ class ReadersEngine(ConnectingEngine):
     @property
     def _password(self) -> str:
         """The same for all processes of a site, and stored nowhere."""
-        digest: str = salted_hmac("lab.engines.readers", self.role, algorithm="sha256").hexdigest()
+        digest: str = salted_hmac(
+            "lab.engines.readers", self.role, readers_secret(), algorithm="sha256"
+        ).hexdigest()
         return digest
 
     @abstractmethod

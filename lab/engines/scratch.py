@@ -22,7 +22,11 @@ _PATIENCE = 120  # seconds that `locked` waits
 
 def scratch_folder(root: Path) -> Path:
     """This process's own folder under `root`, a Path."""
-    return _make(Path(root), os.getpid())
+    folder = _make(Path(root), os.getpid())
+    if not folder.exists():  # somebody has emptied the data folder meanwhile
+        _make.cache_clear()
+        folder = _make(Path(root), os.getpid())
+    return folder
 
 
 @lru_cache

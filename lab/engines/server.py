@@ -23,14 +23,14 @@ Make = Callable[[BaseDatabaseWrapper, str], None]  # makes a database of a name,
 
 
 class ServerEngine(ReadersEngine):
-    """Databases are named <prefix>_<books>, throw-away ones <prefix>_scratch_<random>.
+    """Databases are named <prefix>_<edition>_<books>, throw-away ones <prefix>_scratch_<random>.
 
     A throw-away database is held by a lock on the server, which the server frees however the process that made it
     ends; a database whose lock can be taken belongs to nobody.
     """
 
-    def __init__(self, address: Address) -> None:
-        super().__init__(address)
+    def __init__(self, address: Address, edition: str) -> None:
+        super().__init__(address, edition)
         self._first = Lock()
         self._swept = False
 
@@ -44,9 +44,22 @@ class ServerEngine(ReadersEngine):
         with self._admin() as admin:
             self._sweep(admin)
 
-    def sizes(self) -> list[int]:
+    def shelves(self) -> set[tuple[str, int]]:
         with self._admin() as admin:
-            return self._sizes(self._databases(admin))
+            databases = self._databases(admin)
+            named = (self._named.fullmatch(name) for name in databases)
+            found = {(match[1] or "", int(match[2])) for match in named if match}
+            return {(edition, books) for edition, books in found if self.of(edition)._source(books) in databases}
+
+    @contextmanager
+    def alone(self, wait: Callable[[], None]) -> Iterator[None]:
+        lock = f"{self.address.prefix} seeding"
+        with self._admin() as admin:
+            if not self._hold(admin, lock):
+                wait()
+                while not self._hold(admin, lock):
+                    sleep(_LOOK)
+            yield
 
     def build(self, books: int, fill: Fill) -> None:
         with self._admin() as admin, self._scratch(admin, self._create) as name:
@@ -76,7 +89,7 @@ class ServerEngine(ReadersEngine):
 
     def copy(self, books: int) -> AbstractContextManager[Copy]:
         def make(admin: BaseDatabaseWrapper, name: str) -> None:
-            if books not in self._sizes(self._databases(admin)):
+            if self._source(books) not in self._databases(admin):
                 raise self.missing(books)
             self._copy(admin, self._source(books), name)
 
@@ -115,18 +128,15 @@ class ServerEngine(ReadersEngine):
         """Take the lock of a database for as long as `admin` lives. Return whether it was free."""
 
     def _shelf(self, books: int) -> str:
-        return f"{self.address.prefix}_{books}"
+        return "_".join(filter(None, [self.address.prefix, self.edition, str(books)]))
 
     def _source(self, books: int) -> str:
         """The database that copies of a shelf are made from."""
         return self._shelf(books)
 
-    def _sizes(self, databases: set[str]) -> list[int]:
-        return sorted(int(match[1]) for name in databases if (match := self._shelf_name.fullmatch(name)))
-
     @cached_property
-    def _shelf_name(self) -> re.Pattern[str]:
-        return re.compile(rf"{re.escape(self.address.prefix)}_(\d+)")
+    def _named(self) -> re.Pattern[str]:
+        return re.compile(rf"{re.escape(self.address.prefix)}_(?:([0-9a-f]{{8}})_)?(\d+)")
 
     @contextmanager
     def _copied(self, make: Make) -> Iterator[Copy]:

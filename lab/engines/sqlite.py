@@ -1,9 +1,10 @@
 import hashlib
+import re
 import shutil
 import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -11,23 +12,25 @@ from typing import Any
 from django.db import Error as DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from lab.engines.base import Copy, Engine, Fill, new_connection
+from lab.engines.base import Copy, Engine, Fill
 from lab.engines.scratch import scratch_folder, sweep
+from lab.engines.shelf_connection import new_connection
 from lab.exceptions import EngineUnavailable, ShelfDamaged
 
 _BACKEND = "django.db.backends.sqlite3"
+_SHELF = re.compile(r"([0-9]+)(?:-([0-9a-f]+))?\.sqlite3")
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR}
 _INSTRUCTIONS = 50_000  # of SQLite's virtual machine between two looks at the clock: a few milliseconds
 
 
 class SQLite(Engine):
-    """One file a shelf, in `folder`."""
+    """One file a shelf, in `folder`: <books>-<edition>.sqlite3."""
 
     name = "sqlite"
     label = "SQLite"
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = Path(folder)
+    def __init__(self, folder: Path, edition: str) -> None:
+        self.folder, self.edition = Path(folder), edition
         self.scratch = self.folder / "scratch"
 
     def off(self) -> str | None:
@@ -58,14 +61,20 @@ class SQLite(Engine):
     def version(self) -> str:
         return sqlite3.sqlite_version
 
-    def sizes(self) -> list[int]:
-        return sorted(int(path.stem) for path in self.folder.glob("*.sqlite3") if path.stem.isdigit())
+    def shelves(self) -> set[tuple[str, int]]:
+        try:
+            paths = list(self.folder.iterdir())  # pages ask several times, and glob() takes its time
+        except OSError:
+            return set()
+        named = (_SHELF.fullmatch(path.name) for path in paths)
+        return {(match[2] or "", int(match[1])) for match in named if match}
 
     def build(self, books: int, fill: Fill) -> None:
         with self._scratch_file() as path:
             with self._connect(path) as connection:
                 fill(connection)
             self.folder.mkdir(parents=True, exist_ok=True)
+            path.chmod(0o600)  # whatever the umask
             path.replace(self._path(books))
 
     def drop(self, books: int) -> None:
@@ -74,10 +83,22 @@ class SQLite(Engine):
     @contextmanager
     def reader(self, books: int) -> Iterator[BaseDatabaseWrapper]:
         with self._connect(self._existing(books), read_only=True) as connection:
+            try:
+                connection.ensure_connection()
+            except DatabaseError as error:
+                self._existing(books, error)
+                raise
             yield connection
 
-    def copy(self, books: int) -> AbstractContextManager[Copy]:
-        return self._copied(self._existing(books))
+    @contextmanager
+    def copy(self, books: int) -> Iterator[Copy]:
+        with ExitStack() as stack:
+            try:
+                copy = stack.enter_context(self._copied(self._existing(books)))
+            except FileNotFoundError as error:
+                self._existing(books, error)
+                raise
+            yield copy
 
     def copy_again(self, copy: Copy) -> AbstractContextManager[Copy]:
         return self._copied(copy.where)
@@ -93,6 +114,9 @@ class SQLite(Engine):
         connection.ensure_connection()
         connection.connection.set_progress_handler(lambda: monotonic() > deadline, _INSTRUCTIONS)
 
+    def cancel(self, connection: Any) -> None:
+        connection.connection.interrupt()
+
     def let_run(self, connection: BaseDatabaseWrapper) -> None:
         connection.connection.set_progress_handler(None, 0)
 
@@ -107,12 +131,13 @@ class SQLite(Engine):
         return self._existing(books).stat().st_size
 
     def _path(self, books: int) -> Path:
-        return self.folder / f"{books}.sqlite3"
+        return self.folder / f"{books}{self.edition and '-'}{self.edition}.sqlite3"
 
-    def _existing(self, books: int) -> Path:
+    def _existing(self, books: int, error: Exception | None = None) -> Path:
+        """Return the shelf's file. Raises ShelfMissing where there is none. error: that may come of it"""
         path = self._path(books)
         if not path.exists():
-            raise self.missing(books)
+            raise self.missing(books) from error
         return path
 
     @contextmanager
@@ -135,7 +160,9 @@ class SQLite(Engine):
         # Stronger than PRAGMA query_only, which a lesson's own SQL could switch off.
         name = f"{path.as_uri()}?mode=ro" if read_only else str(path)
         try:
-            with closing(new_connection(_BACKEND, NAME=name, OPTIONS={"factory": DriverConnection})) as connection:
+            with closing(
+                new_connection(_BACKEND, self.cancel, NAME=name, OPTIONS={"factory": DriverConnection})
+            ) as connection:
                 yield connection
         except DatabaseError as error:
             if lost := self.lost(error):

@@ -1,5 +1,6 @@
 """How a database runs a statement: its plan, asked for and read into plain words."""
 
+from importlib import import_module
 from typing import Any, Protocol
 
 from django.db import DatabaseError
@@ -7,7 +8,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lab.engines.sql import unseen
 from lab.exceptions import NoPlan
-from lab.plans import mysql, postgresql, sqlite
 from lab.plans.facts import Facts, unplannable
 from lab.plans.nodes import Node, TableAccess
 from lab.plans.plan import Plan
@@ -26,7 +26,7 @@ class _Vendor(Protocol):
         """Return the Plan of a statement, executed where there is no remark. Raises DatabaseError."""
 
 
-_VENDORS: dict[str, _Vendor] = {"sqlite": sqlite, "postgresql": postgresql, "mysql": mysql}
+_VENDORS = ("sqlite", "postgresql", "mysql")  # a module each, imported when it is first asked
 
 
 def explain(connection: BaseDatabaseWrapper, statement: Statement) -> Plan:
@@ -36,9 +36,9 @@ def explain(connection: BaseDatabaseWrapper, statement: Statement) -> Plan:
     """
     if reason := unplannable(statement):
         raise NoPlan(reason)
-    vendor = _VENDORS.get(connection.vendor)
-    if vendor is None:
+    if connection.vendor not in _VENDORS:
         raise NoPlan(f"The lab cannot read plans of {connection.display_name}.")
+    vendor: _Vendor = import_module(f"lab.plans.{connection.vendor}")
     # With several sets of parameters, that of the first.
     params = next(iter(statement.params), None) if statement.many else statement.params
     remark = vendor.unexecuted(connection)

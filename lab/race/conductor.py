@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
 
+from lab import leaving
 from lab.race.monitors import Monitor, is_circle
 from lab.race.session import Board, Session, State, Waits
 from lab.recording.bounds import Bounds
@@ -89,6 +90,7 @@ class Conductor:
                 moved = moved or session.state is not State.WAITING
 
     def _check(self) -> None:
+        leaving.check()
         if monotonic() > self.deadline:
             self.bounds.stop_at_seconds()
 
@@ -100,7 +102,7 @@ class Conductor:
         for session in self.sessions:
             while session.is_alive() and monotonic() < deadline:
                 if session.state is State.RUNNING and session.connection is not None:
-                    self.monitor.cancel(session)
+                    session.connection.cancel()
                 session.join(timeout=_GRACE)
             if session.is_alive() and session.connection is not None:
                 session.connection.close()  # a thread cannot be ended from outside, but it shall hold no lock

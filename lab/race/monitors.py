@@ -57,10 +57,6 @@ class Monitor(ABC):
         """Return {session: (name, …)} of those of `running` that stand still, with whom they wait for."""
 
     @abstractmethod
-    def cancel(self, session: Session) -> None:
-        """End the statement that the session has under way."""
-
-    @abstractmethod
     def end_of(self, error: BaseException) -> End | None:
         """Return the End that a database error means, or None."""
 

@@ -1,11 +1,10 @@
 import re
-from contextlib import suppress
 from time import monotonic
 
 from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from lab.engines.sql import execute, execute_unseen, query
+from lab.engines.sql import execute_unseen, query
 from lab.exceptions import LabError
 from lab.race.monitors import Monitor
 from lab.race.report import End
@@ -106,12 +105,6 @@ class MySQLMonitor(Monitor):
                 "To see who waits for whom, the user of MYSQL_URL needs the privilege PROCESS:"
                 " GRANT PROCESS ON *.* TO that user."
             ) from error
-
-    def cancel(self, session: Session) -> None:
-        for thread, other in self._sessions.items():
-            if other is session:
-                with suppress(OperationalError):  # it has ended meanwhile
-                    execute(self.observer, f"KILL QUERY {thread}")
 
     def end_of(self, error: BaseException) -> End | None:
         return _ENDS.get(error.args[0] if error.args else None)

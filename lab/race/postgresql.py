@@ -65,10 +65,6 @@ class PostgreSQLMonitor(Monitor):
                 found[self._sessions[pid]] = tuple(names)
         return found
 
-    def cancel(self, session: Session) -> None:
-        pids = [pid for pid, other in self._sessions.items() if other is session]
-        query(self.observer, "SELECT pg_cancel_backend(pid) FROM unnest(%s::int[]) AS pid", [pids])
-
     def end_of(self, error: BaseException) -> End | None:
         end = _ENDS.get(getattr(error.__cause__, "sqlstate", None))
         return End.LOCK_TIMEOUT if end == End.LOCKED and "timeout" in str(error) else end

@@ -16,7 +16,7 @@ from lab.engines.base import Copy
 from lab.exceptions import BoundReached, LabError
 from lab.race.chronicle import Chronicle
 from lab.race.conductor import Conductor
-from lab.race.isolation import MONITORS
+from lab.race.isolation import monitor_of
 from lab.race.monitors import LOOK, Monitor
 from lab.race.paced_recorder import PacedRecorder
 from lab.race.report import RaceReport
@@ -59,7 +59,7 @@ def run_race(
         template.again() if template else shelf.copy(prepare=prepare) as copy,
         copy.connect() as observer,
     ):
-        monitor = MONITORS[shelf.engine_name](observer, isolation)
+        monitor = monitor_of(shelf.engine_name)(observer, isolation)
         if reason := monitor.lacks_level():
             return RaceReport(status=Status.UNAVAILABLE, error=reason)
         with as_default(observer):

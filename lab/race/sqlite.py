@@ -54,9 +54,6 @@ class SQLiteMonitor(Monitor):
     def waits(self, sessions: list[Session], running: list[Session]) -> Waits:
         return {}  # they tell it themselves, see Session.wait_for
 
-    def cancel(self, session: Session) -> None:
-        session.connection.connection.interrupt()
-
     def end_of(self, error: BaseException) -> End | None:
         code = getattr(error.__cause__, "sqlite_errorcode", 0)
         return End.LOCKED if code & 0xFF == sqlite3.SQLITE_BUSY else None

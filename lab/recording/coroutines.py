@@ -1,8 +1,9 @@
 """Runs coroutines, and finds those that wait for the code under way.
 
 The ORM works in the thread that opened the shelf, where asgiref's sync_to_async() has it done; coroutines, the
-lesson's among them, run on an event loop in a thread of its own. So the lesson is not on the stack of a query, but
-in the task that awaits it. Each task of a watched run is kept in a context variable, which goes with the query.
+lesson's among them, run on an event loop in a thread of its own, or by turns in the same one where there is no
+other. So the lesson is not on the stack of a query, but in the task that awaits it. Each task of a watched run is
+kept in a context variable, which goes with the query.
 """
 
 import asyncio
@@ -19,7 +20,10 @@ from typing import Any
 
 from asgiref.sync import async_to_sync
 
+from lab.one_thread import OneThreadLoop
 from lab.recording.spots import Locate, Spot
+
+HAS_THREADS = sys.platform != "emscripten"
 
 
 @dataclass(kw_only=True)
@@ -51,6 +55,9 @@ def run(function: Callable[[], Any], *, locate: Locate | None = None) -> Any:
 
     locate: of a place strategy, if the run is to be watched: its queries are then found by waiting_frames()
     """
+    if not HAS_THREADS:
+        with asyncio.Runner(loop_factory=OneThreadLoop) as runner:
+            return runner.run(_main(function, locate))
     # In a copy, since asgiref hands context variables back to its caller.
     return copy_context().run(async_to_sync(_main, force_new_loop=True), function, locate)
 

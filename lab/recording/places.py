@@ -6,6 +6,7 @@ The lesson is on the Python stack, or in the coroutines that wait for what is on
 import linecache
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any, Protocol
@@ -129,7 +130,11 @@ class StackPlaces:
 
 def python_place(code: CodeType, instruction: int, file: str) -> Place:
     """The expression that `instruction` (a byte offset, as in `frame.f_lasti`) belongs to."""
-    source = "".join(linecache.getlines(code.co_filename))
+    return _python_place(code, instruction, file, "".join(linecache.getlines(code.co_filename)))
+
+
+@lru_cache(maxsize=512)
+def _python_place(code: CodeType, instruction: int, file: str, source: str) -> Place:
     line, end_line, column, end_column = expression_span(code, instruction, source)
     lines = source.splitlines()
     return Place(

@@ -17,6 +17,7 @@ from lab.recording.coroutines import work_from
 from lab.recording.places import PlaceStrategy
 from lab.recording.statements import Log, Statement
 from lab.recording.watching import Watch
+from lab.watcher import Watcher
 
 
 class Recorder:
@@ -46,7 +47,7 @@ class Recorder:
         self.fatal: Exception | None = None  # what a lesson's own `except` must not hide
         self._watches: list[Watch] = []
         self._reach: reach.Reach | None = None
-        self._outer: reach.Watcher | None = None  # which watched what is reached before
+        self._outer: Watcher | None = None  # which watched what is reached before
 
     def __enter__(self) -> Self:
         # The deadline first: a statement that is interrupted has then reached it.
@@ -75,7 +76,7 @@ class Recorder:
         watch.begin()
 
     def bind(self, work: Callable[..., Any], frame: FrameType) -> Callable[..., Any]:
-        """See lab.reach.Watcher: what a thread asks is where it was given its work, if it is nowhere else."""
+        """See lab.watcher.Watcher: what a thread asks is where it was given its work, if it is nowhere else."""
         spot, _ = self.places.locate(frame)
         return partial(work_from, spot, work)
 
@@ -113,6 +114,14 @@ class Recorder:
             self._stop(self.bounds.stop_at_rows)
         if perf_counter_ns() > self.deadline:
             self._stop(self.bounds.stop_at_seconds)
+
+    @property
+    def is_stopped(self) -> bool:
+        return self.bound is not None
+
+    def stop(self) -> None:
+        """See lab.watcher.Watcher: check() costs no more than the deadline does."""
+        self.deadline = 0
 
     def _stop(self, stop: Callable[[], NoReturn]) -> None:
         try:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 
-from lab import reach
+from lab import leaving, reach
 from lab.exceptions import LabError
 from lab.running.process import Process
 from lab.running.slot import alone, slot
@@ -27,7 +27,7 @@ def closed() -> Iterator[None]:
     if getattr(_own, "made", None) is not None:
         yield
         return
-    with alone(), slot(), _own_content_types():
+    with leaving.watched(), alone(), slot(), _own_content_types():
         process = Process()
         _own.made = {}
         try:

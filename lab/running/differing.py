@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
 
+from lab.running.closed import closed
 from lab.running.rows import chunks, row_digest
 from lab.running.runner import call
-from lab.running.slot import slot
 from lab.shelves import Shelf
 
 _EIGHT_BYTES = (1 << 64) - 1
@@ -49,7 +49,7 @@ def with_rows(
 
     where: access and prepare, as in Shelf.open
     """
-    with slot(), shelf.open(**where):
+    with closed(), shelf.open(**where):
         result = call(function)
         if isinstance(result, str):
             return take(iter(result.splitlines(keepends=True)))

@@ -3,8 +3,9 @@
 import builtins
 import linecache
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any, NoReturn
 
 from django.db import connections
@@ -29,12 +30,18 @@ def load(source: str, filename: str, *, modules: dict[str, ModuleType] | None = 
         namespace["__builtins__"] = {**vars(builtins), "__import__": _importing(modules)}
     try:
         with connections["default"].execute_wrapper(_refuse_query):
-            exec(compile(source, filename, "exec"), namespace)
+            exec(_compiled(source, filename), namespace)
     except LoadError:
         raise
     except (Exception, SystemExit) as error:
         raise LoadError(f"{Path(filename).name} cannot be loaded: {type(error).__name__}: {error}") from error
     return namespace
+
+
+@lru_cache(maxsize=512)
+def _compiled(source: str, filename: str) -> CodeType:
+    """It runs anew each time, in a namespace of its own; the text is the same until its author edits it."""
+    return compile(source, filename, "exec")
 
 
 def as_module(name: str, namespace: dict[str, Any]) -> ModuleType:

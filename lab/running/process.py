@@ -81,6 +81,8 @@ class Process:
 
     def _modules_that_differ(self) -> Iterator[tuple[str, Undo]]:
         """An ordinary import stays: whoever comes next may have the module by then."""
+        if self._modules == sys.modules:
+            return
         for name in self._modules.keys() | sys.modules.keys():
             before, now = self._modules.get(name), sys.modules.get(name)
             if before is not None and now is not before:
@@ -90,7 +92,8 @@ class Process:
 
     def _attributes_that_differ(self) -> Iterator[tuple[str, Undo]]:
         for owner, before in self._namespaces:
-            if vars(owner) == before:
+            # A signal makes a new list of its receivers where one has died, and the old one may be equal by then.
+            if vars(owner) == before and getattr(owner, "receivers", None) is before.get("receivers"):
                 continue
             now = dict(vars(owner))
             for name in before.keys() | now.keys():

@@ -34,7 +34,8 @@ def canonical(value: Any) -> str:
     if value is None:
         return "None"
     if isinstance(value, (list, tuple)):
-        return f"({', '.join(map(canonical, value))})"
+        # What rows are mostly made of, without a call for each.
+        return f"({', '.join([repr(each) if type(each) is str else canonical(each) for each in value])})"
     if isinstance(value, _DATES):
         return _date(value)
     if isinstance(value, _BYTES):
@@ -51,6 +52,8 @@ def canonical(value: Any) -> str:
 
 
 def _number(value: Any) -> str:
+    if isinstance(value, int):
+        return f"{int.__format__(value, 'x')}/1"
     try:
         numerator, denominator = value.as_integer_ratio()
     except (OverflowError, ValueError):  # infinity, no number
@@ -91,18 +94,21 @@ class Rows:
         self.count = 0
         self.preview: list[Any] = []
         self.rendered: str | None = None  # the text, where run() returned a rendered template
-        self._sum = 0
+        self._sum = 0  # of the digests of rows whose order does not count
+        self._whole = blake2b(digest_size=16)  # of rows in order, a line each: canonical() has no line breaks
 
     def add(self, row: Any) -> None:
-        digest = row_digest(row)
-        self._sum = (self._sum * 1_000_003 + digest if self.ordered else self._sum + digest) % _MODULUS
+        if self.ordered:
+            self._whole.update(f"{canonical(row)}\n".encode())
+        else:
+            self._sum = (self._sum + row_digest(row)) % _MODULUS
         if self.count < self.keep:
             self.preview.append(row)
         self.count += 1
 
     @property
     def digest(self) -> str:
-        return f"{self._sum:032x}"
+        return self._whole.hexdigest() if self.ordered else f"{self._sum:032x}"
 
 
 def chunks(result: Any) -> Iterator[list[Any]]:

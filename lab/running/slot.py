@@ -5,6 +5,7 @@ from threading import BoundedSemaphore, Lock
 
 from django.conf import settings
 
+from lab import leaving
 from lab.exceptions import Busy
 
 PATIENCE = 5  # seconds that a run waits for a slot
@@ -17,7 +18,7 @@ def alone() -> Iterator[None]:
 
     Receivers, settings and the like are the process's: two runs at once would meet in them.
     """
-    if not _alone.acquire(timeout=PATIENCE):
+    if not leaving.acquire(_alone, PATIENCE):
         raise Busy("Another reader's run is under way here. Try again in a moment.")
     try:
         yield
@@ -33,7 +34,7 @@ def _slots() -> BoundedSemaphore:
 @contextmanager
 def slot() -> Iterator[None]:
     """Wait for one of the process's slots to run in. Raises Busy instead of letting runs pile up."""
-    if not _slots().acquire(timeout=PATIENCE):
+    if not leaving.acquire(_slots(), PATIENCE):
         raise Busy(f"All {settings.RUNS_AT_ONCE} places are taken by other readers' runs. Try again in a moment.")
     try:
         yield

@@ -20,5 +20,5 @@ def test_lesson_may_add_a_content_type(engine_shelves):
 
 def test_content_types_make_older_shelves_stale(monkeypatch):
     before = fingerprint()
-    monkeypatch.setattr("lab.shelves._MIGRATED", ("library",))
+    monkeypatch.setattr("lab.edition.MIGRATED", ("library",))
     assert fingerprint.__wrapped__() != before

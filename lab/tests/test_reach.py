@@ -93,6 +93,30 @@ def run():
     assert report.split(1_000) == (1_000, 0)
 
 
+def test_thread_of_a_run_that_is_cut_short_may_end_in_an_error(snippet, monkeypatch):
+    """What was cancelled cannot be committed, say. Of a run that comes to its end an error is the thread's own."""
+    code = f"""{HEAD}
+def work():
+    try:
+        for _ in range(9):
+            Author.objects.count()
+    finally:
+        raise ConnectionError("too late")
+
+def run():
+    thread = Thread(target=work)
+    thread.start()
+    thread.join()
+    return [1]
+"""
+    untold = []
+    monkeypatch.setattr("threading.excepthook", lambda hook: untold.append(hook.exc_type))
+    assert snippet.record(code, bounds=Bounds(queries=5)).status == "stopped"
+    assert untold == []
+    assert snippet.record(code).status == "ok"
+    assert untold == [ConnectionError]
+
+
 def test_threads_write_to_the_copy_and_no_further(on_engine, engine):
     before = engine.checksum(10)
     report = on_engine("return [*ThreadPoolExecutor(1).map(rename, [1, 2, 3])]", access="write")

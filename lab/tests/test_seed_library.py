@@ -198,3 +198,28 @@ def test_fixture_loads_over_a_full_bookstore(shelves, capsys):
     seed(capsys, books=[10])
     call_command("loaddata", "library", verbosity=0)
     assert Book.objects.count() == 1_000
+
+
+def test_seed_leaves_the_shelves_of_another_version_until_told(engine, monkeypatch, settings, tmp_path, capsys):
+    """An upgrade: the site of before serves on, and is read from, while the new one is filled and long after."""
+    before = engine.of("0a0a0a0a")
+    monkeypatch.setattr("lab.shelves.get_engine", lambda name: before)
+    Shelf(books=4, engine_name=engine.name).build(seed=7)
+    monkeypatch.undo()
+    monkeypatch.setattr("lab.management.commands.seed_library.DEFAULT_SIZES", (10,))
+    call = partial(seed, capsys, "--engine", engine.name)
+    try:
+        with before.reader(4) as reader, reader.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM library_book")
+            assert "of another version of the site are kept" in call()
+            cursor.execute("SELECT count(*) FROM library_book")
+            assert cursor.fetchone() == (4,)
+        assert 4 in engine.sizes()  # what an operator has added is made anew, as it was
+        assert Shelf(books=4, engine_name=engine.name).seed() == 7
+        assert before.sizes() == [4]
+        assert "kept" not in call(forget_others=True)
+        assert before.sizes() == []
+        assert 4 in engine.sizes()
+    finally:
+        before.drop(4)
+        engine.drop(4)

@@ -8,6 +8,7 @@ import textwrap
 import pytest
 from django.db import connections
 
+from lab.engines import get_engine
 from lab.engines.scratch import sweep
 from lab.shelves import Shelf, fingerprint
 from lab.signals import shelf_opened
@@ -100,4 +101,4 @@ def test_killed_run_leaves_no_copy_after_the_next_start(tmp_path):
     first.kill()
     first.communicate()
     second = subprocess.run([*command, "second"], stdout=subprocess.PIPE, text=True, env=environment, check=True)
-    assert second.stdout == "3.sqlite3\n"
+    assert second.stdout == f"{get_engine()._path(3).name}\n"

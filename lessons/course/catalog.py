@@ -1,14 +1,16 @@
 """The course: every track and lesson found in a folder of content. It exists, so it is listed."""
 
 import re
-import tomllib
 from collections import Counter
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import count
 from pathlib import Path
 
 from lessons.course.contract import Lesson, LessonError, slug_of
 from lessons.course.reading import read_lesson
+from lessons.course.stamp import Stamp, stamp_of
+from lessons.course.toml_table import TomlTable, load_toml
 
 CONTENT = Path(__file__).parents[1] / "content"
 _FOLDER = re.compile(r"\d{3}_[a-z][a-z0-9_]*")
@@ -24,26 +26,45 @@ class Track:
 
 @dataclass(frozen=True, kw_only=True, eq=False)  # one is equal to itself alone, so that caches can go by it
 class Catalog:
-    """What can be shown, and the faults of what cannot: one broken folder does not close the course."""
+    """What can be shown, and the faults of what cannot: one broken folder closes no other."""
 
     tracks: tuple[Track, ...]
     faults: tuple[LessonError, ...]
+    stamp: Stamp  # of the files when they were read
+    number: int = field(default_factory=count().__next__, init=False)  # of those of the process
 
-    @property
-    def lessons(self) -> list[Lesson]:
-        return [lesson for track in self.tracks for lesson in track.lessons]
+    @cached_property
+    def lessons(self) -> tuple[Lesson, ...]:
+        return tuple(lesson for track in self.tracks for lesson in track.lessons)
 
     def track(self, slug: str) -> Track:
         """Return the track of this slug. Raises KeyError."""
-        return {track.slug: track for track in self.tracks}[slug]
+        return self._tracks_by_slug[slug]
 
     def lesson(self, path: str) -> Lesson:
         """Return the lesson at "track/slug". Raises KeyError."""
-        return {lesson.path: lesson for lesson in self.lessons}[path]
+        return self._lessons_by_path[path]
+
+    def fault(self, path: str) -> LessonError | None:
+        """Return why there is no lesson at "track/slug", or no such track; None where nothing is broken."""
+        slug, whole = path.partition("/")[0], {track.slug for track in self.tracks}
+        return next((each for each in self.faults if each.lesson in {path, slug} - whole), None)
 
     def moved(self, path: str) -> Lesson | None:
         """Return the lesson that says it was at "track/slug", or is now what a lesson there taught."""
-        return next((lesson for lesson in self.lessons if path in lesson.was), None)
+        return self._lessons_by_former_path.get(path)
+
+    @cached_property
+    def _tracks_by_slug(self) -> dict[str, Track]:
+        return {track.slug: track for track in self.tracks}
+
+    @cached_property
+    def _lessons_by_path(self) -> dict[str, Lesson]:
+        return {lesson.path: lesson for lesson in self.lessons}
+
+    @cached_property
+    def _lessons_by_former_path(self) -> dict[str, Lesson]:
+        return {path: lesson for lesson in reversed(self.lessons) for path in lesson.was}
 
     def neighbours(self, lesson: Lesson) -> tuple[Lesson | None, Lesson | None]:
         """Return (previous, next), None at the ends of the course."""
@@ -71,45 +92,52 @@ def get_catalog() -> Catalog:
 
 
 def read_catalog(content: Path, *, recorded: bool = True) -> Catalog:
-    """Read every track in `content`. Raises LessonError where the folders themselves are amiss.
-
-    recorded: as read_lesson() takes it
-    """
+    """Read every track in `content`. recorded: as read_lesson() takes it"""
+    stamp = stamp_of(content)
     faults: list[LessonError] = []
-    tracks = tuple(_read_track(folder, faults, recorded=recorded) for folder in _folders(content, "course"))
-    return Catalog(tracks=tracks, faults=tuple(faults))
+    tracks = (_read_track(folder, faults, recorded=recorded) for folder in _folders(content, "course", faults))
+    return Catalog(tracks=tuple(filter(None, tracks)), faults=tuple(faults), stamp=stamp)
 
 
-def _read_track(folder: Path, faults: list[LessonError], *, recorded: bool) -> Track:
-    path, name = folder / "track.toml", slug_of(folder)
-    if not path.exists():
-        raise LessonError(name, "is a track without a track.toml.", "Add one with its title and summary.")
-    declared = tomllib.loads(path.read_text(encoding="utf-8"))
-    if set(declared) != {"title", "summary"}:
-        raise LessonError(
-            name, f"track.toml says {', '.join(declared) or 'nothing'}.", "It says title and summary."
-        )
+def _read_track(folder: Path, faults: list[LessonError], *, recorded: bool) -> Track | None:
+    name = slug_of(folder)
+    try:
+        remedy = "Add one with its title and summary."
+        top = TomlTable(name, load_toml(name, folder / "track.toml", missing=remedy), "track.toml")
+        title, summary = top.text("title"), top.text("summary")
+        top.finish()
+    except LessonError as error:
+        faults.append(error)
+        return None
     lessons = []
-    for lesson in _folders(folder, name):
+    for lesson in _folders(folder, name, faults):
         try:
             lessons.append(read_lesson(lesson, recorded=recorded))
         except LessonError as error:
             faults.append(error)
-    return Track(slug=name, lessons=tuple(lessons), **declared)
+        except (OSError, ValueError, SyntaxError) as error:  # a file that cannot be read, or is no text
+            faults.append(LessonError(f"{name}/{slug_of(lesson)}", _unreadable(error), "Mend or remove it."))
+    return Track(slug=name, title=title, summary=summary, lessons=tuple(lessons))
 
 
-def _folders(parent: Path, name: str) -> list[Path]:
+def _folders(parent: Path, name: str, faults: list[LessonError]) -> list[Path]:
     """Return the numbered folders in `parent`, in order. Two of one slug would share an address."""
-    folders = sorted(path for path in parent.iterdir() if path.is_dir() and path.name[0] not in "._")
+    try:
+        folders = sorted(path for path in parent.iterdir() if path.is_dir() and path.name[0] not in "._")
+    except OSError as error:
+        faults.append(LessonError(name, _unreadable(error), "Put the folder back."))
+        return []
     seen: dict[str, Path] = {}
     for folder in folders:
         if not _FOLDER.fullmatch(folder.name):
-            raise LessonError(name, f"has a folder named {folder.name}.", "Name it like 010_a_slug.")
-        if (slug := slug_of(folder)) in seen:
-            raise LessonError(
-                name,
-                f"has two folders for {slug}: {seen[slug].name} and {folder.name}.",
-                "Rename one of them.",
-            )
-        seen[slug] = folder
-    return folders
+            faults.append(LessonError(name, f"has a folder named {folder.name}.", "Name it like 010_a_slug."))
+        elif (first := seen.setdefault(slug_of(folder), folder)) != folder:
+            fault = f"has two folders for {slug_of(folder)}: {first.name} and {folder.name}."
+            faults.append(LessonError(name, fault, "Rename one of them; the first is shown."))
+    return list(seen.values())
+
+
+def _unreadable(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"has {Path(error.filename or '').name or 'a file'}, which cannot be read: {error.strerror}."
+    return f"has a file that cannot be read: {error}."

@@ -16,7 +16,7 @@ SIZES = (10, 100, 1_000)  # counts are declared and proved at these numbers of b
 _PAGES = ("claims", "compare", "curve", "engines", "gain", "matrix", "orders", "plan", "spans", "staircase")
 RESERVED = ("all", *_PAGES)
 SAVINGS = ("memory", "rows", "fields", "time", "correctness")
-FIXED_FILES = ("README.md", "lesson.toml", "claims.py", "setup.py", "race.py")
+FIXED_FILES = ("README.md", "lesson.toml", "claims.py", "setup.py", "race.py", "take_home.py")
 
 
 class Kind(StrEnum):
@@ -160,12 +160,12 @@ class Lesson:
     engines: tuple[str, ...] = ENGINES
     modules: tuple[str, ...] = ()  # of its own, which its other files import and its templates load
     sessions: tuple[str, ...] = ()  # functions of each variant that race; it has no run() then
-    # Anomalies that a page races at every isolation level of every engine. Of each, the variant that reads, and
-    # the one that writes where it has such a form.
+    # Anomalies that a page races at every isolation level: the variant that reads, and one that writes, if any.
     matrix: tuple[tuple[str, ...], ...] = ()
     differs: str | None = None  # why the rows differ from engine to engine, where they do
-    challenge: bool = True
-    browser: bool = True
+    task: str | None = None  # what its challenge asks for, where that is not made from what it saves
+    no_browser: str | None = None  # why its code cannot run in a reader's browser
+    no_challenge: str | None = None  # why its naive code is none, the browser among the reasons
     trace: bool = False  # whether its pages show who answered each access
     spans: bool = False  # whether a page draws each variant as a traced request
     saves: dict[str, Depends | str] = field(default_factory=dict)  # ratios, or why the rows differ

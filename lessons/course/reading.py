@@ -1,9 +1,7 @@
 """Reads a lesson's folder. Every fault is one sentence with its remedy."""
 
-import tomllib
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any
 
 from lab.race.report import End
 from lessons.course.checks.folder import check_form, may_be_a_variant
@@ -13,7 +11,6 @@ from lessons.course.contract import (
     Claim,
     Depends,
     Lesson,
-    LessonError,
     Race,
     ShownFile,
     Variant,
@@ -21,9 +18,13 @@ from lessons.course.contract import (
 )
 from lessons.course.depends import read_counts, read_django, read_expectations, read_raises, read_savings
 from lessons.course.guess import ASKS, Guess
-from lessons.course.toml_table import TomlTable
+from lessons.course.toml_table import TomlTable, load_toml
 from lessons.vocabulary.literature import get_literature
 from lessons.vocabulary.symptoms import get_symptoms
+
+_RACES_ELSEWHERE = (
+    "Its sessions wait for one another, each with a connection of its own. Python has one thread in a browser."
+)
 
 
 def read_lesson(folder: Path, *, recorded: bool = True) -> Lesson:
@@ -32,9 +33,12 @@ def read_lesson(folder: Path, *, recorded: bool = True) -> Lesson:
     recorded: whether what `check_lessons --record` writes must be there
     """
     name = f"{slug_of(folder.parent)}/{slug_of(folder)}"
-    top = TomlTable(name, _load(name, folder / "lesson.toml"), "lesson.toml")
+    start = f"Start one: manage.py start_lesson {name}"
+    top = TomlTable(name, load_toml(name, folder / "lesson.toml", missing=start), "lesson.toml")
     variants = tuple(_variant(folder, key, table) for key, table in top.tables("variants").items())
     saves, saves_at = read_savings(top)
+    sessions = top.texts("sessions")
+    no_browser = top.text("no_browser", _RACES_ELSEWHERE if sessions else None)
     lesson = Lesson(
         track=slug_of(folder.parent),
         slug=slug_of(folder),
@@ -53,11 +57,12 @@ def read_lesson(folder: Path, *, recorded: bool = True) -> Lesson:
         ordered=top.flag("ordered", False),
         engines=top.choices("engines", ENGINES),
         modules=top.texts("modules"),
-        sessions=top.texts("sessions"),
+        sessions=sessions,
         matrix=tuple(tuple(forms.split("/")) for forms in top.texts("matrix")),
         differs=top.text("differs", None),
-        challenge=top.flag("challenge", True),
-        browser=top.flag("browser", True),
+        task=top.text("task", None),
+        no_browser=no_browser,
+        no_challenge=top.text("no_challenge", no_browser),
         trace=top.flag("trace", False),
         spans=top.flag("spans", False),
         variants=tuple(sorted(variants, key=_variant_order)),
@@ -69,15 +74,6 @@ def read_lesson(folder: Path, *, recorded: bool = True) -> Lesson:
     top.finish()
     check_form(lesson, recorded=recorded)
     return lesson
-
-
-def _load(lesson: str, path: Path) -> dict[str, Any]:
-    if not path.exists():
-        raise LessonError(lesson, "has no lesson.toml.", f"Start one: manage.py start_lesson {lesson}")
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise LessonError(lesson, f"lesson.toml is not valid TOML: {error}.", "Mend that line.") from None
 
 
 def _covers(top: TomlTable) -> tuple[str, ...]:

@@ -1,12 +1,29 @@
 """TOML, read strictly: a key that is unknown, missing or of the wrong kind is a fault with a remedy."""
 
+import tomllib
 from collections.abc import Sequence
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, NoReturn
 
 from lessons.course.contract import LessonError
 
 _REQUIRED: Any = object()
+
+
+def load_toml(lesson: str, path: Path, *, missing: str) -> dict[str, Any]:
+    """Return what the file says. Raises LessonError, of `lesson`. missing: the remedy where there is no file"""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise LessonError(lesson, f"has no {path.name}.", missing) from None
+    except OSError as error:
+        fault, remedy = f"cannot be read: {error.strerror}", "Let the site read it."
+    except UnicodeDecodeError as error:
+        fault, remedy = f"is not UTF-8, from byte {error.start:,}", "Save it as UTF-8."
+    except tomllib.TOMLDecodeError as error:
+        fault, remedy = f"is not valid TOML: {error}", "Mend that line."
+    raise LessonError(lesson, f"{path.name} {fault}.", remedy)
 
 
 class TomlTable:

@@ -3,24 +3,28 @@
     python -m lessons.measured.child memory <lesson's folder> <variant> <engine> <books>   (or fields)
     python -m lessons.measured.child spans <lesson's folder> all <engine> <books>
 
-Prints a JSON value as its last line; or what is wrong, with exit status 3.
+Prints a JSON value as its last line; or what is wrong, with exit status 3. It stops, and undoes what it has done,
+when its standard input is a pipe and nobody has the other end any more.
 """
 
 import json
 import os
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import django
 
 REFUSED = 3  # exit status: what is printed is a sentence for the reader
+LEFT = 4  # exit status: nobody is there to read anything
 
 
 def main(kind, folder, variant, engine, books):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    from lab.exceptions import LabError
+    from lab.exceptions import LabError, Left
+    from lab.leaving import calling, is_left_alone
     from lab.shelves import Shelf
     from lessons.course.contract import LessonError
     from lessons.course.reading import read_lesson
@@ -29,20 +33,22 @@ def main(kind, folder, variant, engine, books):
     try:
         shelf = Shelf(books=int(books), engine_name=engine)
         shelved = ShelvedLesson(lesson=read_lesson(Path(folder)), shelf=shelf)
-        if kind == "spans":
-            print(json.dumps(_trace(shelved)))
-        else:
-            print(json.dumps(_measure(kind, shelved, shelved.lesson.variant(variant))))
+        with calling(partial(is_left_alone, sys.stdin.fileno())):
+            measured = _trace(shelved) if kind == "spans" else _measure(kind, shelved, variant)
+        print(json.dumps(measured))
     except (LabError, LessonError) as error:
         print(" ".join(str(error).split()))
         return REFUSED
+    except Left:
+        return LEFT
     return 0
 
 
-def _measure(kind, shelved, variant):
+def _measure(kind, shelved, name):
     from lab.running.fields import measure_fields
     from lab.running.memory import measure_memory
 
+    variant = shelved.lesson.variant(name)
     if kind == "memory":
         return asdict(shelved.run(measure_memory, variant))
     return [asdict(use) for use in shelved.run(measure_fields, variant)]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.utils import timezone
 
@@ -60,7 +61,7 @@ def latest_gain(shelved: ShelvedLesson, variants: tuple[Variant, ...], *, again:
     lesson, shelf = shelved.lesson, shelved.shelf
     names = [variant.name for variant in variants]
     key = "/".join(map(str, ["gain", lesson.path, lesson.guess.asks, *names, shelf.engine_name, shelf.books]))
-    return latest(key, lambda: _measure(shelved, variants), again=again)
+    return latest(key, partial(_measure, shelved, variants), again=again)
 
 
 def _measure(shelved: ShelvedLesson, variants: tuple[Variant, ...]) -> Gain:

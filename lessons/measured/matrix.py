@@ -49,10 +49,11 @@ def latest_trials(lesson, engine_name, *, again=False):
     keys = _keys(lesson, engine_name)
     if again:
         forget(keys.values())
+    shelved = ShelvedLesson(lesson=lesson, shelf=race_shelf(engine_name))
     cells, started = kept_trials(lesson, engine_name), monotonic()
     for place in [place for place in keys if place not in cells]:
         try:
-            cells[place] = latest(keys[place], partial(_run, lesson, engine_name, *place))
+            cells[place] = latest(keys[place], partial(_run, shelved, *place))
         except Busy:
             if not cells:
                 raise
@@ -94,10 +95,10 @@ def _keys(lesson, engine_name):
     }
 
 
-def _run(lesson, engine_name, level, name):
+def _run(shelved, level, name):
     """Race a variant. Its first declared race has the schedule that tells the levels apart."""
-    shelf, variant = race_shelf(engine_name), lesson.variant(name)
-    shelved = ShelvedLesson(lesson=lesson, shelf=shelf)
+    lesson, shelf = shelved.lesson, shelved.shelf
+    variant = lesson.variant(name)
     report = shelved.race(variant, variant.races[0].schedule, isolation=level)
     version, settings = shelf.engine.version(), tuple(sorted(isolation_settings(shelf).items()))
     if report.status != Status.OK:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.utils import timezone
 
@@ -43,7 +44,7 @@ def latest_orders(shelved, variant, *, isolation=None, again=False):
     lesson, shelf = shelved.lesson, shelved.shelf
     level = isolation or isolation_levels(shelf.engine_name)[0]
     key = "/".join(["orders", lesson.path, variant.name, shelf.engine_name, level.replace(" ", "-")])
-    return latest(key, lambda: _run(shelved, variant, isolation), again=again)
+    return latest(key, partial(_run, shelved, variant, isolation), again=again)
 
 
 def _run(shelved, variant, isolation):

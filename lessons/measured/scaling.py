@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.utils import timezone
 
@@ -51,7 +52,7 @@ def latest_scaling(shelved, variants, *, again=False):
     names = [variant.name for variant in variants]
     shelf = shelved.shelf
     key = "/".join(map(str, ["curve", shelved.lesson.path, *names, shelf.engine_name, *shelf.engine.sizes()]))
-    return latest(key, lambda: _measure(shelved, variants), again=again)
+    return latest(key, partial(_measure, shelved, variants), again=again)
 
 
 def _measure(shelved, variants):

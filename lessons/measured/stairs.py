@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from statistics import median
 from time import perf_counter_ns
 
@@ -58,7 +59,7 @@ def latest_measurements(shelved, *, again=False):
     lesson, shelf = shelved.lesson, shelved.shelf
     names = [variant.name for variant in lesson.variants]
     key = "/".join(map(str, ["staircase", lesson.path, *names, shelf.engine_name, shelf.books]))
-    return latest(key, lambda: _measure(shelved), again=again)
+    return latest(key, partial(_measure, shelved), again=again)
 
 
 def _measure(shelved):

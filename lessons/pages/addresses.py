@@ -1,8 +1,10 @@
 """The addresses of a lesson's pages."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
+from django.utils.http import urlencode
 
 from lab.shelves import Shelf
 from lessons.course.contract import Kind, Lesson, Variant
@@ -35,6 +37,10 @@ class Addresses:
         """One of lessons.pages.offered.PAGES, which are about all variants."""
         return self._reverse(name, shelf, said)
 
+    def challenge(self) -> str:
+        """The challenge, as the reader's browser reads it."""
+        return self._reverse("challenge", None, {})
+
     def claims(self, shelf: Shelf | None = None) -> str:
         """Claims are put to the test on a shelf of their own size, on the engine that is looked at."""
         return self._reverse("claims", shelf and replace(shelf, books=DEFAULT_BOOKS), {})
@@ -45,7 +51,8 @@ class Addresses:
 
     def _reverse(self, view, shelf, said, **where):
         kwargs = {"track": self.lesson.track, "slug": self.lesson.slug, **where}
-        return reverse(view, kwargs=kwargs, query={**self._say(shelf), **said} or None)
+        path, query = _path(view, get_script_prefix(), **kwargs), {**self._say(shelf), **said}
+        return f"{path}?{urlencode(query, doseq=True)}" if query else path
 
     def _say(self, shelf):
         """What an address says of a shelf: not what the lesson opens on anyway. Races have one size."""
@@ -53,3 +60,9 @@ class Addresses:
             return {}
         engine = {} if shelf.engine_name == self.lesson.default_engine else {"engine": shelf.engine_name}
         return engine if self.lesson.kind is Kind.RACES else {**engine, "books": shelf.books}
+
+
+@lru_cache(maxsize=4096)
+def _path(view: str, prefix: str, **kwargs: object) -> str:
+    """A page has dozens, and they are the same on each. prefix: which reverse() puts before it"""
+    return reverse(view, kwargs=kwargs)

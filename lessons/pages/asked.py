@@ -1,16 +1,20 @@
 """What an address asks for."""
 
-from django.http import Http404
-
 from lab.engines import NAMES, get_engine
 from lab.exceptions import ShelfMissing
 from lab.shelves import Shelf
+from lessons.course.catalog import get_catalog
+from lessons.course.contract import LessonError
 from lessons.pages.addresses import DEFAULT_BOOKS
+from lessons.pages.errors.faults import (
+    NoSuchPage,
+    WrongValue,
+    nearest_name,
+    nearest_number,
+    shown,
+    whole_number,
+)
 from lessons.runs.shelved import ShelvedLesson
-
-
-class NotOffered(Exception):
-    """An address asks for what is not there. The message says what is."""
 
 
 def opening_engine(lesson):
@@ -19,15 +23,24 @@ def opening_engine(lesson):
 
 
 def engine_from(request, lesson):
-    """Return the Engine that the address asks for. Raises NotOffered."""
+    """Return the Engine that the address asks for. Raises WrongValue."""
     name = request.GET.get("engine", opening_engine(lesson))
     if name not in NAMES:
-        raise NotOffered(f"There is no engine “{name}”. There are: {', '.join(NAMES)}.")
+        raise WrongValue(
+            f"There is no engine “{shown(name)}”. There are: {', '.join(NAMES)}.",
+            engine=nearest_engine(name),
+        )
     return get_engine(name)
 
 
+def nearest_engine(text):
+    """The name of the engine that the text is most like, or whose label it is like: MariaDB's name is mysql."""
+    called = {**{name: name for name in NAMES}, **{get_engine(name).label: name for name in NAMES}}
+    return called[nearest_name(text, [*called])]
+
+
 def shelved_from(request, lesson):
-    """Return the lesson on the shelf that the address asks for. Raises NotOffered, or LabError."""
+    """Return the lesson on the shelf that the address asks for. Raises WrongValue, or LabError."""
     engine = engine_from(request, lesson)
     sizes = engine.sizes()
     if not sizes:
@@ -35,17 +48,19 @@ def shelved_from(request, lesson):
     if "books" not in request.GET and DEFAULT_BOOKS not in sizes:
         raise engine.missing(DEFAULT_BOOKS)
     text = request.GET.get("books", str(DEFAULT_BOOKS))
-    if text.isdecimal() and int(text) in sizes:
-        return ShelvedLesson(lesson=lesson, shelf=Shelf(books=int(text), engine_name=engine.name))
+    books = whole_number(text)
+    if books is not None and books in sizes:
+        return ShelvedLesson(lesson=lesson, shelf=Shelf(books=books, engine_name=engine.name))
     there = ", ".join(f"{size:,}" for size in sizes)
-    how = (
-        f"python manage.py seed_library --engine {engine.name} --books {int(text)}"
-        if text.isdecimal() and int(text)
-        else "one of those"
+    how = f"python manage.py seed_library --engine {engine.name} --books {books}" if books else "one of those"
+    raise WrongValue(
+        f"There is no shelf of “{shown(text)}” books on {engine.label}. There are: {there}. To have it: {how}.",
+        books=str(nearest_number(text, sizes, otherwise=_usual(sizes))),
     )
-    raise NotOffered(
-        f"There is no shelf of “{text}” books on {engine.label}. There are: {there}. To have it: {how}."
-    )
+
+
+def _usual(sizes):
+    return DEFAULT_BOOKS if DEFAULT_BOOKS in sizes else sizes[0]
 
 
 def without_shelves(engine):
@@ -54,15 +69,40 @@ def without_shelves(engine):
     return ShelfMissing(f"{engine.label} has no shelves yet. Make them: {command}")
 
 
-def find(look_up, name):
-    """Return `look_up(name)`. Raises Http404, in words, where there is none."""
+def of_course(what, name):
+    """Return the "lesson" or the "track" of this name in a path.
+
+    Raises LessonError where its folder is broken, NoSuchPage where there is none.
+    """
+    catalog = get_catalog()
+    if fault := catalog.fault(name):
+        raise LessonError(fault.lesson, fault.fault, fault.remedy)
+    return find(getattr(catalog, what), name, what=what)
+
+
+def find(look_up, name, *, what):
+    """Return `look_up(name)`, of a name in the path. Raises NoSuchPage where there is none.
+
+    what: "lesson", for the sentence that says so
+    """
     try:
         return look_up(name)
     except KeyError:
-        raise Http404(f"There is no {name} in this course.") from None
+        raise NoSuchPage(f"There is no {what} “{shown(name)}” here.") from None
+
+
+def variant_from(request, lesson, *, by, default):
+    """Return the variant that `by` in the address names. Raises WrongValue."""
+    name, names = request.GET.get(by, default), [variant.name for variant in lesson.variants]
+    if name not in names:
+        raise WrongValue(
+            f"This lesson has no variant “{shown(name)}”. It has: {', '.join(names)}.",
+            **{by: nearest_name(name, [default, *names])},
+        )
+    return lesson.variant(name)
 
 
 def pair_from(request, lesson):
-    """Return the two variants that the address sets side by side. Raises Http404."""
-    get = request.GET.get
-    return find(lesson.variant, get("left", "naive")), find(lesson.variant, get("right", "optimized"))
+    """Return the two variants that the address sets side by side. Raises WrongValue."""
+    sides = {"left": "naive", "right": "optimized"}
+    return tuple(variant_from(request, lesson, by=side, default=name) for side, name in sides.items())

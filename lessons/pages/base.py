@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
+from lab.engines.base import Engine
 from lab.shelves import Shelf
 from lessons.course.contract import Lesson, Variant
 from lessons.measured.latest import age
 from lessons.pages.addresses import Addresses
 from lessons.pages.offered import PAGES, offered_pages
 from lessons.pages.switches import Choice, engine_choices
+from lessons.pages.waiting import what_runs
 from lessons.runs.shelved import ShelvedLesson
+
+_SHORTCUTS = {"naive": "n", "optimized": "o", "compare": "c"}  # keys, as frontend/keys.js presses them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +25,8 @@ class LessonPage:
     """
 
     shelved: ShelvedLesson
+
+    has_code: ClassVar[bool] = False  # of a variant, or of two
 
     # What follows a subclass says by an attribute, or works out by a property.
 
@@ -38,6 +44,11 @@ class LessonPage:
     def has_prose(self) -> bool:
         """Whether the lesson's prose comes after it."""
         return True
+
+    @property
+    def gained(self) -> tuple[Variant, ...]:
+        """The variants whose gain it shows."""
+        return self.lesson.variant("naive"), self.lesson.variant("optimized")
 
     @property
     def scripts(self) -> tuple[str, ...]:
@@ -89,6 +100,15 @@ class LessonPage:
         return self.url(measure=1)
 
     @property
+    def work(self) -> str:
+        """What it has to run, in words, where that takes long."""
+        return self.work_on(self.shelf.engine)
+
+    def work_on(self, engine: Engine) -> str:
+        """The same of this page on another engine."""
+        return what_runs(self.lesson, str(self.current), engine)
+
+    @property
     def engine_version(self) -> str:
         return self.shelf.engine.version()
 
@@ -97,7 +117,13 @@ class LessonPage:
     @property
     def tabs(self) -> list[Choice]:
         """The naive and the optimized variant, and the pages that are about all."""
-        pages = [self._tab(name, label, self.to_page(name)) for name, label in offered_pages(self.lesson).items()]
+        pages = [
+            replace(
+                self._tab(name, label, self.to_page(name)),
+                runs=what_runs(self.lesson, name, self.shelf.engine),
+            )
+            for name, label in offered_pages(self.lesson).items()
+        ]
         return [*map(self._variant_tab, self.lesson.variants[:2]), *pages]
 
     @property
@@ -116,7 +142,13 @@ class LessonPage:
         return tab if says_it else replace(tab, role=variant.name)
 
     def _tab(self, name: str, label: str, url: str) -> Choice:
-        return Choice(label=label, url=url, current=name == self.current, key=f"show-{name}")
+        return Choice(
+            label=label,
+            url=url,
+            current=name == self.current,
+            key=f"show-{name}",
+            shortcut=_SHORTCUTS.get(name, ""),
+        )
 
     def to_variant(self, variant: Variant) -> str:
         """Where the switch leads from here."""
@@ -144,7 +176,9 @@ class LessonPage:
 
     @property
     def engine_choices(self) -> Sequence[Choice]:
-        return engine_choices(self.shelf, lambda name: self.url(replace(self.shelf, engine_name=name)))
+        return engine_choices(
+            self.shelf, lambda name: self.url(replace(self.shelf, engine_name=name)), self.work_on
+        )
 
 
 class PageOfAll(LessonPage):

@@ -7,11 +7,15 @@ from hashlib import sha256
 from threading import Lock
 from typing import Any
 
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
+from django.urls import get_script_prefix
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from lessons.course.catalog import get_catalog
+
+PASSING = "X-Passing"  # header by which a view says of a page that it is to be made anew next time
 
 
 class Kept:
@@ -23,7 +27,7 @@ class Kept:
         self._lock = Lock()
 
     def get(self, address: str, make: Callable[[], HttpResponse]) -> HttpResponse | tuple[bytes, bytes, str, str]:
-        """Return (body, compressed, ETag, content type), or what `make()` returns, where that is no 200."""
+        """Return (body, compressed, ETag, content type), or what `make()` returns: no 200, or PASSING."""
         catalog = get_catalog()
         with self._lock:
             if catalog is not self._catalog:
@@ -31,7 +35,7 @@ class Kept:
             bodies = self._bodies
         if (found := bodies.get(address)) is None:
             response = make()
-            if response.status_code != 200:
+            if response.status_code != 200 or response.headers.pop(PASSING, None):
                 return response
             body = response.content
             etag = f'"{sha256(body).hexdigest()[:20]}"'
@@ -45,6 +49,20 @@ class Kept:
 pages = Kept()
 
 
+def fragment_key(key: str, key_prefix: str, version: int) -> str:
+    """The KEY_FUNCTION of what `{% cache None name … using="fragments" %}` keeps: parts of the pages that change.
+
+    They depend on what the template names behind `name` alone, such as the catalog's number and the lesson's path:
+    never on a request, nor on a run. Their addresses begin with the site's prefix.
+    """
+    return f"{get_script_prefix()}:{key}"
+
+
+def forget() -> None:
+    pages.forget()
+    caches["fragments"].clear()
+
+
 def kept(view: Callable[..., HttpResponse], *, by: tuple[str, ...] = ()) -> Callable[..., HttpResponse]:
     """A view of a page that depends on its path and on the catalog alone.
 
@@ -55,7 +73,8 @@ def kept(view: Callable[..., HttpResponse], *, by: tuple[str, ...] = ()) -> Call
     @wraps(view)
     @require_safe
     def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        address = repr((request.path, *(request.GET.get(name, "") for name in by)))
+        # Its links begin with what a server says that the site's paths begin with: the rest may be another page's.
+        address = repr((request.path, request.path_info, *(request.GET.get(name, "") for name in by)))
         found = pages.get(address, lambda: view(request, **kwargs))
         if isinstance(found, HttpResponse):
             return found

@@ -16,21 +16,27 @@ class Choice:
     current: bool
     key: str  # unique on the page, so that the focus stays when the lab is swapped
     role: str = ""  # "naive" or "optimized", where the label does not say it
+    shortcut: str = ""  # the key that does the same
+    runs: str = ""  # what it has to run, where that takes long
     off: str | None = None  # why it cannot be had; the link then leads to the remedy
 
 
-def engine_choices(shelf, there):
-    """Choices of all engines. there: returns the address of what is shown, on the engine of a name"""
-    return [_engine_choice(engine, shelf, there(engine.name)) for engine in all_engines()]
+def engine_choices(shelf, there, work_on):
+    """Choices of all engines. there: returns the address of what is shown, on the engine of a name
+
+    work_on: returns what has to run on an engine, where that takes long
+    """
+    return [_engine_choice(engine, shelf, there(engine.name), work_on(engine)) for engine in all_engines()]
 
 
-def _engine_choice(engine, shelf, there):
+def _engine_choice(engine, shelf, there, runs):
     off = engine.off()
     return Choice(
         label=engine.label,
         url=f"{reverse('status')}#{engine.name}" if off else there,
         current=engine.name == shelf.engine_name,
         key=f"engine-{engine.name}",
+        runs=runs,
         off=off,
     )
 

@@ -17,7 +17,7 @@ def lesson(request, lesson):
 
 @lesson_view
 def variant(request, lesson, name):
-    return _PAGES[lesson.kind].variant(request, lesson, find(lesson.variant, name))
+    return _PAGES[lesson.kind].variant(request, lesson, find(lesson.variant, name, what="variant"))
 
 
 @lesson_view

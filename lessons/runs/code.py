@@ -6,6 +6,9 @@ from functools import partial
 from pathlib import Path
 from types import ModuleType
 
+from django.apps import apps
+
+from lab.race import Rules
 from lab.running.closed import closed, once
 from lab.running.loading import as_module, load
 from lab.running.process import Process
@@ -13,6 +16,7 @@ from lab.running.setup import Setup, load_setup
 from lessons.course.contract import Lesson, LessonError, Variant
 from lessons.course.docstrings import docstrings
 
+_RULES = ("watch", "invariant")
 Modules = dict[str, ModuleType]
 
 
@@ -72,6 +76,21 @@ def setup_of(lesson: Lesson) -> Setup | None:
             _lasting.clear()
         _lasting[text] = setup
     return _lasting[text]
+
+
+def models_of(lesson: Lesson) -> list[type]:
+    """The bookstore's models, and those of the lesson's setup.py; join tables' too."""
+    setup = setup_of(lesson)
+    return [*apps.get_models(include_auto_created=True), *(setup.models if setup else ())]
+
+
+def load_rules(lesson: Lesson, variant: Variant, modules: Modules) -> Rules:
+    """Its sessions, with watch() and invariant(): those of race.py, unless the variant has its own."""
+    load = partial(load_functions, lesson, modules=modules)
+    rules = load(lesson.folder / "race.py", _RULES)
+    functions = load(variant.path, lesson.sessions, optional=_RULES)
+    rules.update((name, functions.pop(name)) for name in _RULES if name in functions)
+    return Rules(functions, **rules)
 
 
 _MOST = 256

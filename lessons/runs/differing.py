@@ -5,6 +5,7 @@ from functools import partial
 from itertools import count
 from typing import Any
 
+from lab.apart.client import apart
 from lab.running.differing import Run, first_difference, with_rows
 from lessons.course.contract import Variant
 from lessons.runs.shelved import ShelvedLesson
@@ -24,6 +25,7 @@ def tell_first_difference(left: Side, right: Side) -> tuple[str, str] | None:
     return None if found is None else _cut(_text(found.left), _text(found.right))
 
 
+@apart()
 def shown_difference(sides: Sequence[tuple[str, Side, str | None]]) -> tuple[tuple[str, str], ...]:
     """Return ((label, row), (label, row)) of the first two sides whose digests differ, for a page to show.
 

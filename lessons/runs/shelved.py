@@ -5,18 +5,20 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from inspect import signature
+from pathlib import Path
 from typing import Any
 
 import django
-from django.apps import apps
 
-from lab.engines import NAMES, get_engine
+from lab.apart.client import apart
+from lab.engines import get_engine
 from lab.engines.base import Copy
 from lab.exceptions import NoStatement
-from lab.race import Orders, RaceReport, Rules, isolation_levels, run_orders, run_race
+from lab.race import Orders, RaceReport, run_orders, run_race
 from lab.recording.bounds import Bounds
+from lab.recording.cascade import CascadeNode, cascades
 from lab.recording.places import StackPlaces
-from lab.recording.report import Report, Status, Wall
+from lab.recording.report import Group, Report, Status, Wall
 from lab.running import runner
 from lab.running.accesses import Access, list_accesses
 from lab.running.closed import closed
@@ -24,11 +26,13 @@ from lab.running.explaining import Explanation, explain
 from lab.running.rows import PREVIEW
 from lab.shelves import Shelf
 from lessons.course.contract import Claim, Environment, Lesson, Variant
-from lessons.runs.code import Modules, load_function, load_functions, load_modules, setup_of
+from lessons.runs.apart import lesson_in, reporting
+from lessons.runs.claims import race
+from lessons.runs.code import Modules, load_function, load_modules, load_rules, models_of, setup_of
 from lessons.runs.loaders import templates_of
 
 _RACE_BOOKS = 10  # on the shelf that races are run on: they are about a few rows
-_RULES = ("watch", "invariant")
+_LONG = 120  # seconds that repeats may take
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +44,10 @@ class ShelvedLesson:
 
     lesson: Lesson
     shelf: Shelf
+
+    def __reduce__(self) -> Any:
+        """As another process finds it."""
+        return _find, (self.lesson.folder, self.shelf)
 
     def with_books(self, books: int) -> "ShelvedLesson":
         """The lesson on another shelf of the engine."""
@@ -63,6 +71,7 @@ class ShelvedLesson:
 
     # Variants that run by themselves.
 
+    @reporting(Report)
     def record(self, variant: Variant, *, bounds: Bounds | None = None, keep: int = PREVIEW) -> Report:
         """Return the Report of one recorded run, with a preview of `keep` rows."""
         if reason := self.unavailable(variant):
@@ -70,16 +79,19 @@ class ShelvedLesson:
         ordered = self.lesson.ordered
         return self.run(runner.record, variant, places=self._places, ordered=ordered, bounds=bounds, keep=keep)
 
+    @apart(_LONG)
     def measure(self, variant: Variant, *, runs: int = 5, template: Copy | None = None) -> Wall:
         """Return the Wall of unrecorded repeats. template: what template() gives, for many calls"""
         return self.run(runner.measure, variant, runs=runs, template=template)
 
+    @apart()
     def explain(self, variant: Variant, n: int) -> Explanation:
         """Return the Explanation of statement n of a run made again. Raises NoStatement."""
         if reason := self.unavailable(variant):
             raise NoStatement(reason)
         return self.run(explain, variant, n=n, places=self._places)
 
+    @apart()
     def accesses(self, variant: Variant, *, bounds: Bounds | None = None) -> tuple[Access, ...]:
         """Return the Accesses of a run made again. Raises NoAccesses."""
         return self.run(list_accesses, variant, places=self._places, bounds=bounds)
@@ -105,14 +117,14 @@ class ShelvedLesson:
         setup = setup_of(self.lesson)
         return setup.prepare if setup else None
 
-    @property
-    def models(self) -> list[type]:
-        """The bookstore's models, and those of the lesson's setup.py; join tables' too."""
-        setup = setup_of(self.lesson)
-        return [*apps.get_models(include_auto_created=True), *(setup.models if setup else ())]
+    @apart()
+    def cascades(self, groups: Sequence[Group]) -> tuple[CascadeNode, ...]:
+        """What deletions set off among the Groups of a run, as lab.recording.cascade tells it."""
+        return cascades(groups, models_of(self.lesson))
 
     # Claims.
 
+    @reporting(Report)
     def examine(self, claim: Claim, *, bounds: Bounds | None = None) -> Report:
         """Return the Report of the claim's run; its `result` is the verdict.
 
@@ -125,22 +137,13 @@ class ShelvedLesson:
         with self._own() as modules:
             function = load_function(self.lesson, self.lesson.folder / "claims.py", claim.name, modules)
             if "race" in signature(function).parameters:
-                return Report(status=Status.OK, result=function(self._race_for_claims(bounds)))
+                return Report(status=Status.OK, result=function(partial(race, self, bounds)))
             where = {"shelf": self.shelf, "access": self.lesson.access, "prepare": self.prepare}
             return runner.examine(function, places=self._places, bounds=bounds, **where)
 
-    def _race_for_claims(self, bounds):
-        here = isolation_levels(self.shelf.engine_name)
-        elsewhere = {level for name in NAMES for level in isolation_levels(name) if level not in here}
-
-        def race(name, schedule, isolation=None):
-            level = None if isolation in elsewhere else isolation
-            return self.race(self.lesson.variant(name), schedule.split(), isolation=level, bounds=bounds)
-
-        return race
-
     # Variants whose sessions race.
 
+    @reporting(RaceReport)
     def race(self, variant: Variant, schedule: Sequence[str], **options: Any) -> RaceReport:
         """Return the RaceReport of a variant's sessions. schedule and options: as in lab.race.run_race()
 
@@ -150,7 +153,7 @@ class ShelvedLesson:
             return RaceReport(status=Status.UNAVAILABLE, error=reason)
         with self._own() as modules:
             where = {"shelf": self.shelf, "places": self._places, "prepare": self.prepare}
-            return run_race(self._rules(variant, modules), schedule, **where, **options)
+            return run_race(load_rules(self.lesson, variant, modules), schedule, **where, **options)
 
     @contextmanager
     def race_template(self, variant: Variant) -> Iterator[Copy | None]:
@@ -167,14 +170,6 @@ class ShelvedLesson:
 
             return run_orders(run, **limits)
 
-    def _rules(self, variant, modules):
-        """watch() and invariant() are those of race.py, unless the variant has its own."""
-        load = partial(load_functions, self.lesson, modules=modules)
-        rules = load(self.lesson.folder / "race.py", _RULES)
-        functions = load(variant.path, self.lesson.sessions, optional=_RULES)
-        rules.update((name, functions.pop(name)) for name in _RULES if name in functions)
-        return Rules(functions, **rules)
-
     @contextmanager
     def _own(self) -> Iterator[Modules]:
         """What a run has for itself: the process, the lesson's modules and its templates."""
@@ -186,6 +181,10 @@ class ShelvedLesson:
     @property
     def _places(self):
         return StackPlaces(self.lesson.folder)
+
+
+def _find(folder: Path, shelf: Shelf) -> ShelvedLesson:
+    return ShelvedLesson(lesson=lesson_in(folder), shelf=shelf)
 
 
 def environment_of(shelf: Shelf) -> Environment:

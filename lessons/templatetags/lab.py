@@ -1,6 +1,7 @@
 from urllib.parse import urlsplit
 
 from django import template
+from django.utils.html import format_html
 
 from lessons.course.prose import render_line
 from lessons.words import figures, sql
@@ -23,8 +24,18 @@ def plan_url(lab, n):
 
 
 @register.filter
-def times(count):
-    return f"×{count:,}"
+def times(count, verb=""):
+    """×1,000, which is read out as “1,000 times”, behind a verb if there is one."""
+    read = f"{verb} {'once' if count == 1 else f'{count:,} times'}".strip()
+    return format_html(
+        '<span aria-hidden="true">×{}</span><span class="visually-hidden">{}</span>', f"{count:,}", read
+    )
+
+
+@register.filter
+def from_line(count):
+    """“1,000 queries from this line”, for a count in the gutter."""
+    return f"{count:,} quer{'y' if count == 1 else 'ies'} from this line"
 
 
 @register.filter

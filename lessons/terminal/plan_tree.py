@@ -4,7 +4,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from lessons.words.figures import figure
-from lessons.words.sql import summary
+from lessons.words.sql_text import summary
 
 
 def plan_tree(explanation):

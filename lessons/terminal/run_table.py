@@ -6,7 +6,7 @@ from rich.table import Table
 from lessons.terminal.rendering import Places
 from lessons.words.fields import list_fields
 from lessons.words.figures import megabytes, ms
-from lessons.words.sql import layout
+from lessons.words.sql_text import layout
 
 
 def statements_table(report):

@@ -1,7 +1,10 @@
+import gzip
 import json
 import re
+import shutil
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from lessons.course.catalog import read_catalog
@@ -178,6 +181,14 @@ def test_check_lessons_prints_a_table(course, shelves, capsys):
     assert "The lesson keeps its promises." in out
 
 
+@pytest.mark.parametrize("named", [[], ["more/a_lesson"]])
+def test_check_lessons_names_a_track_that_cannot_be_read(course, shelves, capsys, named):
+    (shutil.copytree(course.track, course.content / "020_more") / "track.toml").unlink()
+    with pytest.raises(CommandError, match="1 broken promise"):
+        call_command("check_lessons", *named, engine=["sqlite"], books=[10])
+    assert capsys.readouterr().err == "✗ more: has no track.toml. Add one with its title and summary.\n"
+
+
 def test_check_lessons_fails_on_a_broken_promise(course, shelves, capsys):
     course.change("lesson.toml", "100 = 101", "100 = 102")
     with pytest.raises(CommandError, match="1 broken promise"):
@@ -292,3 +303,12 @@ def test_start_lesson_makes_a_new_track(course, capsys):
 def test_start_lesson_refuses_and_says_why(course, path, message):
     with pytest.raises(CommandError, match=message):
         call_command("start_lesson", path)
+
+
+def test_editor_models_are_small_and_of_this_course_alone(tmp_path):
+    file = tmp_path / "made" / "models.json"
+    call_command("editor_models", file)
+    known = json.loads(file.read_text())
+    assert set(known) == {"models", "lookups", "methods", "modules"}
+    assert set(known["models"]) == {model.__name__ for model in apps.get_app_config("library").get_models()}
+    assert len(gzip.compress(file.read_bytes())) < 5000

@@ -1,6 +1,7 @@
 """The declared races of the course have one story each, however often they are run."""
 
 from contextlib import ExitStack
+from itertools import chain
 
 import pytest
 
@@ -9,17 +10,22 @@ from lessons.course.catalog import get_catalog
 from lessons.runs.shelved import ShelvedLesson, race_shelf
 
 RACES = [
-    pytest.param(
-        lesson, variant, race, engine,
-        id=f"{lesson.slug}-{variant.name}-{number}-{engine}",
-        marks=pytest.mark.xdist_group(f"{lesson.path}-{engine}"),  # which have a template
-    )
+    [
+        pytest.param(
+            lesson, variant, race, engine,
+            id=f"{lesson.slug}-{variant.name}-{number}-{engine}",
+            marks=pytest.mark.xdist_group(f"{lesson.path}-{engine}"),  # which have a template
+        )
+        for engine in race.outcome
+    ]
     for lesson in get_catalog().lessons
     for variant in lesson.variants
     for number, race in enumerate(variant.races, start=1)
-    for engine in race.outcome
 ]  # fmt: skip
-races = pytest.mark.parametrize(("lesson", "variant", "race", "engine"), RACES, indirect=["engine"])
+ARGUMENTS = ("lesson", "variant", "race", "engine")
+IN_TURN = [engines[turn % len(engines)] for turn, engines in enumerate(RACES)]
+on_one_engine = pytest.mark.parametrize(ARGUMENTS, IN_TURN, indirect=["engine"])
+on_every_engine = pytest.mark.parametrize(ARGUMENTS, [*chain(*RACES)], indirect=["engine"])
 
 
 def test_there_are_races():
@@ -27,21 +33,21 @@ def test_there_are_races():
 
 
 @pytest.mark.once
-@races
+@on_one_engine
 def test_declared_race_has_one_story(run_again, lesson, variant, race, engine):
     run_again(2, lesson, variant, race)
 
 
 @pytest.mark.soak
 @pytest.mark.repeats
-@races
+@on_every_engine
 def test_declared_race_has_one_story_five_times(run_again, lesson, variant, race, engine):
     run_again(5, lesson, variant, race)
 
 
 @pytest.mark.soak
 @pytest.mark.repeats
-@races
+@on_every_engine
 def test_declared_race_has_one_story_a_hundred_times(run_again, lesson, variant, race, engine):
     run_again(100, lesson, variant, race)
 

@@ -3,6 +3,8 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+pytestmark = pytest.mark.once
+
 LESSON = "a_track/a_lesson"
 CLAIM = 'def so(log):\n    """It is so."""\n    return {}\n'
 DEPENDS_ON_THE_ENGINE = """\

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from html import escape
 
 from django.apps import apps
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES
@@ -76,17 +76,25 @@ def list_file(path, *, name, language=None, groups=(), accesses=()):
     language: a name that Pygments knows; without it, Python or a template, by the suffix
     """
     language = language or ("python" if path.suffix == ".py" else "html+django")
-    lines = _tokens(path.read_text(encoding="utf-8"), language)
+    source = path.read_text(encoding="utf-8")
     marks = [*map(_mark_statements, groups), *(_mark_access(access) for access in accesses if not access.queries)]
     here = [mark for mark in marks if mark.place is not None and mark.place.file == name]
-    return Listing(
-        name=name, lines=tuple(_line(number, tokens, here) for number, tokens in enumerate(lines, start=1))
-    )
+    lines = list(_unmarked(source, language))
+    for number, tokens in enumerate(_tokens(source, language) if here else (), start=1):
+        if any(mark.place.line <= number <= mark.place.end_line for mark in here):
+            lines[number - 1] = _line(number, tokens, here)
+    return Listing(name=name, lines=tuple(lines))
 
 
 def access_key(access):
     """The key of an Access, unlike any of a statement, which is a number."""
     return f"a{access.index}"
+
+
+def highlighted_python(source):
+    """Return Python as HTML, as a listing has it, but without numbers, counts and marks."""
+    lines = _tokens(source, "python")
+    return mark_safe("\n".join("".join(_piece(text, css) for text, css in line) for line in lines))
 
 
 def _mark_statements(group):
@@ -110,6 +118,12 @@ def _tokens(source, language):
             if part:
                 lines[-1].append((part, STANDARD_TYPES.get(token, "")))
     return lines
+
+
+@lru_cache(maxsize=1024)
+def _unmarked(source, language):
+    """Return the Lines of a file as they are without a run, which are most of those with one."""
+    return tuple(_line(number, tokens, ()) for number, tokens in enumerate(_tokens(source, language), start=1))
 
 
 def _line(number, tokens, marks):

@@ -3,7 +3,7 @@
 import re
 
 from lab.race import End
-from lessons.words.sql import summary
+from lessons.words.sql_text import summary
 
 _DEEDS = {"insert": "inserted", "update": "updated", "delete": "deleted"}
 _LOCK = re.compile(r"\b(?:FOR (?:NO KEY )?UPDATE|FOR (?:KEY )?SHARE|LOCK IN SHARE MODE)(?: NOWAIT| SKIP LOCKED)?")

@@ -11,7 +11,7 @@ from library.factories import AuthorFactory, BookFactory, SaleFactory
 from library.models import Author, Book, Country, Customer, Genre, Publisher, Sale
 from library.tests.every_factory import FACTORIES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.with_admin")]
 
 
 @pytest.fixture

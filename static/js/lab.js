@@ -9,10 +9,11 @@ const idsOf = (target) => {
 };
 
 const light = (ids) => {
-  for (const element of document.querySelectorAll("#lab [data-statements]")) {
+  for (const element of document.querySelectorAll(":is(#lab, #challenge) [data-statements]")) {
     const on = element.dataset.statements.split(" ").some((id) => ids.includes(id));
     element.classList.toggle("lit", on);
   }
+  document.dispatchEvent(new CustomEvent("lit", { detail: ids })); // for what draws itself: the editor
 };
 
 const show = (target) => {

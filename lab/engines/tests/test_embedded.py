@@ -18,6 +18,8 @@ from lab.engines.embedded import EmbeddedPostgres
 from lab.engines.programs import is_open
 from lab.exceptions import EngineUnavailable
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).parents[3]
 USE = """
     import signal, sys

@@ -286,7 +286,7 @@ def test_first_use_sweeps(engine, engine_shelves):
     with engine._admin() as admin:
         engine._create(admin, f"{engine.address.prefix}_scratch_left")
     assert len(leftovers(engine)) == 1
-    fresh = type(engine)(engine.address)
+    fresh = type(engine)(engine.address, engine.edition)
     fresh.sizes()
     assert leftovers(engine) == []
 
@@ -302,7 +302,7 @@ def test_shutdown_is_taken_for_a_lost_server(engine, engine_shelves, monkeypatch
 @servers
 def test_first_use_leaves_what_others_work_on(engine, shelf):
     with shelf.open("write"):
-        type(engine)(engine.address).sizes()
+        type(engine)(engine.address, engine.edition).sizes()
         assert Book.objects.count() == 10
 
 

@@ -142,7 +142,7 @@ def limited(engine):
                 **settings,
                 "NAME": "postgres" if engine.name == "postgresql" else user,
             }
-            made = type(engine)(address)
+            made = type(engine)(address, engine.edition)
             stack.callback(_drop_role, admin, engine, made.role)
             return made
 

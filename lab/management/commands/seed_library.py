@@ -1,6 +1,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from time import sleep
 from typing import Any
 
@@ -55,26 +56,22 @@ class Command(BaseCommand):
             help=f"may be repeated; {_ALL} that can be reached, if not given",
         )
         parser.add_argument(
+            "--forget-others",
+            action="store_true",
+            help="remove the shelves of other versions of the site, once none of those serves",
+        )
+        parser.add_argument(
             "--flush", action="store_true", help="first remove every shelf and empty the default bookstore"
         )
 
-    def handle(
-        self,
-        *,
-        books: list[int] | None,
-        seed: int | None,
-        engine: list[str] | None,
-        flush: bool,
-        verbosity: int,
-        **options: Any,
-    ) -> None:
+    def handle(self, *, books: list[int] | None, engine: list[str] | None, verbosity: int, **options: Any) -> None:
         for size in books or []:
             if size < 1:
                 raise CommandError(f"--books must be at least 1, not {size}.")
         self.verbosity = verbosity
         try:
             with self.alone():
-                self.fill(engine or [_ALL], books, seed, flush)
+                self.fill(engine or [_ALL], books, options["seed"], options["flush"], options["forget_others"])
         except KeyboardInterrupt:
             said = f"Stopped. {_AS_BEFORE}; run this again to make the others."
             raise CommandError(said, returncode=130) from None
@@ -101,13 +98,17 @@ class Command(BaseCommand):
         with closing(lock):
             yield
 
-    def fill(self, engines: list[str], books: list[int] | None, seed: int | None, flush: bool) -> None:
+    def fill(
+        self, engines: list[str], books: list[int] | None, seed: int | None, flush: bool, forget_others: bool
+    ) -> None:
         self.fill_default(seed, flush)
         for each in all_engines():
-            if each.name in engines:
+            if each.name not in engines and not (_ALL in engines and self.is_reached(each)):
+                continue
+            wait = f"{each.label}: another machine makes shelves there. This one waits for its end."
+            with each.alone(partial(self.say, wait)):
                 self.make_shelves(each, books, seed, flush)
-            elif _ALL in engines:
-                self.make_shelves_if_reached(each, books, seed, flush)
+                self.see_to_others(each, forget_others)
 
     def fill_default(self, seed: int | None, flush: bool) -> None:
         call_command("migrate", verbosity=0, interactive=False)
@@ -125,21 +126,20 @@ class Command(BaseCommand):
                 progress=advance,
             )
 
-    def make_shelves_if_reached(
-        self, engine: Engine, books: list[int] | None, seed: int | None, flush: bool
-    ) -> None:
+    def is_reached(self, engine: Engine) -> bool:
         try:
             engine.version()
         except EngineUnavailable as error:
             self.say(f"{engine.label}: off. {error}")
-        else:
-            self.make_shelves(engine, books, seed, flush)
+            return False
+        return True
 
     def make_shelves(self, engine: Engine, books: list[int] | None, seed: int | None, flush: bool) -> None:
         if flush:
-            for size in engine.sizes():
-                engine.drop(size)
-        existing = [] if books else engine.sizes()  # an upgrade makes shelves stale that nobody names
+            for edition, size in engine.shelves():
+                engine.of(edition).drop(size)
+        # What there is of another version of the site is made for this one too.
+        existing = [] if books else [size for _, size in engine.shelves()]
         for size in sorted({*(books or DEFAULT_SIZES), *existing}):
             shelf = Shelf(books=size, engine_name=engine.name)
             name = f"{engine.label}, {size:,} books"
@@ -150,6 +150,16 @@ class Command(BaseCommand):
             kept = seeding.SEED if damaged else shelf.seed()
             with self.progress(name, size) as advance:
                 shelf.build(seed=kept if seed is None else seed, progress=advance)
+
+    def see_to_others(self, engine: Engine, forget: bool) -> None:
+        others = {(edition, size) for edition, size in engine.shelves() if edition != engine.edition}
+        for edition, size in others if forget else ():
+            engine.of(edition).drop(size)
+        if others and not forget:
+            self.say(
+                f"{engine.label}: shelves of another version of the site are kept, since it may still serve."
+                " Once it does not: python manage.py seed_library --forget-others"
+            )
 
     def say(self, text: str) -> None:
         if self.verbosity:

@@ -2,10 +2,17 @@ import textwrap
 
 import pytest
 
+from lab.recording import coroutines
 from lab.recording.bounds import Bounds
 from lab.recording.places import StackPlaces
 from lab.running import runner
 from lab.running.explaining import explain
+
+
+@pytest.fixture(autouse=True, params=["threads", "one thread"])
+def threads(request, monkeypatch):
+    """As on a server, and as in a browser."""
+    monkeypatch.setattr(coroutines, "HAS_THREADS", request.param == "threads")
 
 
 @pytest.fixture
@@ -267,3 +274,10 @@ def test_run_leaves_no_task_to_the_next(awaited, snippet):
             return Book.objects.values_list("title")
     """)
     assert [group.place for group in report.groups] == [None]
+
+
+def test_wait_without_an_end_is_told_where_there_is_one_thread(awaited, monkeypatch):
+    monkeypatch.setattr(coroutines, "HAS_THREADS", False)
+    awaited("await asyncio.Event().wait()")
+    assert awaited.report.error_type == "RuntimeError"
+    assert "nothing is under way" in awaited.report.error

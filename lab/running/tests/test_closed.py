@@ -1,11 +1,13 @@
 """Nothing of a run survives it."""
 
 import pytest
+from django.db.models.signals import post_save
 
 from lab.exceptions import LabError, LoadError
 from lab.running.process import Process
 from lab.running.tests.prints import differences, take_print
 from lab.running.tests.rude import HEAD, RUDE
+from library.models import Book
 
 ENDS = ("an error", "an exit")
 
@@ -16,13 +18,37 @@ def test_nothing_of_a_rude_run_survives_it(snippet):
 
     run("engines.all(), Book.objects.count()")
     take_print()  # what is asked for the first time is there from then on
-    before, left = take_print(), {}
+    before = take_print()
     for leaving, body in RUDE.items():
         report = run(body)
         assert report.status == ("raised" if leaving in ENDS else "ok"), (leaving, report.error)
-        if found := differences(before, take_print()):
-            left[leaving] = found
-    assert left == {}
+    assert differences(before, take_print()) == []  # no run puts back what an earlier one has left
+
+
+RECEIVING = """
+from django.db.models.signals import post_save
+
+from library.models import Book
+
+
+def receive(**kwargs):
+    pass
+
+
+def run():
+    post_save.connect(receive, sender=Book)
+    post_save._dead_receivers = True  # as where that of an earlier run is collected now
+    return [(post_save.has_listeners(Book),)]
+"""
+
+
+def test_receiver_is_gone_even_where_another_has_died_meanwhile(snippet):
+    """Django makes a new list of them then."""
+    before = post_save.receivers
+    report = snippet.record(RECEIVING)
+    assert report.preview == ((True,),)
+    assert post_save.receivers is before
+    assert not post_save.has_listeners(Book)
 
 
 @pytest.mark.parametrize("leaving", ["a receiver", "a lookup", "the environment", "a field that is changed"])

@@ -11,7 +11,7 @@ from pygments.util import ClassNotFound
 
 from lessons.course.checks.races import check_races, unrecorded_outcomes
 from lessons.course.checks.runs import check_runs, unrecorded_counts
-from lessons.course.checks.words import check_prose, check_title, check_written
+from lessons.course.checks.words import check_challenge, check_prose, check_title, check_written
 from lessons.course.contract import FIXED_FILES, RESERVED, Depends, Kind, Lesson, LessonError
 
 _PROJECT = Path(__file__).parents[3]
@@ -26,12 +26,14 @@ def may_be_a_variant(name: str) -> bool:
 def check_form(lesson: Lesson, *, recorded: bool = True) -> None:
     """Raise LessonError for what is missing, too much, or not declared. recorded: as read_lesson() takes it"""
     for check in (
+        _check_texts,
         _OF_KIND[lesson.kind],
         _check_variants,
         _check_modules,
         _check_files,
         _check_shown_files,
         check_prose,
+        check_challenge,
         _check_claims,
         _check_docs,
         *([_check_recorded, check_written, check_title] if recorded else []),
@@ -42,6 +44,16 @@ def check_form(lesson: Lesson, *, recorded: bool = True) -> None:
 _OF_KIND = {Kind.RUNS: check_runs, Kind.RACES: check_races}
 
 
+def _check_texts(lesson: Lesson) -> None:
+    for path in lesson.folder.rglob("*"):
+        if path.is_file() and path.name[0] != "." and "__pycache__" not in path.parts:
+            try:
+                path.read_text(encoding="utf-8")
+            except UnicodeDecodeError as error:
+                fault = f"{path.name} is not UTF-8, from byte {error.start:,}."
+                raise LessonError(lesson.path, fault, "Save it as UTF-8.") from None
+
+
 def _check_variants(lesson: Lesson) -> None:
     names = {variant.name for variant in lesson.variants}
     for name in ("naive", "optimized"):
@@ -50,7 +62,7 @@ def _check_variants(lesson: Lesson) -> None:
                 lesson.path, f"declares no {name} variant.", f"Add [variants.{name}] to lesson.toml."
             )
     for variant in lesson.variants:
-        if not variant.path.exists():
+        if not variant.path.is_file():
             raise LessonError(
                 lesson.path,
                 f"declares the variant {variant.name} without a file.",

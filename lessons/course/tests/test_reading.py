@@ -1,4 +1,6 @@
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -95,6 +97,18 @@ def test_error_may_differ_by_engine(course, declared, on_sqlite, on_mysql):
     assert found == [on_sqlite, on_mysql]
 
 
+@pytest.mark.parametrize("key", ["no_challenge", "no_browser"])
+def test_lesson_without_a_challenge_says_why(course, key):
+    course.change("lesson.toml", 'task = "Return every title with its author."', f'{key} = "It has no server."')
+    assert read_lesson(course.folder).no_challenge == "It has no server."
+
+
+def test_races_have_no_challenge(race_course):
+    lesson = read_lesson(race_course.folder)
+    assert lesson.no_challenge == lesson.no_browser
+    assert "Python has one thread in a browser." in lesson.no_browser
+
+
 def _toml(old, new):
     return lambda course: course.change("lesson.toml", old, new)
 
@@ -160,6 +174,24 @@ FAULTS = {
         _add("\n[saves]\nmemory = { mysql = 0.9 }\n"),
         "has memory = {'mysql': 0.9} in [saves].",
         "default = 0.2",
+    ),
+    "wrong rows and no task": (
+        lambda course: [
+            course.change("lesson.toml", 'task = "Return every title with its author."\n', ""),
+            course.add("lesson.toml", '\n[saves]\ncorrectness = "Authors are missing."\n'),
+        ],
+        "does not say which are right.",
+        'task = "…"',
+    ),
+    "a task and no challenge": (
+        _toml("ordered = true", 'no_challenge = "A number would do."'),
+        "has a task and no challenge.",
+        "Take `task` out.",
+    ),
+    "a reason that is no sentence": (
+        _toml('task = "Return every title with its author."', 'no_browser = "no"'),
+        "has no_browser = 'no'.",
+        "Say it in a sentence or two",
     ),
     "correctness unexplained": (_add('\n[saves]\ncorrectness = ""\n'), "empty correctness", "why the rows differ"),
     "a count that is no number": (
@@ -325,22 +357,75 @@ def test_fault_is_one_sentence_with_its_remedy(course, fault):
     assert "\n" not in message
 
 
-def test_one_slug_twice_is_a_fault(course):
-    (course.track / "020_a_lesson").mkdir()
-    with pytest.raises(LessonError, match=r"a_track: has two folders for a_lesson: 010_a_lesson and 020_a_lesson"):
-        read_catalog(course.content)
+def add(folder, name="020_another"):
+    """Another good lesson, or track, beside this one."""
+    return Path(shutil.copytree(folder, folder.parent / name))
 
 
-def test_folder_without_a_number_is_a_fault(course):
-    (course.track / "a_lesson_more").mkdir()
-    with pytest.raises(LessonError, match="Name it like 010_a_slug"):
-        read_catalog(course.content)
+def faults_of(course, *, lessons):
+    """What is told of the one broken folder, of a course that has these lessons all the same."""
+    catalog = read_catalog(course.content)
+    assert [lesson.path for lesson in catalog.lessons] == lessons
+    (fault,) = catalog.faults
+    assert "\n" not in str(fault)
+    return str(fault)
 
 
-def test_track_without_its_toml_is_a_fault(course):
-    (course.track / "track.toml").unlink()
-    with pytest.raises(LessonError, match=r"a_track: is a track without a track\.toml"):
-        read_catalog(course.content)
+def test_one_slug_twice_closes_the_second_alone(course):
+    add(course.folder, "020_a_lesson")
+    told = faults_of(course, lessons=["a_track/a_lesson"])
+    assert told.startswith("a_track: has two folders for a_lesson: 010_a_lesson and 020_a_lesson.")
+
+
+@pytest.mark.parametrize("name", ["a_lesson_more", "020 a lesson", "020_", "20_more", "020_ünique"])
+def test_folder_of_a_bad_name_closes_itself_alone(course, name):
+    add(course.folder, name)
+    told = faults_of(course, lessons=["a_track/a_lesson"])
+    assert told == f"a_track: has a folder named {name}. Name it like 010_a_slug."
+    shutil.rmtree(course.track / name)
+    add(course.track, name)
+    told = faults_of(course, lessons=["a_track/a_lesson"])
+    assert told == f"course: has a folder named {name}. Name it like 010_a_slug."
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (None, "has no track.toml. Add one with its title and summary."),
+        (b"\xff\xfe", "track.toml is not UTF-8, from byte 0. Save it as UTF-8."),
+        (b"title", "track.toml is not valid TOML: "),
+        (b'title = "Of"', "track.toml does not say `summary`."),
+        (b'title = 3\nsummary = "Of"', "track.toml has title = 3. Make it a text."),
+        (b'title = "A"\nsummary = "Of"\ntitel = "A"', "track.toml has an unknown key, `titel`."),
+    ],
+)
+def test_broken_track_closes_itself_alone(course, content, fault):
+    path = add(course.track) / "track.toml"
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    assert faults_of(course, lessons=["a_track/a_lesson"]).startswith(f"another: {fault}")
+
+
+@pytest.mark.parametrize("name", ["lesson.toml", "README.md", "naive.py", "optimized.py"])
+def test_file_that_is_no_text_closes_its_lesson_alone(course, name):
+    (add(course.folder) / name).write_bytes(b"Caf\xe9")
+    told = faults_of(course, lessons=["a_track/a_lesson"])
+    assert told == f"a_track/another: {name} is not UTF-8, from byte 3. Save it as UTF-8."
+
+
+@pytest.mark.parametrize("name", ["lesson.toml", "README.md", "naive.py", "optimized.py"])
+def test_file_that_is_a_folder_closes_its_lesson_alone(course, name):
+    path = add(course.folder) / name
+    path.unlink()
+    path.mkdir()
+    assert faults_of(course, lessons=["a_track/a_lesson"]).startswith("a_track/another: ")
+
+
+def test_course_without_its_folder_is_empty_and_says_so(course):
+    shutil.rmtree(course.content)
+    told = faults_of(course, lessons=[])
+    assert told == "course: has content, which cannot be read: No such file or directory. Put the folder back."
 
 
 def test_one_broken_lesson_does_not_close_the_course(course):

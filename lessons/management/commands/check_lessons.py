@@ -16,6 +16,7 @@ from lessons.proof.findings import RECORDED, Proof
 from lessons.proof.proof import compare_engines, prove
 from lessons.proof.sentences import tell
 from lessons.proof.table import proofs_table
+from lessons.take_home.test_file import missing_tests
 from lessons.terminal.rendering import rendered
 from library import seeding
 
@@ -67,6 +68,8 @@ class Command(BaseCommand):
             proofs = [self._prove(chosen, each, books or SIZES, faults) for each in engines] if chosen else []
             for of_one_lesson in zip(*proofs, strict=True):
                 faults += self._judge(of_one_lesson, record=record)
+            if not faults and not record:  # such a test follows from what is declared
+                faults += missing_tests(chosen)
         except (LessonError, LabError) as error:
             faults.append(str(error))
         for fault in faults:
@@ -150,12 +153,12 @@ class Command(BaseCommand):
 def _choose(catalog: Catalog, paths: Sequence[str]) -> tuple[list[Lesson], list[LessonError]]:
     """Return (lessons, faults) of those named, or of all."""
     if not paths:
-        return catalog.lessons, list(catalog.faults)
+        return [*catalog.lessons], [*catalog.faults]
     known = {lesson.path: lesson for lesson in catalog.lessons}
-    faults = [fault for fault in catalog.faults if fault.lesson in paths]
-    if unknown := set(paths) - set(known) - {fault.lesson for fault in faults}:
+    broken = {path: fault for path in paths if (fault := catalog.fault(path))}
+    if unknown := set(paths) - set(known) - set(broken):
         raise CommandError(f"There is no lesson {min(unknown)}. There are: {', '.join(known)}.")
-    return [known[path] for path in paths if path in known], faults
+    return [known[path] for path in paths if path in known], [*broken.values()]
 
 
 def _checksums(engine: Engine) -> dict[int, str]:

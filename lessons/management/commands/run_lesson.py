@@ -13,7 +13,8 @@ from lessons.course import catalog
 from lessons.course.catalog import read_catalog
 from lessons.course.contract import Kind, LessonError
 from lessons.measured.passes import measure_passes
-from lessons.pages.asked import NotOffered, opening_engine
+from lessons.pages.asked import opening_engine
+from lessons.pages.errors.faults import NotOffered
 from lessons.pages.races.address import race_address
 from lessons.pages.races.race import make_race
 from lessons.pages.runs.lab import MEASURED_RUNS
@@ -64,7 +65,7 @@ class Command(BaseCommand):
 def _lesson(path):
     """The lesson at this path, also where `check_lessons --record` has not yet written what it does."""
     found = read_catalog(catalog.CONTENT, recorded=False)
-    if fault := next((fault for fault in found.faults if fault.lesson == path), None):
+    if fault := found.fault(path):
         raise CommandError(str(fault))
     return _find(found.lessons, "path", path, "lesson")
 

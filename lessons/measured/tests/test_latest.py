@@ -1,3 +1,4 @@
+import time as module_of_time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event, Thread
@@ -6,9 +7,10 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from lab.exceptions import Busy
+from lab import leaving
+from lab.exceptions import Busy, Left
 from lessons.measured import latest as module
-from lessons.measured.latest import age, latest
+from lessons.measured.latest import age, latest, peek
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,9 +68,26 @@ def test_readers_at_once_share_one_measurement(measure, again):
 
 def test_impatient_reader_is_told_to_come_back(measure, monkeypatch):
     monkeypatch.setattr(module, "_PATIENCE", 0.05)
-    with module._turn(), pytest.raises(Busy, match="being measured"):
+    with module._turn("a"), pytest.raises(Busy, match="being measured"):
         latest("a", measure)
     assert measure.times == 0
+
+
+def test_reader_who_leaves_waits_no_longer(measure, monkeypatch):
+    monkeypatch.setattr(module, "_PATIENCE", 60)
+    with module._turn("a"), leaving.calling(lambda: True), pytest.raises(Left):
+        latest("a", measure)
+    assert measure.times == 0
+
+
+def test_measurement_that_is_left_is_not_kept(measure):
+    def left():
+        measure()
+        leaving.check()
+
+    with leaving.calling(lambda: True), pytest.raises(Left):
+        latest("a", left)
+    assert latest("a", measure).number == 2
 
 
 def test_failed_measurement_lets_the_next_reader_try(measure):
@@ -81,3 +100,38 @@ def test_age_is_in_seconds(measure, monkeypatch):
     measured = measure()
     monkeypatch.setattr(timezone, "now", lambda: measured.measured_at + timedelta(seconds=42.9))
     assert age(measured) == 42
+
+
+@pytest.fixture
+def set_back(monkeypatch):
+    """Sets the clock back by so many seconds, for the site and for what it keeps things in."""
+
+    def set_back(seconds):
+        now, time = timezone.now, module_of_time.time
+        monkeypatch.setattr(timezone, "now", lambda: now() - timedelta(seconds=seconds))
+        monkeypatch.setattr(module_of_time, "time", lambda: time() - seconds)
+
+    return set_back
+
+
+def test_clock_set_back_keeps_nothing_for_longer(measure, set_back):
+    assert latest("a", measure).number == 1
+    set_back(3_600)
+    assert peek(["a"]) == {}
+    assert [latest("a", measure, again=again).number for again in (False, False, True)] == [2, 2, 3]
+    assert peek(["a"])["a"].number == 3
+
+
+def test_age_is_never_negative(measure, set_back):
+    measured = latest("a", measure)
+    set_back(30)
+    assert latest("a", measure) == measured
+    assert age(measured) == 0
+
+
+def test_measuring_while_the_clock_is_set_back_ends(measure, set_back):
+    def measure_meanwhile():
+        set_back(3_600)
+        return measure()
+
+    assert [latest("a", each, again=True).number for each in (measure_meanwhile, measure)] == [1, 2]

@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 import pytest
 from django.core.management import call_command
 
+pytestmark = pytest.mark.once
+
 PAGE = "/lessons/a_track/a_lesson/"
 
 
@@ -18,7 +20,8 @@ def lesson(course):
 
 def figures(html):
     """[(label, figure or "measure")] of a page."""
-    found = re.findall(r"<div[^>]*><dt>(.*?)</dt><dd[^>]*>(.*?)</dd></div>", html, re.DOTALL)
+    main = html.partition("<main")[2].partition("</main>")[0]
+    found = re.findall(r"<div[^>]*><dt>(.*?)</dt><dd[^>]*>(.*?)</dd></div>", main, re.DOTALL)
     return {label: re.sub("<[^>]*>", "", value).strip() for label, value in found}
 
 

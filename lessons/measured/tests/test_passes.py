@@ -1,5 +1,11 @@
+from time import monotonic, sleep
+
 import pytest
 
+from lab import leaving
+from lab.engines.tests.leftovers import leftovers
+from lab.exceptions import Left
+from lab.running import slot
 from lessons.course.reading import read_lesson
 from lessons.measured import passes
 from lessons.measured.passes import PassFailed, fields_of, memory_of, unread
@@ -59,3 +65,35 @@ def test_child_that_takes_too_long_is_ended(lesson, shelf, course, monkeypatch):
     monkeypatch.setattr(passes, "_SECONDS", 0.01)
     with pytest.raises(PassFailed, match="took longer than"):
         fields_of(ShelvedLesson(lesson=lesson(), shelf=shelf), lesson().variant("naive"))
+
+
+def test_child_is_ended_when_the_reader_leaves(lesson, engine, engine_shelves, course, tmp_path):
+    begun = tmp_path / "begun"
+    course.change("lesson.toml", "ordered = true", 'ordered = true\naccess = "write"')
+    course.write(
+        "naive.py",
+        "from pathlib import Path\nfrom library.models import Book\n\n\ndef run():\n"
+        f"    Path({str(begun)!r}).touch()\n    while True:\n        Book.objects.get(pk=1)\n",
+    )
+    shelved = ShelvedLesson(lesson=lesson(), shelf=engine_shelves[10])
+    started = monotonic()
+    with leaving.calling(begun.exists), pytest.raises(Left):
+        memory_of(shelved, shelved.lesson.variant("naive"))
+    assert monotonic() - started < passes._SECONDS / 2
+    assert leftovers(engine) == []
+    with slot.slot():  # which is free again
+        pass
+
+
+def test_child_that_goes_on_is_killed_when_the_reader_leaves(lesson, shelf, course, tmp_path):
+    begun, ended = tmp_path / "begun", tmp_path / "ended"
+    course.write(
+        "naive.py",
+        "from pathlib import Path\nfrom time import sleep\n\n\ndef run():\n"
+        f"    Path({str(begun)!r}).touch()\n    sleep({passes._GRACE + 4})\n    Path({str(ended)!r}).touch()\n",
+    )
+    shelved = ShelvedLesson(lesson=lesson(), shelf=shelf)
+    with leaving.calling(begun.exists), pytest.raises(Left):
+        memory_of(shelved, shelved.lesson.variant("naive"))
+    sleep(passes._GRACE + 4)
+    assert not ended.exists()

@@ -6,8 +6,8 @@ from datetime import datetime
 from lab.recording.report import Status
 from lessons.course.contract import Variant
 from lessons.measured.scaling import Point, latest_scaling
-from lessons.pages.asked import NotOffered
 from lessons.pages.base import Measured, PageOfAll
+from lessons.pages.errors.faults import WrongValue, nearest_number, shown
 from lessons.pages.measured.chart import make_chart
 from lessons.pages.measured.curve_table import make_table
 from lessons.pages.measured.growth import describe
@@ -110,10 +110,14 @@ def make_curve(shelved, left, right, *, latency="0", again=False):
 
 
 def latency_from(request):
-    """Return the latency that the address asks for. Raises NotOffered."""
+    """Return the latency that the address asks for. Raises WrongValue."""
     latency = request.GET.get("latency", LATENCIES[0])
     if latency not in LATENCIES:
-        raise NotOffered(f"There is no round trip of “{latency}” ms. There are: {', '.join(LATENCIES)}.")
+        numbers = {float(each): each for each in LATENCIES}
+        raise WrongValue(
+            f"There is no round trip of “{shown(latency)}” ms. There are: {', '.join(LATENCIES)}.",
+            latency=numbers[nearest_number(latency, [*numbers], otherwise=0)],
+        )
     return latency
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from lessons.measured.spans import REQUESTS, Span, Trace
 from lessons.pages.addresses import Addresses
 from lessons.pages.base import Measured, PageOfAll
 from lessons.words.figures import ms
-from lessons.words.sql import summary
+from lessons.words.sql_text import summary
 
 _FOLDED = 24  # a request of more spans has one row for all that are equal
 _SINGLE = 100  # a row of more spans is drawn in strips, since each would be finer than a phone can show
@@ -102,9 +103,7 @@ def make_spans_page(shelved, *, again=False):
     """
     lesson, shelf = shelved.lesson, shelved.shelf
     key = "/".join(["spans", lesson.path, shelf.engine_name, str(shelf.books)])
-    measured = latest(
-        key, lambda: MeasuredTraces(traces=spans_of(shelved), measured_at=timezone.now()), again=again
-    )
+    measured = latest(key, partial(_measure, shelved), again=again)
     longest = max((trace.request.duration_ns for trace in measured.traces.values()), default=0)
     return SpansPage(
         shelved=shelved,
@@ -114,6 +113,10 @@ def make_spans_page(shelved, *, again=False):
         ticks=tuple(ms(longest * tick / _TICKS) if tick else "0" for tick in range(_TICKS + 1)),
         measured_at=measured.measured_at,
     )
+
+
+def _measure(shelved):
+    return MeasuredTraces(traces=spans_of(shelved), measured_at=timezone.now())
 
 
 def _picture(shelved, variant, trace, longest):

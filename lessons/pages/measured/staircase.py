@@ -8,8 +8,8 @@ from lessons.course.contract import Variant
 from lessons.measured.scaling import QUICK
 from lessons.measured.stairs import REPEATS, Measurement, latest_measurements
 from lessons.pages.addresses import Addresses
-from lessons.pages.asked import NotOffered
 from lessons.pages.base import Measured, PageOfAll
+from lessons.pages.errors.faults import WrongValue, nearest_name, shown
 from lessons.pages.measured.bars import FIGURES, Bar, Figure, describe, make_bars
 from lessons.pages.switches import Choice
 from lessons.words.figures import ms
@@ -96,7 +96,7 @@ class Staircase(Measured, PageOfAll):
 def make_staircase(shelved, *, by="", again=False):
     """Run all variants on the shelf, unless they lately were, and return the Staircase.
 
-    by: the name of a figure, or "" for the one that the lesson is about; again: measure anew. Raises NotOffered.
+    by: the name of a figure, or "" for the one that the lesson is about; again: measure anew
     """
     lesson, addresses = shelved.lesson, Addresses(shelved.lesson)
     figure = _figure(lesson, by)
@@ -123,9 +123,18 @@ def make_staircase(shelved, *, by="", again=False):
     )
 
 
-def _figure(lesson, by):
+def figure_from(request):
+    """Return the name of the figure that the address asks for, "" for the lesson's own. Raises WrongValue."""
+    by = request.GET.get("by", "")
     if by and by not in _FIGURES:
-        raise NotOffered(f"There are no stairs by “{by}”. There are: {', '.join(_FIGURES)}.")
+        raise WrongValue(
+            f"There are no stairs by “{shown(by)}”. There are: {', '.join(_FIGURES)}.",
+            by=nearest_name(by, [*_FIGURES]),
+        )
+    return by
+
+
+def _figure(lesson, by):
     saved = next((_BY_SAVING[kind] for kind in lesson.saves if kind in _BY_SAVING), "queries")
     return _FIGURES[by or saved]
 

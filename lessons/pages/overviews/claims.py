@@ -10,7 +10,7 @@ from lab.engines import NAMES, get_engine
 from lessons.course.catalog import Track
 from lessons.course.contract import Claim, Lesson
 from lessons.pages.addresses import Addresses
-from lessons.pages.asked import NotOffered
+from lessons.pages.errors.faults import WrongValue, nearest_name, shown
 from lessons.pages.switches import Choice
 from lessons.runs.verdicts import WORDS, statements, word_for
 
@@ -88,19 +88,25 @@ class ClaimsIndex:
 
 
 def make_claims_index(catalog, *, verdict="", track=""):
-    """Return the claims that an address chooses. Raises NotOffered.
+    """Return the claims that an address chooses. Raises WrongValue.
 
     verdict: as in the address, "it-depends"; "" for all of them. track: a slug, or ALL; "" for all where a verdict
     is chosen, and otherwise for the first: all claims of the course are a very long page
     """
     tracks = [track.slug for track in catalog.tracks]
     if track not in ("", ALL, *tracks):
-        raise NotOffered(f"There is no track “{track}”. There are: {', '.join(tracks)}.")
+        raise WrongValue(
+            f"There is no track “{shown(track)}”. There are: {', '.join(tracks)}.",
+            track=nearest_name(track, [*tracks, ALL]),
+        )
     if not track and not verdict and tracks:
         track = tracks[0]
     words = {slugify(word): word for word in WORDS}
     if verdict and verdict not in words:
-        raise NotOffered(f"“{verdict}” is no verdict. There are: {', '.join(words)}.")
+        raise WrongValue(
+            f"“{shown(verdict)}” is no verdict. There are: {', '.join(words)}.",
+            verdict=nearest_name(verdict, [*words]),
+        )
     return ClaimsIndex(
         tracks=catalog.tracks,
         entries=list_claims(catalog),

@@ -10,9 +10,9 @@ from lab.recording.report import Status
 from lab.shelves import Shelf
 from lessons.course.contract import SIZES, Kind, Lesson
 from lessons.measured.gains import Gain, declared_gain
+from lessons.pages.changed import changed_lines
 from lessons.pages.gain_bars import GainBar, make_gain_bars
 from lessons.pages.overviews.claims import ClaimEntry, list_claims
-from lessons.pages.overviews.summary import changed_lines
 from lessons.pages.overviews.symptoms import Path, list_paths
 from lessons.pages.overviews.track import TrackOutline, outline_track
 from lessons.runs.shelved import ShelvedLesson

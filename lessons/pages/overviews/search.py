@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from lessons.pages.errors.faults import printable
 from lessons.search.documents import Document
 from lessons.search.index import get_index
 from lessons.search.marking import mark
 
+_LONGEST = 200  # characters of a query that are looked at, and shown
 EXAMPLES = ("n+1", "count too high", "database is locked", "select_related")
 
 
@@ -27,7 +29,7 @@ class Search:
 
 def make_search(catalog, query):
     """query: as it was typed, however long and whatever it has in it"""
-    query = query.strip()
+    query = printable(" ".join(query[:_LONGEST].split()))
     if not query:
         return Search(query="")
     engine = get_index(catalog).engine

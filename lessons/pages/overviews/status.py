@@ -1,10 +1,12 @@
 """What this site runs on: each engine with its shelves."""
 
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
-from lab.engines import Engine
+from lab.engines import Engine, all_engines
 from lab.exceptions import EngineUnavailable
 from lab.shelves import Shelf
+from lessons.pages.operator.asking import Asked, answers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +26,17 @@ class EngineStatus:
     version: str = ""
     shelves: tuple[ShelfStatus, ...] = ()
     could_write: str | None = None  # why a run that may only read could
+
+
+def list_statuses():
+    """The EngineStatus of each engine, asked once for all who want to know within some seconds."""
+    return answers(map(_asked, all_engines()))
+
+
+@lru_cache(maxsize=3)
+def _asked(engine):
+    late = EngineStatus(engine=engine, off="It is still being asked. Load this page again in a moment.")
+    return Asked(partial(make_status, engine), late=late)
 
 
 def make_status(engine):

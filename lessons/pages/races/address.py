@@ -6,7 +6,8 @@ from lab.race import isolation_levels
 from lab.shelves import Shelf
 from lessons.course.checks.races import MOST_TURNS
 from lessons.course.contract import Lesson
-from lessons.pages.asked import NotOffered, engine_from
+from lessons.pages.asked import engine_from
+from lessons.pages.errors.faults import WrongValue, nearest_name, shown
 from lessons.runs.shelved import ShelvedLesson, race_shelf
 
 
@@ -64,13 +65,13 @@ class RaceAddress:
 
 
 def address_from(request, lesson):
-    """Read the address. Raises NotOffered for what there is not."""
+    """Read the address. Raises WrongValue for what there is not."""
     said = {key: request.GET.get(key) for key in ("schedule", "isolation", "look")}
     return race_address(lesson, engine_from(request, lesson).name, **said)
 
 
 def race_address(lesson, engine_name, *, schedule=None, isolation=None, look=None):
-    """The RaceAddress that texts say, None for what is not said. Raises NotOffered."""
+    """The RaceAddress that texts say, None for what is not said. Raises WrongValue."""
     shelf = race_shelf(engine_name)
     return RaceAddress(
         lesson=lesson,
@@ -86,22 +87,34 @@ def _schedule(text, lesson):
         return None
     names = tuple(text.split())
     if strangers := set(names) - set(lesson.sessions):
-        raise NotOffered(f"“{min(strangers)}” is in the order of turns and is no session. {_sessions(lesson)}")
+        raise WrongValue(
+            f"“{shown(min(strangers))}” is in the order of turns and is no session. {_sessions(lesson)}",
+            schedule=" ".join(nearest_name(name, lesson.sessions) for name in names[:MOST_TURNS]),
+        )
     if len(names) > MOST_TURNS:
-        raise NotOffered(f"That is an order of {len(names)} turns. Ask for {MOST_TURNS} at the most.")
+        raise WrongValue(
+            f"That is an order of {len(names):,} turns. Ask for {MOST_TURNS} at the most.",
+            schedule=" ".join(names[:MOST_TURNS]),
+        )
     return names
 
 
 def _isolation(level, shelf):
     levels = isolation_levels(shelf.engine_name)
     if level and level not in levels:
-        raise NotOffered(f"{shelf.engine.label} has no isolation level “{level}”. It has: {', '.join(levels)}.")
+        raise WrongValue(
+            f"{shelf.engine.label} has no isolation level “{shown(level)}”. It has: {', '.join(levels)}.",
+            isolation=nearest_name(level, levels),
+        )
     return level or None
 
 
 def _look(name, lesson):
     if name and name not in lesson.sessions:
-        raise NotOffered(f"“{name}” is no session that could look. {_sessions(lesson)}")
+        raise WrongValue(
+            f"“{shown(name)}” is no session that could look. {_sessions(lesson)}",
+            look=nearest_name(name, lesson.sessions),
+        )
     return name
 
 

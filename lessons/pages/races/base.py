@@ -48,7 +48,9 @@ class RacesPage(LessonPage):
     @property
     def engine_choices(self) -> Sequence[Choice]:
         return engine_choices(
-            self.shelf, lambda name: self.address.on(name).url(self.there, also=self.also, look="")
+            self.shelf,
+            lambda name: self.address.on(name).url(self.there, also=self.also, look=""),
+            self.work_on,
         )
 
     @property

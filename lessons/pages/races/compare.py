@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from lessons.pages.base import PageOfAll
+from lessons.pages.commands import run_command
 from lessons.pages.races.base import RacesPage
 from lessons.pages.races.race import RacePage, make_race
 from lessons.pages.runs.compare import align_files
@@ -18,9 +19,23 @@ class RaceComparison(RacesPage, PageOfAll):
 
     current = "compare"
 
+    has_code = True
+
     @property
     def raced(self):
         return self.left.variant
+
+    @property
+    def ran(self):
+        return (*self.left.ran, *self.right.ran)
+
+    @property
+    def command(self):
+        address = self.address
+        schedule = " ".join(address.schedule or ())
+        return run_command(
+            self.lesson, "all", engine=self.shelf.engine_name, schedule=schedule, isolation=address.isolation
+        )
 
     @property
     def also(self):

@@ -136,8 +136,8 @@ class Matrix(Measured, PageOfAll):
 
     @property
     def measured_at(self):
-        """When the first of what is shown of this engine was run."""
-        return min(cell.measured_at for cell in self.head.cells.values())
+        """When the first of what is shown of this engine was run; None where nothing is."""
+        return min((cell.measured_at for cell in self.head.cells.values()), default=None)
 
     @property
     def measure_url(self):

@@ -8,6 +8,7 @@ from lessons.course.contract import Variant
 from lessons.measured.orders import AllOrders, Order, latest_orders
 from lessons.pages.base import Measured
 from lessons.pages.races.base import RacesPage
+from lessons.pages.waiting import what_runs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +39,9 @@ class OrdersPage(Measured, RacesPage):
     @property
     def current(self):
         return self.variant.name
+
+    def work_on(self, engine):
+        return what_runs(self.lesson, "orders", engine)
 
     def there(self, shelf, **said):
         return self.addresses.orders(self.variant, shelf, **said)

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 from lab.race import RaceReport
+from lab.shelves import Shelf
 from lessons.course.contract import Race
-from lessons.pages.asked import NotOffered, opening_engine
+from lessons.pages.asked import opening_engine
 from lessons.pages.base import LessonPage
+from lessons.pages.errors.faults import WrongValue, shown
+from lessons.pages.operator.ran import Run
 from lessons.runs.code import promise_of, running_files
 from lessons.runs.shelved import ShelvedLesson, race_shelf
 from lessons.words.listing import list_file
@@ -20,9 +23,16 @@ class RaceQuestion(LessonPage):
     race: Race  # the first story of the naive variant
     guess: str
     report: RaceReport | None  # once the reader has guessed
+    then: Shelf  # that its links lead to: the story may be told of another engine
 
     has_prose = False
     shelf_choices = engine_choices = ()  # the question is asked of one race
+
+    has_code = True
+
+    @property
+    def ran(self):
+        return (Run(what="naive", shelf=self.shelf, report=self.report),) if self.report else ()
 
     @property
     def listings(self):
@@ -56,25 +66,43 @@ class RaceQuestion(LessonPage):
     def is_right(self):
         return self.guess == self.answer
 
+    def to_variant(self, variant):
+        return self.addresses.variant(variant, self.then)
+
+    def to_page(self, name):
+        return self.addresses.page(name, self.then)
+
     @property
     def next_url(self):
-        return self.addresses.variant(self.lesson.variant("naive"), self.shelf)
+        return self.to_variant(self.lesson.variant("naive"))
 
 
-def make_race_question(lesson, guess):
-    """Score the guess, if it is one. Raises NotOffered for what is none."""
+def guess_from(request):
+    """Return the guess in the address, "" where there is none. Raises WrongValue for what is no guess."""
+    guess = request.GET.get("guess", "")
     if guess and guess not in _GUESSES:
-        raise NotOffered(f"“{guess}” is no guess. Go back and say whether the invariant is kept or broken.")
+        raise WrongValue(
+            f"“{shown(guess)}” is no guess. Go back and say whether the invariant is kept or broken.", guess=None
+        )
+    return guess
+
+
+def make_race_question(lesson, guess, *, engine_name=None):
+    """Score the guess, if there is one.
+
+    engine_name: of the engine that was chosen to run it on, if one was
+    """
     variant = lesson.variant("naive")
     race = variant.races[0]
-    shelved = ShelvedLesson(lesson=lesson, shelf=race_shelf(_engine_of(lesson, race)))
+    shelf = race_shelf(_engine_of(race, engine_name or opening_engine(lesson)))
+    shelved = ShelvedLesson(lesson=lesson, shelf=shelf)
     report = None
     if guess:
         report = shelved.race(variant, race.schedule, isolation=race.isolation)
-    return RaceQuestion(shelved=shelved, race=race, guess=guess, report=report)
+    then = race_shelf(engine_name) if engine_name else shelf
+    return RaceQuestion(shelved=shelved, race=race, guess=guess, report=report, then=then)
 
 
-def _engine_of(lesson, race):
-    """The one that the lesson opens on, unless the story is declared for others alone."""
-    here = opening_engine(lesson)
+def _engine_of(race, here):
+    """The one that is asked for, unless the story is declared for others alone."""
     return here if here in race.outcome or not race.outcome else next(iter(race.outcome))

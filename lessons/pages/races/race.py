@@ -7,9 +7,12 @@ from urllib.parse import parse_qsl, urlsplit
 from lab.race import RaceReport
 from lab.recording.report import Status
 from lessons.course.contract import Variant
+from lessons.pages.commands import run_command
+from lessons.pages.operator.ran import Run
 from lessons.pages.races.base import RacesPage
 from lessons.pages.races.lanes import Lanes
 from lessons.pages.races.turns import make_turns
+from lessons.pages.waiting import what_runs
 from lessons.runs.code import promise_of, running_files
 from lessons.words.listing import list_file, list_shown_files
 from lessons.words.races import tell_finish
@@ -35,6 +38,12 @@ class RacePage(RacesPage):
     report: RaceReport
 
     scripts = ("js/race.js",)
+
+    has_code = True
+
+    @property
+    def ran(self):
+        return (Run(what=self.variant.name, shelf=self.shelf, report=self.report),)
 
     @property
     def raced(self):
@@ -134,6 +143,19 @@ class RacePage(RacesPage):
     def orders_url(self):
         there = partial(self.addresses.orders, self.variant)
         return self._played.url(there, schedule=None, look="")
+
+    @property
+    def orders_work(self):
+        """What they have to run."""
+        return what_runs(self.lesson, "orders", self.shelf.engine)
+
+    @property
+    def command(self):
+        played, engine = self._played, self.shelf.engine_name
+        schedule = " ".join(played.schedule)
+        return run_command(
+            self.lesson, self.variant.name, engine=engine, schedule=schedule, isolation=played.isolation
+        )
 
     @property
     def _played(self):

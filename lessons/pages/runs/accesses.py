@@ -7,7 +7,7 @@ from lab.exceptions import NoAccesses
 from lab.recording.entry_points import Answer
 from lab.running.accesses import Access
 from lessons.words.listing import access_key
-from lessons.words.sql import summary
+from lessons.words.sql_text import summary
 
 
 @dataclass(frozen=True, kw_only=True)

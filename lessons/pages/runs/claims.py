@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from lessons.pages.base import LessonPage
+from lessons.pages.operator.ran import Run
 from lessons.runs.verdicts import Verdict, judge
 
 
@@ -13,6 +14,10 @@ class ClaimsPage(LessonPage):
     heading = "Claims"
     has_prose = False
     shelf_choices = ()  # claims have one size
+
+    @property
+    def ran(self):
+        return tuple(Run(what=v.claim.name, shelf=self.shelf, report=v.report) for v in self.verdicts)
 
     def there(self, shelf, **said):
         return self.addresses.claims(shelf)

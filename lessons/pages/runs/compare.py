@@ -7,11 +7,12 @@ from functools import cached_property
 from lab.recording.report import Status
 from lessons.measured.gains import RECORDED, Gain, figure_of
 from lessons.pages.base import PageOfAll
+from lessons.pages.commands import run_command
 from lessons.pages.gain_bars import make_gain_bars
 from lessons.pages.runs.lab import Lab, make_lab
-from lessons.pages.runs.row_diff import KEPT, diff_reports
 from lessons.pages.switches import pair_choices
 from lessons.runs.differing import shown_difference
+from lessons.runs.row_diff import KEPT, diff_reports
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,16 @@ class Comparison(PageOfAll):
     difference: tuple[tuple[str, str], ...] = ()
 
     current = "compare"
+
+    has_code = True
+
+    @property
+    def ran(self):
+        return (*self.left.ran, *self.right.ran)
+
+    @property
+    def command(self):
+        return run_command(self.lesson, "all", books=self.shelf.books, engine=self.shelf.engine_name)
 
     @property
     def said(self):

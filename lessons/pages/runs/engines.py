@@ -43,6 +43,10 @@ class EnginesPage(PageOfAll):
     engine_choices = ()  # they are all here
 
     @property
+    def ran(self):
+        return tuple(each for run in self.runs if run.lab for each in run.lab.ran)
+
+    @property
     def said(self):
         return {"variant": self.variant.name}
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from lab.recording.cascade import cascades
+from lab.recording.cascade import CascadeNode
 from lab.recording.report import Report, Status, Wall
 from lab.running.fields import FieldUse
 from lab.running.memory import Memory
@@ -13,7 +13,9 @@ from lessons.course.contract import Variant
 from lessons.measured.gains import declared_gain
 from lessons.measured.passes import measure_passes, unread
 from lessons.pages.base import LessonPage
+from lessons.pages.commands import run_command
 from lessons.pages.gain_bars import gained, make_gain_bars
+from lessons.pages.operator.ran import Run
 from lessons.pages.runs.accesses import AccessList, make_accesses
 from lessons.runs.code import running_files
 from lessons.words.fields import list_fields
@@ -34,6 +36,17 @@ class Lab(LessonPage):
     memory: Memory | None = None
     fields: tuple[FieldUse, ...] | None = None
     accesses: AccessList | None = None
+    cascades: tuple[CascadeNode, ...] = ()
+
+    has_code = True
+
+    @property
+    def ran(self):
+        return (Run(what=self.variant.name, shelf=self.shelf, report=self.report),)
+
+    @property
+    def command(self):
+        return run_command(self.lesson, self.variant.name, books=self.shelf.books, engine=self.shelf.engine_name)
 
     @property
     def heading(self):
@@ -62,13 +75,16 @@ class Lab(LessonPage):
     def shown_files(self):
         return list_shown_files(self.lesson)
 
+    @property
+    def gained(self):
+        return gained(self.lesson, self.variant)
+
     @cached_property
     def gain_bars(self):
         """What the lesson gains, as far as it is known without a run: queries are declared, and proved."""
         if self.report.status != Status.OK or self.lesson.guess.asks != "queries":
             return ()
-        variants = gained(self.lesson, self.variant)
-        gain = declared_gain(self.shelved, variants, **{self.variant.name: self.report.queries})
+        gain = declared_gain(self.shelved, self.gained, **{self.variant.name: self.report.queries})
         return make_gain_bars(gain) if gain else ()
 
     @property
@@ -82,10 +98,6 @@ class Lab(LessonPage):
     def heaviest(self):
         """The index of the one group of statements that matters most among several, or None."""
         return heaviest(self.report.groups)
-
-    @cached_property
-    def cascades(self):
-        return cascades(self.report.groups, self.shelved.models) if self.lesson.access == WRITE else ()
 
     @property
     def opens_rows(self):
@@ -129,6 +141,8 @@ def make_lab(shelved, variant, *, measure=False, accesses=False, keep=PREVIEW):
     """
     report = shelved.record(variant, keep=keep)
     measured = {}
+    if shelved.lesson.access == WRITE and report.groups:
+        measured["cascades"] = shelved.cascades(report.groups)
     if accesses and report.status == Status.OK:
         measured["accesses"] = make_accesses(shelved, variant, report)
     if measure and report.status == Status.OK:

@@ -1,23 +1,23 @@
 """The plan of one statement of a variant, alone or beside another."""
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from lab.engines import NAMES, all_engines
+from lab.engines import all_engines
 from lab.exceptions import EngineUnavailable, NoStatement, ShelfMissing, ShelfStale
 from lab.recording.bounds import Bounds
 from lab.recording.report import Group, Report, Status
 from lab.running.explaining import Explanation
 from lessons.course.contract import Variant
 from lessons.pages.addresses import Addresses
-from lessons.pages.asked import NotOffered
 from lessons.pages.base import LessonPage
+from lessons.pages.errors.faults import NoSuchPage
+from lessons.pages.operator.ran import Run
+from lessons.pages.runs.beside import find_beside
 from lessons.pages.switches import Choice
 from lessons.runs.shelved import ShelvedLesson
-from lessons.words.sql import summary
+from lessons.words.sql_text import summary
 
 _LISTING = Bounds(queries=500, seconds=2)  # enough to list the statements of other variants
-_BESIDE = re.compile(rf"(?P<variant>\w+)\.(?P<n>[0-9]{{1,9}})(?:\.(?P<engine>{'|'.join(NAMES)}))?")
 _HOW_TO_READ = {
     "sqlite": "Steps run from top to bottom. What is indented belongs to the step above it.",
     "postgresql": "The innermost steps run first, and hand their rows to the step above. "
@@ -81,7 +81,11 @@ class PlanPage(LessonPage):
     reports: dict[str, Report]  # of each variant, by name, as far as the listing goes
 
     has_prose = False
-    scripts = ("js/copy.js",)
+
+    @property
+    def ran(self):
+        """The run that lists its statements; those that explain them are as long."""
+        return (Run(what=self.variant.name, shelf=self.shelf, report=self.reports[self.variant.name]),)
 
     @property
     def current(self):
@@ -137,8 +141,8 @@ def _label(group: Group):
 
 
 def make_plan_page(shelved, variant, n, *, beside=""):
-    """beside: "optimized.1", or "optimized.1.postgresql" for another engine. Raises NotOffered."""
-    wanted = [(shelved, variant, n), *([_find_beside(shelved, beside)] if beside else [])]
+    """beside: "optimized.1", or "optimized.1.postgresql" for another engine. Raises NoSuchPage."""
+    wanted = [(shelved, variant, n), *([find_beside(shelved, beside)] if beside else [])]
     whole = {each.name for _, each, _ in wanted}  # how often their statements run is told
     reports = {
         each.name: shelved.record(each, bounds=None if each.name in whole else _LISTING)
@@ -146,8 +150,15 @@ def make_plan_page(shelved, variant, n, *, beside=""):
     }
     sides = [_side(each, prefix, reports) for each, prefix in zip(wanted, ("", "beside-"), strict=False)]
     if sides[0].missing:
-        raise NotOffered(sides[0].missing)
+        raise NoSuchPage(sides[0].missing, nearest=_last_plan(shelved, variant, reports))
     return PlanPage(shelved=shelved, variant=variant, n=n, beside=beside, sides=tuple(sides), reports=reports)
+
+
+def _last_plan(shelved, variant, reports):
+    """The address of the plan of a variant's last query; of the variant's page where it has none."""
+    last = max((group.index for group in _queries(reports, variant)), default=0)
+    addresses = Addresses(shelved.lesson)
+    return addresses.plan(variant, last, shelved.shelf) if last else addresses.variant(variant, shelved.shelf)
 
 
 def _queries(reports, variant):
@@ -170,18 +181,3 @@ def _side(wanted, prefix, reports):
         if not prefix and not isinstance(error, NoStatement):
             raise
         return PlanSide(**side, missing=str(error))
-
-
-def _find_beside(shelved, beside):
-    """Return (lesson on a shelf, variant, n) of what the address asks for."""
-    lesson, shelf = shelved.lesson, shelved.shelf
-    found = _BESIDE.fullmatch(beside)
-    names = [variant.name for variant in lesson.variants]
-    if not found or found["variant"] not in names:
-        raise NotOffered(
-            f"“{beside}” is no statement to put beside. Write a variant ({', '.join(names)}), a dot and the"
-            f" statement’s number: {names[-1]}.1"
-        )
-    engine = found["engine"] or shelf.engine_name
-    there = replace(shelved, shelf=replace(shelf, engine_name=engine))
-    return there, lesson.variant(found["variant"]), int(found["n"])

@@ -6,8 +6,8 @@ from lab.shelves import Shelf
 from lessons.course.contract import SIZES
 from lessons.course.guess import FIGURES
 from lessons.measured.gains import RECORDED, latest_gain
-from lessons.pages.asked import NotOffered, opening_engine
 from lessons.pages.base import LessonPage
+from lessons.pages.errors.faults import WrongValue, shown, whole_number
 from lessons.pages.gain_bars import make_gain_bars
 from lessons.pages.runs.score import Score
 from lessons.runs.code import running_files
@@ -24,9 +24,16 @@ class Question(LessonPage):
     """The code unrun, and the guess, scored, if there is one."""
 
     score: Score | None  # once the reader has guessed
+    then: Shelf  # that its links lead to: the question itself is asked of one shelf
 
     has_prose = False
     shelf_choices = engine_choices = ()  # the question is asked of one shelf
+
+    has_code = True
+
+    @property
+    def measured_at(self):
+        return self.score.gain.measured_at if self.score else None
 
     @property
     def sizes(self):
@@ -66,23 +73,41 @@ class Question(LessonPage):
         """The picture of an answer that is about both variants."""
         return make_gain_bars(self.score.gain) if self.score and not self.wants_number else ()
 
+    def to_variant(self, variant):
+        return self.addresses.variant(variant, self.then)
+
+    def to_page(self, name):
+        return self.addresses.page(name, self.then)
+
     @property
     def next_url(self):
-        return self.addresses.variant(self.lesson.variant("naive"), self.shelf)
+        return self.to_variant(self.lesson.variant("naive"))
 
 
-def make_question(lesson, guess):
-    """Score the guess, if it is one. Raises NotOffered for what is none, and LabError."""
-    shelf = Shelf(books=_books(lesson), engine_name=opening_engine(lesson))
+def guess_from(request, lesson):
+    """Return the guess in the address, "" where there is none. Raises WrongValue for what is no guess."""
+    guess = request.GET.get("guess", "").strip().replace(",", "")
+    if not guess:
+        return ""
+    if lesson.guess.asks in FIGURES and whole_number(guess) is None:
+        why = "is too large a number" if guess.isdecimal() else "is not a whole number"
+        raise WrongValue(f"“{shown(guess)}” {why}. Go back and guess with digits: 0, 1, 42 ….", guess=None)
+    if lesson.guess.asks not in FIGURES and guess not in BANDS:
+        choices = ", ".join(BANDS)
+        raise WrongValue(f"“{shown(guess)}” is no guess. Go back and choose one of: {choices}.", guess=None)
+    return guess
+
+
+def make_question(lesson, guess, *, engine_name, then=None):
+    """Score the guess, if there is one. Raises LabError.
+
+    then: the shelf to run it on afterwards, if not the question's own
+    """
+    shelf = Shelf(books=_books(lesson), engine_name=engine_name)
     shelved = ShelvedLesson(lesson=lesson, shelf=shelf)
-    guess = guess.strip().replace(",", "")
-    if guess and lesson.guess.asks in FIGURES and not guess.isdecimal():
-        raise NotOffered(f"“{guess}” is not a whole number. Go back and guess with digits: 0, 1, 42 ….")
-    if guess and lesson.guess.asks not in FIGURES and guess not in BANDS:
-        raise NotOffered(f"“{guess}” is no guess. Go back and choose one of: {', '.join(BANDS)}.")
     variants = lesson.variants[:1] if lesson.guess.asks in RECORDED else lesson.variants[:2]
     score = Score(guess=guess, gain=latest_gain(shelved, variants)) if guess else None
-    return Question(shelved=shelved, score=score)
+    return Question(shelved=shelved, score=score, then=then or shelf)
 
 
 def _books(lesson):

@@ -4,10 +4,12 @@ from pathlib import Path
 import pytest
 from django.utils.autoreload import file_changed
 
+from lab.exceptions import Busy
 from lessons.course.catalog import get_catalog
 from lessons.pages import kept
 from lessons.pages.overviews import views
 from lessons.pages.overviews.home import make_home
+from lessons.runs.shelved import ShelvedLesson
 
 PAGES = (
     "/",
@@ -19,6 +21,7 @@ PAGES = (
     "/claims/",
     "/differences/",
     "/lessons/a_track/",
+    "/lessons/a_track/a_lesson/challenge.json",
 )
 
 
@@ -34,6 +37,17 @@ def made(monkeypatch):
 def test_page_is_made_once(get, made):
     first = get("/")
     assert (get("/"), len(made)) == (first, 1)
+
+
+def test_page_whose_run_found_no_place_is_made_anew(get, made, monkeypatch):
+    def busy(*args, **options):
+        raise Busy("Others run.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ShelvedLesson, "record", busy)
+        first = get("/")
+    assert get("/") != first
+    assert len(made) == 2
 
 
 def test_page_is_made_anew_for_another_catalog(course, get, made):
@@ -63,8 +77,8 @@ def test_page_is_sent_compressed_to_whoever_takes_that(get, client, url):
 
 
 def test_what_is_not_found_is_not_kept(get):
-    assert "There is no track “x”" in get("/claims/?track=x", status=404)
-    assert get("/claims/?track=x", status=404)
+    assert "There is no track “x”" in get("/claims/?track=x", status=400)
+    assert get("/claims/?track=x", status=400)
 
 
 def test_addresses_do_not_fill_the_memory(get):
@@ -72,7 +86,7 @@ def test_addresses_do_not_fill_the_memory(get):
     for number in range(5):
         get(f"/symptoms/?{number}")
         get(f"/claims/?track=a_track&x={number}")
-        get(f"/claims/?track={number}", status=404)
+        get(f"/claims/?track={number}", status=400)
     assert len(kept.pages._bodies) == 2
 
 

@@ -50,6 +50,8 @@ def test_lesson_that_saves_rows_asks_for_rows(get, course):
 
 
 def test_lesson_that_saves_time_asks_how_much(get, course):
+    for name in ("naive.py", "optimized.py"):
+        course.change(name, 'order_by("pk")', 'order_by("pk")[:10]')  # they are timed again and again
     course.add("lesson.toml", '\n[guess]\nasks = "time"\nquestion = "How much quicker is one query?"\n')
     html = get("/lessons/a_track/a_lesson/")
     assert "How much quicker is one query?" in html
@@ -58,7 +60,7 @@ def test_lesson_that_saves_time_asks_how_much(get, course):
     assert "You said about the same. The answer is" in html
     assert re.findall(r"<dt>(\w+)</dt>", html) == ["Naive", "Optimized"]
     assert "“7” is no guess. Go back and choose one of: same" in get(
-        "/lessons/a_track/a_lesson/?guess=7", status=404
+        "/lessons/a_track/a_lesson/?guess=7", status=400
     )
 
 
@@ -126,18 +128,18 @@ def test_in_short_is_on_top_once_it_is_revealed(get):
 
 
 def test_guess_that_is_no_number(get):
-    assert "“many” is not a whole number." in get("/lessons/a_track/a_lesson/?guess=many", status=404)
+    assert "“many” is not a whole number." in get("/lessons/a_track/a_lesson/?guess=many", status=400)
 
 
 def test_variant_shows_counts_beside_the_code(get):
     html = get(f"{NAIVE}?books=1000")
     assert '<dd class="naive">1,001</dd>' in html
-    assert '<a href="#s2" title="queries that this line fires">×1,000</a>' in html
+    assert '<span class="visually-hidden">1,000 queries from this line</span></a>' in html
     marked = re.search(r'<mark data-statements="2">(.*?)</mark>', html)[1]
     assert re.sub("<[^>]*>", "", marked) == "book.author"
     assert "foreign key access" in html
     assert "with 388 different parameters" in html
-    assert html.count('<li id="s') == 2
+    assert len(re.findall(r'<li id="s\d', html)) == 2
 
 
 def test_variant_lights_each_tag_of_a_template_for_itself(course, get, settings):
@@ -158,7 +160,7 @@ def test_variant_lights_each_tag_of_a_template_for_itself(course, get, settings)
         ("2", "{{ author.books.count }}"),
         ("3", "{{ author.books.count }}"),
     ]
-    assert html.count('<b class="count">×5</b>') == 2
+    assert html.count('<span class="visually-hidden">ran 5 times</span></b>') == 2
 
 
 @pytest.mark.parametrize(
@@ -209,7 +211,7 @@ def test_compare_tells_equal_rows_and_marks_the_difference(get):
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_compare_shows_each_file_on_its_side(course, get, side):
     html = get("/lessons/a_track/a_lesson/compare/?books=10&left=optimized&right=naive")
-    shown = re.findall(rf'<div class="{side}[^"]*">.*?<code class="in-\d+">(.*?)</code>', html)
+    shown = re.findall(rf'<div class="{side}[^"]*"[^>]*>.*?<code class="in-\d+">(.*?)</code>', html)
     lines = [unescape(re.sub("<.*?>", "", line)) for line in shown]
     name = {"left": "optimized.py", "right": "naive.py"}[side]
     assert lines == (course.folder / name).read_text().splitlines()
@@ -266,7 +268,7 @@ def test_text_in_code_and_rows_is_escaped(course, get):
 
 @pytest.mark.parametrize("books", ["0", "-5", "11", "many", "10.5", "1e3", "٣"])
 def test_unknown_shelf_says_which_there_are(get, books):
-    html = get(f"{NAIVE}?books={books}", status=404)
+    html = get(f"{NAIVE}?books={books}", status=400)
     assert "There are: 10, 37, 100, 1,000." in html
 
 
@@ -276,7 +278,6 @@ def test_unknown_shelf_says_which_there_are(get, books):
         "/lessons/none/",
         "/lessons/a_track/none/",
         "/lessons/a_track/a_lesson/third/",
-        "/lessons/a_track/a_lesson/compare/?left=x",
     ],
 )
 def test_unknown_page_is_not_found(get, url):
@@ -309,7 +310,8 @@ def test_templates_are_shown_as_they_are_mentioned(course, get):
     course.write("templates/a_partial.html", "<li></li>")
     course.write("templates/list.html", '{% extends "page.html" %}{% include "a_partial.html" %}')
     course.write("templates/page.html", "<main></main>")
-    names = re.findall("<figcaption>(.*?)</figcaption>", get(NAIVE))
+    lab = get(NAIVE).partition('<section class="challenge"')[0]
+    names = re.findall("<figcaption>(.*?)</figcaption>", lab)
     assert names == ["naive.py", "templates/list.html", "templates/page.html", "templates/a_partial.html"]
 
 
@@ -332,3 +334,9 @@ def test_refusal_keeps_the_page_and_tries_again(get, monkeypatch):
     assert "<h1>" not in html
     assert "That cannot be shown." in get(NAIVE, status=503)
     assert get("/lessons/a_track/a_lesson/gain/", status=204, hx_request="true", hx_target="gain") == ""
+
+
+def test_rendered_page_is_shown_as_text(client, shelves):
+    html = client.get("/lessons/n_plus_one/hidden_in_a_template/naive/", {"books": 10}).text
+    assert "&lt;main" in html
+    assert html.count("<main") == 1

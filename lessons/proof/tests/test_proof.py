@@ -249,6 +249,9 @@ def test_saving_is_bounded_by_engine(course, proof_of):
 
 
 def test_time_and_memory_are_proved_on_the_largest_shelf_alone(course, proof_of):
+    for name in ("naive.py", "optimized.py"):
+        course.change(name, 'order_by("pk")', 'order_by("pk")[:10]')  # they are timed again and again
+    course.change("lesson.toml", "100 = 101\n1000 = 1001", "100 = 11\n1000 = 11")
     course.add("lesson.toml", "\n[saves]\ntime = 0.0001\nmemory = 0.0001\n")
     small, large = proof_of(100), proof_of(1_000)
     assert small.faults == []

@@ -177,6 +177,7 @@ def test_end_of_a_session_that_is_advised_is_taken(race_course, shelves, capsys,
     path.write_text(tomlkit.dumps(document))
     race_course.change("race.py", "return stock == 3", "return stock < 5")  # what bob did not do, is not lost
     call_command("check_lessons", LESSON, engine=["sqlite"], record=True)
+    race_course.write("take_home.py", "from optimized import bob\n\n\ndef test_bob():\n    bob()\n")
     call_command("check_lessons", LESSON, engine=["sqlite"])
 
 

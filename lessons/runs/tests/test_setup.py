@@ -123,7 +123,7 @@ def test_page_says_that_what_a_run_calls_in_setup_is_counted(course, drafts, she
     html = client.get(f"{URL}/naive/", {"books": 10}).text
     panel = html[html.index(CAPTION) :]
     assert panel.startswith(f"{CAPTION}. What the run calls in this file is counted</figcaption>")
-    assert '"queries that this line fires">×' in panel
+    assert " from this line</span></a>" in panel
     html = client.get(f"{URL}/optimized/", {"books": 10}).text
     assert f"{CAPTION}</figcaption>" in html
 

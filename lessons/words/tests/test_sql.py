@@ -1,6 +1,7 @@
 from psycopg.types.numeric import Int2
 
-from lessons.words.sql import highlighted, layout, parameters, row
+from lessons.words.sql import highlighted, parameters, row
+from lessons.words.sql_text import layout
 
 
 def test_layout_breaks_at_clauses_and_keeps_lists_whole():

@@ -41,7 +41,9 @@ def tills_while(work):
         try:
             work()
         except Exception:
-            second.connection.cancel()
+            while clerk.is_alive():  # it may not have begun to wait
+                second.connection.cancel()
+                clerk.join(0.01)
             raise
         finally:
             clerk.join()

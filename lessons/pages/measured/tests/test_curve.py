@@ -8,7 +8,9 @@ import pytest
 from lab.recording.bounds import Bounds
 from lab.running import runner
 from lessons.measured import scaling
-from lessons.templatetags import built
+from lessons.pages.challenge import built
+
+pytestmark = pytest.mark.once
 
 PAGE = "/lessons/a_track/a_lesson/curve/"
 
@@ -21,7 +23,7 @@ def stopping(monkeypatch):
 
 @pytest.fixture
 def built_charts(monkeypatch):
-    monkeypatch.setattr(built.finders, "find", lambda name: f"/somewhere/{name}")
+    monkeypatch.setattr(built.finders, "find", {"build/curve.js": "/somewhere/curve.js"}.get)
     monkeypatch.setattr(built.staticfiles_storage, "url", lambda name: f"/static/{name}")
 
 
@@ -104,7 +106,7 @@ def test_round_trip_is_computed_from_the_same_measurement(get, built_charts):
 
 @pytest.mark.parametrize("latency", ["1", "-2", "2.0", "many", ""])
 def test_round_trip_that_is_not_offered(get, latency):
-    assert "There are: 0, 0.5, 2, 20." in get(f"?latency={latency}", status=404)
+    assert "There are: 0, 0.5, 2, 20." in get(f"?latency={latency}", status=400)
 
 
 def test_stopped_shelf_is_shown_as_stopped(get, stopping, built_charts):
@@ -166,7 +168,7 @@ def test_naive_is_warm_on_either_side(get, built_charts):
 
 
 def test_unknown_variant_is_not_found(get):
-    assert "no such page" in get("?right=none", status=404)
+    assert "It has: naive, optimized." in get("?right=none", status=400)
 
 
 def test_htmx_gets_the_part_with_its_script(get, built_charts):

@@ -9,6 +9,7 @@ from lessons.measured.passes import spans_of
 from lessons.measured.spans import Span, Trace
 from lessons.pages.measured import spans as page
 from lessons.pages.measured.spans import _bars
+from lessons.pages.tests.markup import words
 from lessons.runs.shelved import ShelvedLesson
 
 PAGE = "/lessons/a_track/a_lesson/spans/"
@@ -58,7 +59,7 @@ def rows(text, variant):
     """[(label, rectangles)] of a variant's table."""
     picture = re.search(rf'aria-labelledby="spans-{variant}">(.*?)</section>', text)[1]
     found = re.findall(r'<th role="rowheader"[^>]*>(.*?)</th>(.*?)</tr>', picture)
-    return [(re.sub("<[^>]*>", "", label), re.findall("<rect.*?/>", cells)) for label, cells in found]
+    return [(words(label), re.findall("<rect.*?/>", cells)) for label, cells in found]
 
 
 def test_trace_is_that_of_a_real_request(traced, engine, engine_shelves):

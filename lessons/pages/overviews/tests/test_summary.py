@@ -78,4 +78,4 @@ def test_summary_shows_a_track_at_a_time(client):
     assert f'<section class="track" id="{second.slug}">' not in html
     assert f'<section class="track" id="{second.slug}">' in client.get(f"/summary/?track={second.slug}").text
     response = client.get("/summary/?track=none")
-    assert (response.status_code, "There is no track “none”" in response.text) == (404, True)
+    assert (response.status_code, "There is no track “none”" in response.text) == (400, True)

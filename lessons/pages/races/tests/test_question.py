@@ -36,7 +36,7 @@ def test_guess_is_scored(get, guess, answer):
 
 
 def test_guess_that_is_none(get):
-    assert "“42” is no guess." in get("?guess=42", status=404)
+    assert "“42” is no guess." in get("?guess=42", status=400)
 
 
 def test_question_is_asked_of_an_engine_that_the_story_is_declared_for(race_course, get):

@@ -1,4 +1,3 @@
-import html
 import re
 
 import pytest
@@ -7,6 +6,7 @@ from lab.recording.bounds import Bounds
 from lessons.course.catalog import get_catalog
 from lessons.course.contract import Kind
 from lessons.course.reading import read_lesson
+from lessons.pages.tests.markup import words
 from lessons.runs.shelved import ShelvedLesson
 
 NAIVE = "/lessons/a_track/a_lesson/naive/"
@@ -50,7 +50,7 @@ def entries(page):
     """Return [(id, data-statements, text)] of the list."""
     section = re.search(r'<section class="trace".*?</section>', page, re.DOTALL)[0]
     found = re.findall(r'<li id="(a\d+)" data-statements="([^"]*)">(.*?)</li>', section, re.DOTALL)
-    return [(id_, keys, html.unescape(" ".join(re.sub("<[^>]*>", "", text).split()))) for id_, keys, text in found]
+    return [(id_, keys, words(text)) for id_, keys, text in found]
 
 
 def test_page_lists_every_access_in_order(traced, shelves, client):

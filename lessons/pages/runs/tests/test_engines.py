@@ -57,12 +57,12 @@ def test_claims_link_keeps_the_engine(course, shelves_at_hand, get):
 
 
 def test_unknown_engine_says_which_there_are(get):
-    html = get(f"{NAIVE}?engine=oracle", status=404)
+    html = get(f"{NAIVE}?engine=oracle", status=400)
     assert "There are: sqlite, postgresql, mysql." in html
 
 
 def test_shelf_that_an_engine_lacks(engine, engine_shelves, get):
-    html = get(f"{NAIVE}?engine={engine.name}&books=5000", status=404)
+    html = get(f"{NAIVE}?engine={engine.name}&books=5000", status=400)
     assert f"no shelf of “5000” books on {engine.label}" in html
     assert f"seed_library --engine {engine.name} --books 5000" in html
 

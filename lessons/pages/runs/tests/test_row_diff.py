@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 import pytest
 
 from lab.recording.report import Report, Status
-from lessons.pages.runs.row_diff import diff_reports
+from lessons.runs.row_diff import diff_reports
 
 PAGE = "/lessons/a_track/a_lesson/compare/"
 ROWS = "from library.models import Book\n\n\ndef run():\n    yield from {rows}\n"

@@ -1,0 +1,1 @@
+export { createEditor } from "./editor/editor.js";

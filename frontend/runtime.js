@@ -1,0 +1,1 @@
+export { Ended, Runtime, unable } from "./runtime/client.js";

@@ -1,0 +1,3 @@
+"""Nobody asks for a page there."""
+
+urlpatterns: list[object] = []

@@ -1,0 +1,49 @@
+"""Every challenge of the course: what is shipped as naive does not solve it, and what is shipped as optimized does."""
+
+import pytest
+
+from lessons.challenge.offering import make_challenge
+from lessons.challenge.shelves import judged_shelves
+from lessons.course.catalog import get_catalog
+from lessons.course.contract import SIZES, Kind
+from lessons.runs.row_diff import KEPT
+from lessons.runs.shelved import ShelvedLesson
+
+# In the browser they run on the newer Django alone.
+pytestmark = pytest.mark.once
+LESSONS = [pytest.param(lesson, id=lesson.path) for lesson in get_catalog().lessons if lesson.no_challenge is None]
+IMPORTS = "import datetime\nfrom decimal import Decimal\nfrom uuid import UUID\n"
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_naive_fails(judged, lesson):
+    assert not judged(lesson, lesson.variant("naive").source).solved
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_optimized_passes(judged, lesson):
+    assert judged(lesson, lesson.variant("optimized").source).missing == ()
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_rows_that_are_written_down_fail(judged, lesson):
+    smallest = ShelvedLesson(lesson=lesson, shelf=judged_shelves()[0])
+    report = smallest.record(lesson.variant("optimized"), keep=KEPT)
+    rows = report.rendered if report.rendered is not None else list(report.preview)
+    assert not judged(lesson, f"{IMPORTS}\n\ndef run():\n    return {rows!r}\n").solved
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_task_is_a_sentence_or_two(lesson):
+    task = make_challenge(lesson)["task"]
+    assert task[0].isupper() and task[-1] == "." and len(task) <= 200
+
+
+def test_who_has_no_challenge_says_why():
+    without = [lesson for lesson in get_catalog().lessons if lesson.no_challenge]
+    assert len(LESSONS) + len(without) == len(get_catalog().lessons)
+    assert all(lesson.no_browser for lesson in without if lesson.kind is Kind.RACES)
+
+
+def test_no_shelf_that_readers_see_is_judged_on():
+    assert not {shelf.books for shelf in judged_shelves()} & set(SIZES)

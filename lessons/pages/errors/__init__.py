@@ -1,0 +1,1 @@
+"""What a page cannot be shown for, told as a page of the house."""

@@ -1,0 +1,52 @@
+"""SQL and parameters as text: broken into lines, and cut where nobody reads on."""
+
+import re
+
+import sqlparse
+from sqlparse.exceptions import SQLParseError
+
+# sqlparse takes seconds for thousands of placeholders, and nobody reads them.
+_LONG_LIST = re.compile(r"((?:\(?%s\)?, ){4})(?:\(?%s\)?, ){3,}(\(?%s)")
+_WHEN = r"WHEN (?:(?!\bWHEN\b|\bELSE\b|\bEND\b).)+"
+_LONG_CASE = re.compile(rf"((?:{_WHEN}){{3}})(?:{_WHEN}){{3,}}({_WHEN})")
+_ELLIPSIS = "/* … */ "
+_NEVER = 1_000_000  # lists stay on one line; the page wraps them
+_TABLE = re.compile(r"\b(?:FROM|INTO|UPDATE)\s+[\"`]?(?:library_)?(\w+)")
+_LONGEST = 48  # characters of a parameter
+
+
+def layout(sql):
+    """Break and indent a statement; long lists of placeholders and of WHENs are cut."""
+    cut = _LONG_LIST.sub(rf"\1{_ELLIPSIS}\2", sql)
+    cut = _LONG_CASE.sub(rf"\1{_ELLIPSIS}\2", cut)
+    try:
+        return _draw_in(sqlparse.format(cut, reindent=True, wrap_after=_NEVER).strip())
+    except SQLParseError:  # of a statement too long for it
+        return cut
+
+
+def _draw_in(sql):
+    """Two columns a level, where sqlparse aligns: a subquery then still fits on a phone."""
+    lines = [(len(line) - len(line.lstrip()), line.lstrip()) for line in sql.splitlines()]
+    levels = sorted({indent for indent, _ in lines})
+    return "\n".join("  " * levels.index(indent) + line for indent, line in lines)
+
+
+def summary(sql):
+    """The first word of a statement, and the table it is about: SELECT … book."""
+    word = sql.split(maxsplit=1)[0].upper() if sql.strip() else ""
+    found = _TABLE.search(sql)
+    return f"{word} … {found[1]}" if found else word
+
+
+def values(params):
+    """Return the text of each of one sample of parameters, shortened where long; of a dict’s with its name."""
+    if isinstance(params, dict):
+        return [f"{name}: {_short(value)}" for name, value in params.items()]
+    return [_short(value) for value in params or ()]
+
+
+def _short(value):
+    # Of an int by another name, as psycopg's Int2 or a choice of an enumeration, the number is what is sent.
+    text = int.__repr__(value) if isinstance(value, int) and not isinstance(value, bool) else repr(value)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -1,0 +1,87 @@
+"""What runs in the reader's browser comes to what it comes to on the server, with the same Django."""
+
+import json
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import django
+import pytest
+
+from lab.exceptions import NoStatement
+from lab.shelves import Shelf
+from lessons.browser.telling import tell_plan, tell_run
+from lessons.course.catalog import get_catalog
+from lessons.runs.parcel import parcel
+from lessons.runs.shelved import ShelvedLesson
+
+LESSONS = [each for each in get_catalog().lessons if each.no_browser is None]
+_TIMES = {"seconds", "ms"}
+# Moments, and UUIDs that a run makes anew.
+_CHANGING = re.compile(
+    r"\d{4}-\d\d-\d\d[ T][\d:.]+|datetime\(\d[^)]*\)|[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}"
+)
+# Claims that ask for what a browser has not.
+_NOT_THERE = {
+    "silk_in_two_steps": "a site in a process of its own",
+    "silk_sees_every_query": "a site in a process of its own",
+    "all_of_a_request": "a thread",
+}
+pytestmark = pytest.mark.skipif(
+    django.VERSION < (6, 1), reason="a browser runs Django 6.1, and counts differ by version"
+)
+
+
+def here(work, *args):
+    """What it returns in another thread: in this one Playwright has a loop, in which the ORM refuses to work."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work, *args).result()
+
+
+def lasting(told):
+    """What is the same in each run."""
+    if isinstance(told, dict):
+        return {key: lasting(value) for key, value in told.items() if key not in _TIMES}
+    if isinstance(told, list):
+        return [lasting(each) for each in told]
+    return _CHANGING.sub("…", told) if isinstance(told, str) else told
+
+
+def plain(told):
+    """As it is when it has come through JSON."""
+    return lasting(json.loads(json.dumps(told)))
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.path)
+def test_variants_and_plans(lesson, ask, shelves):
+    if "sqlite" not in lesson.engines:
+        pytest.skip("is not for SQLite")
+    sent = parcel(lesson)
+    for books in (10, 100):
+        shelved = ShelvedLesson(lesson=lesson, shelf=Shelf(books=books))
+        for variant in lesson.variants:
+            message = {"lesson": sent, "variant": variant.name, "books": books}
+            report = here(shelved.record, variant)
+            assert lasting(ask({"do": "run", **message})["run"]) == plain(tell_run(report)), variant.name
+            if books == 10 and report.queries:
+                assert ask({"do": "explain", "n": 1, **message}) == here(explained, shelved, variant), variant.name
+
+
+def explained(shelved, variant):
+    try:
+        return {"plan": plain(tell_plan(shelved.explain(variant, 1)))}
+    except NoStatement as error:
+        return {"fault": str(error)}
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.path)
+def test_claims(lesson, ask, shelves):
+    sent = parcel(lesson, claims=True)
+    shelved = ShelvedLesson(lesson=lesson, shelf=Shelf(books=100))
+    for claim in lesson.claims:
+        if claim.name in _NOT_THERE:
+            continue
+        report = here(shelved.examine, claim)
+        there = ask({"do": "examine", "lesson": sent, "claim": claim.name, "books": 100})
+        assert there["claim"] == {"status": report.status, "error": report.error, "result": report.result}, (
+            claim.name
+        )
