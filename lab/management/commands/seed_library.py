@@ -24,6 +24,7 @@ from rich.text import Text
 from lab.engines import NAMES, Engine, all_engines
 from lab.engines.scratch import take_lock
 from lab.exceptions import EngineUnavailable
+from lab.management.interrupts import interrupts
 from lab.shelves import DEFAULT_SIZES, Shelf
 from library import seeding
 from library.models import Author
@@ -70,7 +71,7 @@ class Command(BaseCommand):
                 raise CommandError(f"--books must be at least 1, not {size}.")
         self.verbosity = verbosity
         try:
-            with self.alone():
+            with interrupts() as self.interrupts, self.alone():
                 self.fill(engine or [_ALL], books, options["seed"], options["flush"], options["forget_others"])
         except KeyboardInterrupt:
             said = f"Stopped. {_AS_BEFORE}; run this again to make the others."
@@ -148,6 +149,7 @@ class Command(BaseCommand):
                 self.say(f"{name}: up to date")
                 continue
             kept = seeding.SEED if damaged else shelf.seed()
+            self.interrupts.check()
             with self.progress(name, size) as advance:
                 shelf.build(seed=kept if seed is None else seed, progress=advance)
 
@@ -176,7 +178,12 @@ class Command(BaseCommand):
         )
         with Progress(*columns, console=Console(), disable=not self.verbosity) as progress:
             task = progress.add_task(name, total=seeding.total_rows(books))
-            yield lambda rows: progress.advance(task, rows)
+
+            def advance(rows: int) -> None:
+                self.interrupts.check()
+                progress.advance(task, rows)
+
+            yield advance
 
 
 class _Rate(ProgressColumn):
