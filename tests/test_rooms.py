@@ -17,8 +17,8 @@ MODULES = [
     for path in (ROOT / room).rglob("*.py")
     if CONTENT not in path.parents and not {"tests", "migrations"} & set(path.parts)
 ]
-# Django stands on asgiref; `setup` is the lesson's own setup.py; one lesson is about Silk.
-OF_LESSONS = sys.stdlib_module_names | {"asgiref", "django", "library", "setup", "silk"}
+# Django stands on asgiref; `setup` is the lesson's own setup.py; one lesson is about Silk, some about serializers.
+OF_LESSONS = sys.stdlib_module_names | {"asgiref", "django", "library", "rest_framework", "setup", "silk"}
 # What becomes part of a test that is taken home.
 OF_TESTS = {"in_turns", "templates"}
 
@@ -38,6 +38,11 @@ def test_modules_are_a_page_or_two():
     lines = {_name(path): len(path.read_text().splitlines()) for path in MODULES}
     long = {name: count for name, count in lines.items() if count > MOST_LINES and name not in SEEDING}
     assert not long, "Split them by their nouns."
+
+
+def test_what_lessons_alone_are_about_is_no_part_of_the_site(settings):
+    assert "rest_framework" not in settings.INSTALLED_APPS
+    assert not [_name(path) for path in MODULES if "rest_framework" in path.read_text()]
 
 
 def test_lessons_import_nothing_of_the_lab():

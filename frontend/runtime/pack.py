@@ -22,7 +22,8 @@ UNUSED_PACKAGES = re.compile(
     r"(.*\.dist-info|bin|.*/tests|django/contrib/(gis|postgres|flatpages|redirects|sitemaps|syndication|sites|humanize"
     r"|admindocs|staticfiles)|django/conf/locale/(?!en/|__init__)[^/]+|django/conf/(app|project)_template"
     r"|django/contrib/\w+/locale|.*/jinja2|django/core/management/commands|django/db/backends/(oracle|mysql|postgresql)"
-    r"|django/views/templates|django/contrib/\w+/static|django/contrib/admin/templates/registration)/"
+    r"|rest_framework/(authtoken|management)|django/views/templates"
+    r"|django/contrib/\w+/static|django/contrib/admin/templates/registration)/"
 )
 SITE = ("library", "lab", "lessons")
 UNUSED_SITE = re.compile(
