@@ -169,13 +169,8 @@ class Command(BaseCommand):
 
     @contextmanager
     def progress(self, name: str, books: int) -> Iterator[Callable[[int], None]]:
-        columns = (
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            _Rate(),
-            TimeRemainingColumn(),
-        )
+        told = TextColumn("{task.description}")
+        columns = (told, BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
         with Progress(*columns, console=Console(), disable=not self.verbosity) as progress:
             task = progress.add_task(name, total=seeding.total_rows(books))
 
