@@ -27,6 +27,7 @@ def group(n, place, **others):
         "affected": None,
         "ms": 1.5,
         "cause": "iteration",
+        "way": "",
         "place": place,
         "error": None,
         "distinct": 1,

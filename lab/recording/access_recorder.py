@@ -115,7 +115,7 @@ class AccessRecorder(Recorder):
         if answer is None:
             return
         self.check()
-        spot, _ = self.places.locate(call.frame)
+        spot, *_ = self.places.locate(call.frame)
         if not self._is_other_half(call, spot):
             self._add(spot, _name(call, spot), answer, call.statements)
 

@@ -1,7 +1,14 @@
-"""Names the ORM entry point behind a query: "foreign key access", "prefetch_related", "count()", …"""
+"""What a frame on the stack tells of a query: the entry point of the ORM, and the way to it.
 
+*Cause*: "foreign key access", "prefetch_related", "count()", … *Way*: the public functions of frameworks between a
+lesson's line and the ORM. Nobody writes the query of a form's choices, or of an admin's list; the names say who
+does, and can be searched for.
+"""
+
+import sys
 from collections.abc import Iterator
-from types import CodeType, FunctionType
+from itertools import groupby
+from types import CodeType, FrameType, FunctionType
 from typing import Any
 
 from django.contrib.contenttypes import fields as generic
@@ -10,6 +17,9 @@ from django.db.models import Model, QuerySet, query, query_utils
 from django.db.models.deletion import Collector
 from django.db.models.fields import related_descriptors as related
 from django.db.transaction import Atomic
+from django.template import Library
+
+Way = tuple[str, ...]
 
 # How much an entry point tells: a frame of a higher rank names the cause. Plain numbers, compared for every
 # frame of every query.
@@ -81,3 +91,48 @@ CAUSES = {id(code): (rank, name) for code, rank, name in _entry_points()}
 def name_iteration(queryset: QuerySet, name: str) -> str:
     """A queryset made by a related manager (`author.books.all()`) carries its instance as a hint."""
     return "related manager" if "instance" in queryset._hints else name
+
+
+# What calls whatever it is given; and the ORM, of whose functions the cause names one.
+_PLUMBING = {*sys.stdlib_module_names, "asgiref", "lab", "lessons"}
+_PLUMBING |= {f"django.{each}" for each in ("apps", "core.handlers", "db", "dispatch", "template", "test", "urls")}
+_PLUMBING |= {f"django.contrib.{each}" for each in ("admin.templatetags.base", "contenttypes")}
+_PLUMBING |= {f"django.{each}" for each in ("forms.renderers", "forms.utils", "utils")}
+_CALLED = (FunctionType, classmethod, staticmethod)  # and not a property
+
+
+def waypoint(frame: FrameType) -> str:
+    """Return the name of a framework's public function as a reader would search for it, or "" for other frames."""
+    module: str = frame.f_globals.get("__name__", "")
+    names = frame.f_code.co_qualname.split(".")
+    if _is_plumbing(module) or not all(map(_is_public, names)):
+        return ""
+    register = frame.f_globals.get("register")
+    tags = register.tags if isinstance(register, Library) else None
+    if len(names) == 1:
+        return f"{{% {names[0]} %}}" if tags and names[0] in tags else f"{names[0]}()"
+    if tags is not None:  # the nodes of its tags
+        return ""
+    owner, name = ".".join(names[:-1]), names[-1]
+    if name.startswith("__"):
+        return owner
+    attribute = getattr(frame.f_globals.get(owner), "__dict__", {}).get(name)
+    return f"{owner}.{name}()" if isinstance(attribute, _CALLED) else f"{owner}.{name}"
+
+
+def _is_plumbing(module: str) -> bool:
+    parts = module.split(".")
+    return any(".".join(parts[:length]) in _PLUMBING for length in range(1, len(parts) + 1))
+
+
+def _is_public(name: str) -> bool:
+    return name[0] not in "_<" or (name.startswith("__") and name.endswith("__"))
+
+
+def in_order(waypoints: Way) -> Way:
+    """waypoints: the innermost first. Return them as they were called; of those of one class the last alone."""
+    return tuple(list(same)[-1] for _, same in groupby(reversed(waypoints), key=_owner))
+
+
+def _owner(name: str) -> str:
+    return name.partition(".")[0]

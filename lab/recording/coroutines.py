@@ -90,7 +90,7 @@ def _make_task(
 ) -> asyncio.Task[Any]:
     """The loop's task factory: each task knows itself and the spot that made it."""
     context = copy_context() if context is None else context
-    spot, _ = locate(sys._getframe(1))
+    spot, *_ = locate(sys._getframe(1))
     origin = Origin(spot=spot)
     context.run(_origin.set, origin)
     origin.task = asyncio.Task(coroutine, loop=loop, context=context, **options)

@@ -13,12 +13,12 @@ from typing import Any, Protocol
 
 from django.template.base import Node
 
-from lab.recording.causes import ASYNC_ITERATION, CAUSES, CURSOR, METHOD, name_iteration
+from lab.recording.causes import ASYNC_ITERATION, CAUSES, CURSOR, METHOD, name_iteration, waypoint
 from lab.recording.coroutines import waiting_frames, waiting_spot
 from lab.recording.expressions import expression_span
-from lab.recording.spots import Spot
+from lab.recording.spots import Located, Spot
 
-Kind = tuple[int, str]  # of a frame: its rank, and the cause that it names
+Kind = tuple[int, str]  # of a frame: its rank, and the cause that it names; of rank 0, its waypoint
 
 _LESSON, _TEMPLATE = 100, 101  # kinds of frame beside the ranks of lab.recording.causes
 
@@ -40,8 +40,8 @@ class Place:
 class PlaceStrategy(Protocol):
     """How to find the lesson that a query came from."""
 
-    def locate(self, frame: FrameType | None) -> tuple[Spot | None, str]:
-        """Return (spot, cause). Runs before every query, and only notes the spot, cheaply."""
+    def locate(self, frame: FrameType | None) -> Located:
+        """Return (spot, cause, waypoints). Runs before every query, and only notes the spot, cheaply."""
 
     def resolve(self, spot: Spot | None) -> Place | None:
         """Return the Place of a spot. Runs once for each group, after the run."""
@@ -65,13 +65,14 @@ class StackPlaces:
         self._kinds: dict[int, Kind] = {}  # by id(code), as in lab.recording.causes
         self._codes: list[CodeType] = []  # keeps the ids of self._kinds taken
 
-    def locate(self, frame: FrameType | None) -> tuple[Spot | None, str]:
+    def locate(self, frame: FrameType | None) -> Located:
         best, cause = 0, CURSOR
+        way: list[str] = []
         queryset_frame: Any = frame
         spot: Spot | None = None
         kinds, waiting = self._kinds, None
         while frame is not None:
-            rank, name = kinds.get(id(frame.f_code)) or self._kind(frame.f_code)
+            rank, name = kinds.get(id(frame.f_code)) or self._kind(frame)
             if rank:
                 if rank == _LESSON:
                     spot = (frame.f_code, frame.f_lasti)
@@ -82,24 +83,27 @@ class StackPlaces:
                         break
                 elif rank > best or rank == best == METHOD:
                     best, cause, queryset_frame = rank, name, frame
+            elif name:
+                way.append(name)
             frame = frame.f_back
             if frame is None:
                 waiting = waiting or waiting_frames()
                 frame = next(waiting, None)
         if 0 < best <= ASYNC_ITERATION:
             cause = name_iteration(queryset_frame.f_locals["self"], cause)
-        return spot or waiting_spot(), cause
+        return spot or waiting_spot(), cause, tuple(way)
 
     def owns(self, code: CodeType) -> bool:
         return code.co_filename.startswith(self._prefix)
 
-    def _kind(self, code: CodeType) -> Kind:
+    def _kind(self, frame: FrameType) -> Kind:
+        code = frame.f_code
         if self.owns(code):
             kind: Kind = (_LESSON, "")
         elif code is Node.render_annotated.__code__:
             kind = (_TEMPLATE, "")
         else:
-            kind = CAUSES.get(id(code), (0, ""))
+            kind = CAUSES.get(id(code)) or (0, waypoint(frame))
         self._codes.append(code)
         self._kinds[id(code)] = kind
         return kind

@@ -77,7 +77,7 @@ class Recorder:
 
     def bind(self, work: Callable[..., Any], frame: FrameType) -> Callable[..., Any]:
         """See lab.watcher.Watcher: what a thread asks is where it was given its work, if it is nowhere else."""
-        spot, _ = self.places.locate(frame)
+        spot, *_ = self.places.locate(frame)
         return partial(work_from, spot, work)
 
     def note(self, sql: str, params: Any, many: bool, frame: FrameType) -> Statement:

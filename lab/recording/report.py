@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from lab.recording.causes import Way, in_order
 from lab.recording.places import Place, PlaceStrategy
 from lab.recording.spots import spot_key
 from lab.recording.statements import WRITES, Statement
@@ -36,6 +37,7 @@ class Group:
     execute_ns: int
     fetch_ns: int
     cause: str
+    way: Way  # the public functions of frameworks from the place to the query
     place: Place | None
     distinct: int  # how many different parameters
     samples: tuple[Any, ...]  # the first few parameters
@@ -134,15 +136,15 @@ def executions_by_group(
 ) -> list[tuple[Place | None, list[Execution]]]:
     """Return what becomes of each Group: [(place, [(index, statement), …])]."""
     # By place, not by spot: Python 3.11 runs a call that it has specialised at another instruction.
-    found: dict[tuple[str, Place | None, str], list[Execution]] = {}
+    found: dict[tuple[str, Place | None, str, Way], list[Execution]] = {}
     resolved: dict[tuple[object, int] | None, Place | None] = {None: None}
     for index, statement in enumerate(statements, start=1):
         where = None if statement.spot is None else spot_key(statement.spot)
         if where not in resolved:
             resolved[where] = places.resolve(statement.spot)
-        same = (statement.text, resolved[where], statement.cause)
+        same = (statement.text, resolved[where], statement.cause, statement.way)
         found.setdefault(same, []).append((index, statement))
-    return [(place, executions) for (_, place, _), executions in found.items()]
+    return [(place, executions) for (_, place, *_), executions in found.items()]
 
 
 def _group(executions: list[Execution], place: Place | None) -> Group:
@@ -162,6 +164,7 @@ def _group(executions: list[Execution], place: Place | None) -> Group:
         execute_ns=sum(statement.execute_ns for statement in statements),
         fetch_ns=sum(statement.fetch_ns for statement in statements),
         cause=first.cause,
+        way=in_order(first.way),
         place=place,
         distinct=len(seen),
         samples=tuple(list(seen.values())[:_SAMPLES]),

@@ -8,8 +8,9 @@ from django.template.base import Node
 
 # A function's code and an instruction of it (a byte offset, as in `frame.f_lasti`), or a template's node.
 Spot: TypeAlias = tuple[CodeType, int] | Node
-# locate(frame) of a place strategy, see lab.recording.places.
-Locate: TypeAlias = Callable[[FrameType | None], tuple[Spot | None, str]]
+# locate(frame) of a place strategy, see lab.recording.places: a spot, a cause, and the waypoints between.
+Located: TypeAlias = tuple[Spot | None, str, tuple[str, ...]]
+Locate: TypeAlias = Callable[[FrameType | None], Located]
 
 
 def spot_key(spot: Spot) -> tuple[object, int]:

@@ -30,6 +30,7 @@ class Statement:
     """One execution. Times in nanoseconds; `rows` are those fetched, `columns` theirs: 0 where none was.
 
     sql: whatever the driver takes: text, bytes, or what psycopg composes. Kept as text.
+    way: the waypoints between the spot and the query, the innermost first, see lab.recording.causes
     `rowcount` is the driver's, -1 where it has none, or not yet: `affected` makes sense of it.
     """
 
@@ -46,12 +47,15 @@ class Statement:
         "rows",
         "spot",
         "sql",
+        "way",
     )
 
-    def __init__(self, sql: Any, params: Any, many: bool, spot: Spot | None, cause: str) -> None:
+    def __init__(
+        self, sql: Any, params: Any, many: bool, spot: Spot | None, cause: str, way: tuple[str, ...] = ()
+    ) -> None:
         self.sql = sql if isinstance(sql, str) else _text(sql)
         self.params, self.many = params, many
-        self.spot, self.cause = spot, cause
+        self.spot, self.cause, self.way = spot, cause, way
         self.execute_ns = self.fetch_ns = self.rows = self.columns = 0
         self.rowcount = -1
         self.error: str | None = None

@@ -9,6 +9,7 @@ from lab.recording.places import Place
 from lab.recording.report import Group, Report
 from lab.running.explaining import Explanation
 from lessons.words.sql_text import layout, values
+from lessons.words.ways import by_way_of
 
 _TEXT = 2_000  # characters of what a run renders
 _SQL = re.compile(
@@ -70,6 +71,7 @@ def _group(group: Group) -> Plain:
         "affected": group.affected if group.is_write else None,
         "ms": group.total_ns / 1e6,
         "cause": group.cause,
+        "way": by_way_of(group.way),
         "place": _place(group.place),
         "error": group.error,
         "distinct": group.distinct,

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html
 
 from lessons.course.prose import render_line
-from lessons.words import figures, sql
+from lessons.words import figures, sql, ways
 
 register = template.Library()
 
@@ -15,6 +15,7 @@ register.filter("prose", render_line)
 register.filter("ms", figures.ms)
 register.filter("figure", figures.figure)
 register.filter("megabytes", figures.megabytes)
+register.filter("by_way_of", ways.by_way_of)
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ from lessons.terminal.rendering import Places
 from lessons.words.fields import list_fields
 from lessons.words.figures import megabytes, ms
 from lessons.words.sql_text import layout
+from lessons.words.ways import by_way_of
 
 
 def statements_table(report):
@@ -19,7 +20,7 @@ def statements_table(report):
         table.add_row(
             f"×{group.count:,}" if group.is_query else "not counted",
             places.text(group.place),
-            group.cause,
+            f"{group.cause}\n{by_way_of(group.way)}".strip(),
             f"{group.rows:,}",
             *([f"{'≥ ' * group.may_affect_more}{group.affected:,}"] if writes else []),
             ms(group.total_ns),

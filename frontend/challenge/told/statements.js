@@ -87,6 +87,7 @@ const item = (group, { placeLink, explain }) => {
     make("span", {}, group.cause),
     group.counted ? opener : null,
     make("span", { className: "numbers" }, `${rowsOf(group)} ${figure(group.ms)} ms`),
+    group.way ? make("span", { className: "way" }, group.way) : null,
   );
   return make(
     "li",
