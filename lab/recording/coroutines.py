@@ -12,9 +12,10 @@ import inspect
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from contextvars import Context, ContextVar, copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from threading import local
+from threading import get_ident, local
+from time import monotonic, sleep
 from types import AsyncGeneratorType, CoroutineType, FrameType, GeneratorType
 from typing import Any
 
@@ -23,6 +24,7 @@ from asgiref.sync import async_to_sync
 from lab.one_thread import OneThreadLoop
 from lab.recording.spots import Locate, Spot
 
+_SOON = 0.1  # seconds; the other thread needs but a turn
 HAS_THREADS = sys.platform != "emscripten"
 
 
@@ -32,6 +34,7 @@ class Origin:
 
     task: asyncio.Task[Any] | None = None  # until it is made, which may be after its first step
     spot: Spot | None = None
+    thread: int = field(default_factory=get_ident)  # of its event loop
 
 
 _origin: ContextVar[Origin | None] = ContextVar("origin", default=None)
@@ -102,7 +105,17 @@ def waiting_frames() -> Iterator[FrameType]:
     origin = _origin.get()
     if origin is None or origin.task is None:
         return iter(())
-    return reversed(list(_frames(origin.task.get_coro())))
+    coroutine = origin.task.get_coro()
+    if origin.thread != get_ident():
+        _let_wait(coroutine)
+    return reversed(list(_frames(coroutine)))
+
+
+def _let_wait(coroutine: Any) -> None:
+    """It has given work to this thread, which may begin before it waits: until then, what it awaits is unknown."""
+    deadline = monotonic() + _SOON
+    while getattr(coroutine, "cr_running", False) and monotonic() < deadline:
+        sleep(0.0001)
 
 
 def waiting_spot() -> Spot | None:

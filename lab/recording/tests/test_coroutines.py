@@ -1,3 +1,4 @@
+import sys
 import textwrap
 
 import pytest
@@ -281,3 +282,22 @@ def test_wait_without_an_end_is_told_where_there_is_one_thread(awaited, monkeypa
     awaited("await asyncio.Event().wait()")
     assert awaited.report.error_type == "RuntimeError"
     assert "nothing is under way" in awaited.report.error
+
+
+def test_thread_that_is_faster_than_who_awaits_it(snippet):
+    """A turn of Python's lock as short as can be: the query may be sent before the coroutine has been suspended."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        report = snippet.record("""
+            from asgiref.sync import sync_to_async
+            from library.models import Book
+
+            async def run():
+                for _ in range(300):
+                    await sync_to_async(Book.objects.count)()
+                return [1]
+        """)
+    finally:
+        sys.setswitchinterval(before)
+    assert snippet.marks(report) == [("await sync_to_async(Book.objects.count)()", "count()", 300)]
