@@ -6,7 +6,7 @@ from django.core.cache import cache
 from lessons.course import catalog
 from lessons.course.catalog import get_catalog
 from lessons.pages.operator import asking
-from lessons.tests import race_lesson
+from lessons.tests import paged_lesson, race_lesson
 
 TOML = """\
 title = "Titles of one query"
@@ -116,4 +116,11 @@ def get(request, course, shelves, client):
 def race_course(course):
     """A course whose lesson has the sessions alice and bob."""
     race_lesson.write(course)
+    return course
+
+
+@pytest.fixture
+def paged_course(course):
+    """A course whose lesson has a curve over pages."""
+    paged_lesson.write(course)
     return course

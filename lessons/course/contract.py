@@ -8,6 +8,7 @@ from typing import Any
 from packaging.specifiers import SpecifierSet
 
 from lab.engines import NAMES as ENGINES
+from lessons.course.curve import Curve
 from lessons.course.guess import Guess
 
 DJANGO = ("5.2", "6.1")  # the series that the course is proved with: those of requirements.txt
@@ -56,9 +57,8 @@ class Condition:
         return ", ".join([*engines, *(f"django{specifier}" for specifier in versions)])
 
     def holds(self, environment: Environment) -> bool:
-        return (not self.engines or environment.engine in self.engines) and self.django.contains(
-            environment.django, prereleases=True
-        )
+        is_here = not self.engines or environment.engine in self.engines
+        return is_here and self.django.contains(environment.django, prereleases=True)
 
     @property
     def specificity(self) -> int:
@@ -160,8 +160,8 @@ class Lesson:
     engines: tuple[str, ...] = ENGINES
     modules: tuple[str, ...] = ()  # of its own, which its other files import and its templates load
     sessions: tuple[str, ...] = ()  # functions of each variant that race; it has no run() then
-    # Anomalies that a page races at every isolation level: the variant that reads, and one that writes, if any.
-    matrix: tuple[tuple[str, ...], ...] = ()
+    matrix: tuple[tuple[str, ...], ...] = ()  # anomalies to race at every level: who reads, and who writes, if any
+    curve: Curve | None = None  # over what, if not the number of books
     differs: str | None = None  # why the rows differ from engine to engine, where they do
     task: str | None = None  # what its challenge asks for, where that is not made from what it saves
     no_browser: str | None = None  # why its code cannot run in a reader's browser

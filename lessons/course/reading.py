@@ -1,6 +1,8 @@
 """Reads a lesson's folder. Every fault is one sentence with its remedy."""
 
 from collections.abc import Collection
+from itertools import pairwise
+from keyword import iskeyword
 from pathlib import Path
 
 from lab.race.report import End
@@ -16,6 +18,7 @@ from lessons.course.contract import (
     Variant,
     slug_of,
 )
+from lessons.course.curve import FEWEST, Curve
 from lessons.course.depends import read_counts, read_django, read_expectations, read_raises, read_savings
 from lessons.course.guess import ASKS, Guess
 from lessons.course.toml_table import TomlTable, load_toml
@@ -59,6 +62,7 @@ def read_lesson(folder: Path, *, recorded: bool = True) -> Lesson:
         modules=top.texts("modules"),
         sessions=sessions,
         matrix=tuple(tuple(forms.split("/")) for forms in top.texts("matrix")),
+        curve=_curve(top),
         differs=top.text("differs", None),
         task=top.text("task", None),
         no_browser=no_browser,
@@ -99,6 +103,28 @@ def _guess(table: TomlTable) -> Guess:
     )
     table.finish()
     return guess
+
+
+def _curve(top: TomlTable) -> Curve | None:
+    is_declared, table = "curve" in top.values, top.table("curve")
+    if not is_declared:
+        return None
+    over, values = table.text("over"), table.take("values", list, None)
+    if not over.isidentifier() or iskeyword(over):
+        table.fail(f"has over = {over!r}.", 'Name a keyword of run(): over = "page".')
+    if values is not None and not _rises(values):
+        table.fail(
+            f"has values = {values!r}.",
+            "Give three whole numbers or more, each above the one before: [1, 10, 100]; or leave `values` out.",
+        )
+    table.finish()
+    return Curve(over=over, values=tuple(values or ()))
+
+
+def _rises(values: list) -> bool:
+    """Whether they are positive whole numbers in ascending order, enough for a curve."""
+    are_numbers = all(isinstance(value, int) and not isinstance(value, bool) for value in values)
+    return are_numbers and len(values) >= FEWEST and all(a < b for a, b in pairwise([0, *values]))
 
 
 def _variant(folder: Path, name: str, table: TomlTable) -> Variant:

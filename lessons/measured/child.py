@@ -1,6 +1,7 @@
 """A child process that measures a variant in a way that hooks the whole process; see lessons.measured.passes.
 
-    python -m lessons.measured.child memory <lesson's folder> <variant> <engine> <books>   (or fields)
+    python -m lessons.measured.child memory <lesson's folder> <variant> <engine> <books> [<keyword>=<number> …]
+    python -m lessons.measured.child fields (the same)
     python -m lessons.measured.child spans <lesson's folder> all <engine> <books>
 
 Prints a JSON value as its last line; or what is wrong, with exit status 3. It stops, and undoes what it has done,
@@ -20,7 +21,7 @@ REFUSED = 3  # exit status: what is printed is a sentence for the reader
 LEFT = 4  # exit status: nobody is there to read anything
 
 
-def main(kind, folder, variant, engine, books):
+def main(kind, folder, variant, engine, books, *keywords):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     from lab.exceptions import LabError, Left
@@ -32,7 +33,7 @@ def main(kind, folder, variant, engine, books):
 
     try:
         shelf = Shelf(books=int(books), engine_name=engine)
-        shelved = ShelvedLesson(lesson=read_lesson(Path(folder)), shelf=shelf)
+        shelved = ShelvedLesson(lesson=read_lesson(Path(folder)), shelf=shelf, keywords=_read(keywords))
         with calling(partial(is_left_alone, sys.stdin.fileno())):
             measured = _trace(shelved) if kind == "spans" else _measure(kind, shelved, variant)
         print(json.dumps(measured))
@@ -42,6 +43,11 @@ def main(kind, folder, variant, engine, books):
     except Left:
         return LEFT
     return 0
+
+
+def _read(keywords):
+    pairs = (each.split("=") for each in keywords)
+    return tuple((name, int(value)) for name, value in pairs)
 
 
 def _measure(kind, shelved, name):

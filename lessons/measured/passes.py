@@ -61,7 +61,8 @@ def unread(uses):
 
 def _ask(kind, shelved, variant):
     shelf = shelved.shelf
-    asked = [kind, str(shelved.lesson.folder), variant, shelf.engine_name, str(shelf.books)]
+    keywords = [f"{name}={value}" for name, value in shelved.keywords]
+    asked = [kind, str(shelved.lesson.folder), variant, shelf.engine_name, str(shelf.books), *keywords]
     command = [sys.executable, "-m", "lessons.measured.child", *asked]
     try:
         with slot():

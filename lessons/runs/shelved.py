@@ -44,14 +44,18 @@ class ShelvedLesson:
 
     lesson: Lesson
     shelf: Shelf
+    keywords: tuple[tuple[str, int], ...] = ()  # that run() gets; none: it has its defaults
 
     def __reduce__(self) -> Any:
         """As another process finds it."""
-        return _find, (self.lesson.folder, self.shelf)
+        return _find, (self.lesson.folder, self.shelf, self.keywords)
 
     def with_books(self, books: int) -> "ShelvedLesson":
         """The lesson on another shelf of the engine."""
         return replace(self, shelf=replace(self.shelf, books=books))
+
+    def with_keywords(self, **keywords: int) -> "ShelvedLesson":
+        return replace(self, keywords=tuple(keywords.items()))
 
     @property
     def environment(self) -> Environment:
@@ -99,7 +103,7 @@ class ShelvedLesson:
     def run(self, how: Callable, variant: Variant, **options: Any) -> Any:
         """Return what `how(run, shelf=…, access=…, prepare=…, **options)` makes of the variant's run()."""
         with self._own() as modules:
-            run = load_function(self.lesson, variant.path, "run", modules)
+            run = partial(load_function(self.lesson, variant.path, "run", modules), **dict(self.keywords))
             return how(run, shelf=self.shelf, access=self.lesson.access, prepare=self.prepare, **options)
 
     @contextmanager
@@ -183,8 +187,8 @@ class ShelvedLesson:
         return StackPlaces(self.lesson.folder)
 
 
-def _find(folder: Path, shelf: Shelf) -> ShelvedLesson:
-    return ShelvedLesson(lesson=lesson_in(folder), shelf=shelf)
+def _find(folder: Path, shelf: Shelf, keywords: tuple[tuple[str, int], ...]) -> ShelvedLesson:
+    return ShelvedLesson(lesson=lesson_in(folder), shelf=shelf, keywords=keywords)
 
 
 def environment_of(shelf: Shelf) -> Environment:

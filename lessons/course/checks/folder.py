@@ -9,6 +9,7 @@ from pathlib import Path
 from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
+from lessons.course.checks.curve import check_curve
 from lessons.course.checks.races import check_races, unrecorded_outcomes
 from lessons.course.checks.runs import check_runs, unrecorded_counts
 from lessons.course.checks.words import check_challenge, check_prose, check_title, check_written
@@ -29,6 +30,7 @@ def check_form(lesson: Lesson, *, recorded: bool = True) -> None:
         _check_texts,
         _OF_KIND[lesson.kind],
         _check_variants,
+        check_curve,
         _check_modules,
         _check_files,
         _check_shown_files,
