@@ -1,5 +1,5 @@
 // <log-chart>: lines over two logarithmic axes, drawn by uPlot once they come into view.
-// The JSON script inside it is its data, as lessons/pages/chart.py makes it.
+// The JSON script inside it is its data, as lessons/pages/measured/chart.py makes it.
 // A custom element, since htmx may bring it and take it away at any time.
 
 import uPlot from "uplot";
@@ -66,12 +66,12 @@ class LogChart extends HTMLElement {
   }
 
   columns() {
-    const { books, lines } = this.data;
-    return [books, ...lines.flatMap(({ finished, unfinished }) => [finished, unfinished])];
+    const { at, lines } = this.data;
+    return [at, ...lines.flatMap(({ finished, unfinished }) => [finished, unfinished])];
   }
 
   options(area) {
-    const { books, lines } = this.data;
+    const { at, lines } = this.data;
     const values = this.columns().slice(1).flat().filter((value) => value !== null);
     const axis = {
       stroke: () => this.colour("--soft"),
@@ -84,7 +84,7 @@ class LogChart extends HTMLElement {
     return {
       ...this.size(area),
       scales: {
-        x: { time: false, distr: 3, range: range(books) },
+        x: { time: false, distr: 3, range: range(at) },
         y: { distr: 3, range: range(values.length ? values : [1]) },
       },
       axes: [
@@ -93,7 +93,7 @@ class LogChart extends HTMLElement {
       ],
       series: [{}, ...lines.flatMap((line, index) => [this.finished(line, WEIGHTS[index]), this.unfinished(line, WEIGHTS[index])])],
       legend: { show: false },
-      cursor: { x: false, y: false, drag: { x: false, y: false }, sync: { key: "books" } },
+      cursor: { x: false, y: false, drag: { x: false, y: false }, sync: { key: "curve" } },
       hooks: { setCursor: [(plot) => this.read(plot.cursor.idx)] },
     };
   }
@@ -110,19 +110,19 @@ class LogChart extends HTMLElement {
     return { scale: "y", stroke, paths: () => null, points: { show: true, size: point, width: 2, stroke, fill } };
   }
 
-  // Tell the values at one shelf, by its index; without one, at the largest that all finished.
+  // Tell the values at one point, by its index; without one, at the last that all finished.
   read(index) {
-    const { books, lines } = this.data;
-    const finishedAll = books.map((_, shelf) => lines.every(({ finished }) => finished[shelf] !== null));
-    const at = index ?? (finishedAll.includes(true) ? finishedAll.lastIndexOf(true) : books.length - 1);
+    const { labels, lines } = this.data;
+    const finishedAll = labels.map((_, point) => lines.every(({ finished }) => finished[point] !== null));
+    const shown = index ?? (finishedAll.includes(true) ? finishedAll.lastIndexOf(true) : labels.length - 1);
     this.reading.replaceChildren(
       ...lines.map(({ name, accent, texts }) => {
         const value = document.createElement("span");
         value.className = accent;
-        value.textContent = `${name} ${texts[at]}`;
+        value.textContent = `${name} ${texts[shown]}`;
         return value;
       }),
-      ` at ${books[at].toLocaleString("en")} books`,
+      ` at ${labels[shown]}`,
     );
   }
 }

@@ -1,4 +1,4 @@
-"""Runs variants on every shelf of an engine."""
+"""Runs variants on every shelf of an engine; or on one, at every value of what the lesson's curve is over."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lab.recording.report import Status
 from lessons.measured.latest import latest
+from lessons.measured.series import SeriesRunner
 
 NOT_RUN = "not run"  # beside the statuses of lab.recording.report
 QUICK = 200_000_000  # nanoseconds
@@ -15,9 +16,9 @@ QUICK = 200_000_000  # nanoseconds
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """One recorded run on one shelf, or why there is none. Times in nanoseconds."""
+    """One recorded run, or why there is none. Times in nanoseconds."""
 
-    books: int
+    at: int  # books on the shelf, or the value of what the curve is over
     status: str  # a Status, or NOT_RUN
     error: str | None = None
     queries: int = 0
@@ -38,26 +39,47 @@ class Point:
 
 @dataclass(frozen=True, kw_only=True)
 class Scaling:
-    """The runs of some variants on every shelf, one each."""
+    """The runs of some variants, one each on every shelf, or at every value."""
 
-    points: tuple[tuple[Point, ...], ...]  # for each variant, by books
+    points: tuple[tuple[Point, ...], ...]  # for each variant, in ascending order
     measured_at: datetime  # when the last run ended
 
 
 def latest_scaling(shelved, variants, *, again=False):
-    """Return the Scaling of `variants` on all shelves of the engine, measured now or lately.
+    """Return the Scaling of `variants`, measured now or lately.
 
     again: accept none that was there before. Raises Busy while another reader's takes long.
     """
     names = [variant.name for variant in variants]
-    shelf = shelved.shelf
-    key = "/".join(map(str, ["curve", shelved.lesson.path, *names, shelf.engine_name, *shelf.engine.sizes()]))
+    shelf, curve = shelved.shelf, shelved.lesson.curve
+    scale = [shelf.books, "by", curve.over, *curve.values] if curve else shelf.engine.sizes()
+    key = "/".join(map(str, ["curve", shelved.lesson.path, *names, shelf.engine_name, *scale]))
     return latest(key, partial(_measure, shelved, variants), again=again)
 
 
 def _measure(shelved, variants):
-    points = tuple(tuple(record_points(shelved, variant)) for variant in variants)
+    if shelved.lesson.curve:
+        points = _series(shelved, variants)
+    else:
+        points = tuple(tuple(record_points(shelved, variant)) for variant in variants)
     return Scaling(points=points, measured_at=timezone.now())
+
+
+def _series(shelved, variants):
+    """The points of each variant on the one shelf."""
+    curve = shelved.lesson.curve
+    series = SeriesRunner(shelved=shelved, curve=curve, variants=variants, record=_record).run()
+    return tuple(tuple(_points(curve, variant, series.steps)) for variant in variants)
+
+
+def _points(curve, variant, steps):
+    last = None
+    for step in steps:
+        if report := step.reports.get(variant.name):
+            yield _point(step.at, report)
+            last = step.at
+        else:
+            yield Point(at=step.at, status=NOT_RUN, error=f"not run: {curve.at(last)} was stopped already")
 
 
 def record_points(shelved, variant):
@@ -65,7 +87,7 @@ def record_points(shelved, variant):
     stopped = False
     for books in shelved.shelf.engine.sizes():
         if stopped:
-            yield Point(books=books, status=NOT_RUN, error="not run: a smaller shelf was stopped already")
+            yield Point(at=books, status=NOT_RUN, error="not run: a smaller shelf was stopped already")
             continue
         point = _point(books, _record(shelved.with_books(books), variant))
         stopped = point.status == Status.STOPPED
@@ -80,9 +102,9 @@ def _record(shelved, variant):
     return sorted(reports, key=lambda report: report.wall_ns)[len(reports) // 2]
 
 
-def _point(books, report):
+def _point(at, report):
     return Point(
-        books=books,
+        at=at,
         status=report.status,
         error=report.error,
         queries=report.queries,

@@ -35,7 +35,8 @@ class Addresses:
 
     def page(self, name: str, shelf: Shelf | None = None, **said: object) -> str:
         """One of lessons.pages.offered.PAGES, which are about all variants."""
-        return self._reverse(name, shelf, said)
+        opens_on_its_own = name == "curve" and self.lesson.curve and shelf and shelf.books == DEFAULT_BOOKS
+        return self._reverse(name, shelf, said, has_its_own=opens_on_its_own)
 
     def challenge(self) -> str:
         """The challenge, as the reader's browser reads it."""
@@ -49,17 +50,18 @@ class Addresses:
         """Where the lesson's engines can be compared: by a page of them all, or by a switch."""
         return self.page("compare" if refusal(self.lesson, "engines") else "engines")
 
-    def _reverse(self, view, shelf, said, **where):
+    def _reverse(self, view, shelf, said, *, has_its_own=False, **where):
         kwargs = {"track": self.lesson.track, "slug": self.lesson.slug, **where}
-        path, query = _path(view, get_script_prefix(), **kwargs), {**self._say(shelf), **said}
+        path, query = _path(view, get_script_prefix(), **kwargs), {**self._say(shelf, has_its_own), **said}
         return f"{path}?{urlencode(query, doseq=True)}" if query else path
 
-    def _say(self, shelf):
+    def _say(self, shelf, has_its_own):
         """What an address says of a shelf: not what the lesson opens on anyway. Races have one size."""
         if shelf is None:
             return {}
         engine = {} if shelf.engine_name == self.lesson.default_engine else {"engine": shelf.engine_name}
-        return engine if self.lesson.kind is Kind.RACES else {**engine, "books": shelf.books}
+        says_no_books = has_its_own or self.lesson.kind is Kind.RACES
+        return engine if says_no_books else {**engine, "books": shelf.books}
 
 
 @lru_cache(maxsize=4096)

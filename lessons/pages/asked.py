@@ -39,15 +39,19 @@ def nearest_engine(text):
     return called[nearest_name(text, [*called])]
 
 
-def shelved_from(request, lesson):
-    """Return the lesson on the shelf that the address asks for. Raises WrongValue, or LabError."""
+def shelved_from(request, lesson, *, up_to=None):
+    """Return the lesson on the shelf that the address asks for. Raises WrongValue, or LabError.
+
+    up_to: where the address names none, the largest shelf of no more books than this, not the usual one
+    """
     engine = engine_from(request, lesson)
     sizes = engine.sizes()
     if not sizes:
         raise without_shelves(engine)
-    if "books" not in request.GET and DEFAULT_BOOKS not in sizes:
-        raise engine.missing(DEFAULT_BOOKS)
-    text = request.GET.get("books", str(DEFAULT_BOOKS))
+    opens_on = max((size for size in sizes if up_to and size <= up_to), default=DEFAULT_BOOKS)
+    if "books" not in request.GET and opens_on not in sizes:
+        raise engine.missing(opens_on)
+    text = request.GET.get("books", str(opens_on))
     books = whole_number(text)
     if books is not None and books in sizes:
         return ShelvedLesson(lesson=lesson, shelf=Shelf(books=books, engine_name=engine.name))

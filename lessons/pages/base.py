@@ -9,7 +9,7 @@ from lab.shelves import Shelf
 from lessons.course.contract import Lesson, Variant
 from lessons.measured.latest import age
 from lessons.pages.addresses import Addresses
-from lessons.pages.offered import PAGES, offered_pages
+from lessons.pages.offered import label_of, offered_pages
 from lessons.pages.switches import Choice, engine_choices
 from lessons.pages.waiting import what_runs
 from lessons.runs.shelved import ShelvedLesson
@@ -186,7 +186,7 @@ class PageOfAll(LessonPage):
 
     @property
     def heading(self) -> str:
-        return PAGES[str(self.current)]
+        return label_of(self.lesson, str(self.current))
 
 
 class Measured:

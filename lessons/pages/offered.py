@@ -24,7 +24,12 @@ _NOT_OF = {
 
 def offered_pages(lesson):
     """{page: label}"""
-    return {page: label for page, label in PAGES.items() if refusal(lesson, page) is None}
+    return {page: label_of(lesson, page) for page in PAGES if refusal(lesson, page) is None}
+
+
+def label_of(lesson, page):
+    """What one of PAGES is called in a lesson."""
+    return f"The curve by {lesson.curve.word}" if page == "curve" and lesson.curve else PAGES[page]
 
 
 def refusal(lesson, page):

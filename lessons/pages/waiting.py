@@ -20,4 +20,6 @@ def what_runs(lesson: Lesson, page: str, engine: Engine) -> str:
     words = _WORDS.get(page, "").format(
         variants=len(lesson.variants), engine=engine.label, forms=sum(map(len, lesson.matrix)), long=LONG
     )
+    if page == "curve" and lesson.curve:
+        words = f"Running two variants on {engine.label}, {lesson.curve.word} after {lesson.curve.word}."
     return f"{words} The first time takes a few seconds." if page in _KEPT else words

@@ -41,7 +41,7 @@ def runs(monkeypatch):
 
 def test_every_shelf_has_a_point(shelved):
     points = list(record_points(shelved, shelved.lesson.variant("naive")))
-    assert [(point.books, point.queries, point.rows) for point in points] == [
+    assert [(point.at, point.queries, point.rows) for point in points] == [
         (10, 11, 20),
         (37, 38, 74),
         (100, 101, 200),

@@ -13,16 +13,17 @@ class Chart:
     has_zero: bool  # which a logarithmic axis cannot show
 
 
-def make_chart(title, lines, value_of):
+def make_chart(title, lines, axis, value_of):
     """Return the Chart of `value_of(row)` of every Row of the Lines. Whole runs are joined, others are not."""
     charted = [line for line in lines if not line.unavailable]
     return Chart(
         title=title,
         label=". ".join(
-            [f"{title} against books, both axes logarithmic", *(_tell(line, value_of) for line in charted)]
+            [f"{title} against {axis.legend}, both axes logarithmic", *(_tell(line, value_of) for line in charted)]
         ),
         data={
-            "books": [row.point.books for row in lines[0].rows],
+            "at": [row.point.at for row in lines[0].rows],
+            "labels": [axis.at(row.point.at) for row in lines[0].rows],
             "lines": [_line(line, value_of) for line in charted],
         },
         has_zero=any(row.point.is_result and not value_of(row) for line in charted for row in line.rows),
@@ -40,7 +41,7 @@ def _line(line, value_of):
 
 
 def _tell(line, value_of):
-    values = ", ".join(f"{_text(row, value_of)} at {row.point.books:,}" for row in line.rows)
+    values = ", ".join(f"{_text(row, value_of)} at {row.point.at:,}" for row in line.rows)
     return f"{line.variant.title}: {values}"
 
 

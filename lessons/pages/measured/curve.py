@@ -1,4 +1,4 @@
-"""Two variants on every shelf of an engine: how queries and time grow with the data."""
+"""Two variants on every shelf of an engine, or at every page of one: how queries and time grow."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +8,7 @@ from lessons.course.contract import Variant
 from lessons.measured.scaling import Point, latest_scaling
 from lessons.pages.base import Measured, PageOfAll
 from lessons.pages.errors.faults import WrongValue, nearest_number, shown
+from lessons.pages.measured.axis import axis_of
 from lessons.pages.measured.chart import make_chart
 from lessons.pages.measured.curve_table import make_table
 from lessons.pages.measured.growth import describe
@@ -19,7 +20,7 @@ _ACCENTS = ("naive", "optimized")  # colours
 
 @dataclass(frozen=True, kw_only=True)
 class CurvePoint:
-    """A run on one shelf, and its time as if every query had a round trip on top."""
+    """A run, and its time as if every query had a round trip on top."""
 
     point: Point
     computed_ns: float
@@ -27,7 +28,7 @@ class CurvePoint:
 
 @dataclass(frozen=True, kw_only=True)
 class CurveLine:
-    """One variant on every shelf."""
+    """One variant on every shelf, or at every value of what the curve is over."""
 
     variant: Variant
     accent: str
@@ -41,7 +42,7 @@ class CurveLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Curve(Measured, PageOfAll):
-    """The part of the page that a switch swaps. The size of its shelf only goes along into the links."""
+    """The part of the page that a switch swaps."""
 
     latency: str
     left: CurveLine
@@ -49,7 +50,18 @@ class Curve(Measured, PageOfAll):
     measured_at: datetime
 
     current = "curve"
-    shelf_choices = ()  # they are all here
+
+    @property
+    def shelf_choices(self):
+        return super().shelf_choices if self.lesson.curve else ()  # they are all here
+
+    @property
+    def axis(self):
+        return axis_of(self.lesson)
+
+    def there(self, shelf, **said):
+        """Also where the reader chooses the shelf that pages open on: this one opens on another."""
+        return super().there(shelf, **said, **({"books": shelf.books} if self.lesson.curve else {}))
 
     @property
     def said(self):
@@ -63,13 +75,18 @@ class Curve(Measured, PageOfAll):
     def charts(self):
         trip = "" if self.latency == "0" else f", with {self.latency} ms for every query (computed)"
         return [
-            make_chart("Queries", self.lines, lambda row: row.point.queries),
-            make_chart(f"Time in ms{trip}", self.lines, lambda row: row.computed_ns / 1e6),
+            make_chart("Queries", self.lines, self.axis, lambda row: row.point.queries),
+            make_chart(f"Time in ms{trip}", self.lines, self.axis, lambda row: row.computed_ns / 1e6),
         ]
 
     @property
     def table(self):
-        return make_table(self.left, self.right, self.latency)
+        return make_table(self.left, self.right, self.latency, self.axis)
+
+    @property
+    def ends_by_itself(self):
+        """Whether what the runs return says how far it goes."""
+        return bool(self.lesson.curve and not self.lesson.curve.values)
 
     @property
     def has_cut(self):
@@ -77,7 +94,7 @@ class Curve(Measured, PageOfAll):
 
     @property
     def growth(self):
-        return describe(self.lines, self.latency)
+        return describe(self.lines, self.latency, self.axis)
 
     @property
     def pair_choices(self):
@@ -97,7 +114,7 @@ class Curve(Measured, PageOfAll):
 
 
 def make_curve(shelved, left, right, *, latency="0", again=False):
-    """Run two variants on every shelf of the engine, unless they lately were, and return the Curve.
+    """Run two variants at every point of the lesson's curve, unless they lately were, and return the Curve.
 
     latency: milliseconds, one of LATENCIES; again: measure anew
     """

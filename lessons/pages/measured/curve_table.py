@@ -11,7 +11,7 @@ _HEADINGS = ("queries", "rows", "ms in the database", "ms in all")
 
 @dataclass(frozen=True, kw_only=True)
 class TableRow:
-    books: int
+    at: int
     cells: tuple[str, ...] = ()  # none where nothing ran
     why: str | None = None  # they, and those of the rows before, are not of a whole run
 
@@ -25,24 +25,25 @@ class TableGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class CurveTable:
+    axis: str  # heading of the column that the rows are named in
     headings: tuple[str, ...]
     groups: tuple[TableGroup, ...]
 
     @property
     def columns(self):
-        """How many there are beside the books."""
+        """How many there are beside that."""
         return len(self.headings)
 
 
-def make_table(left, right, latency):
-    """Return the CurveTable of two Lines; a column more where `latency`, in ms as text, is not 0."""
+def make_table(left, right, latency, axis):
+    """Return the CurveTable of two Lines on an Axis; a column more where `latency`, in ms as text, is not 0."""
     computed = () if latency == "0" else (f"computed with {latency} ms",)
     columns = len(_HEADINGS + computed)
     groups = [_variant(line, columns) for line in (left, right) if not line.unavailable]
     if ratios := tuple(_ratios(left, right, columns)):
         title = f"{left.variant.title} ÷ {right.variant.title}"
         groups.append(TableGroup(title=title, accent="", rows=ratios))
-    return CurveTable(headings=_HEADINGS + computed, groups=tuple(groups))
+    return CurveTable(axis=axis.heading, headings=_HEADINGS + computed, groups=tuple(groups))
 
 
 def _variant(line, columns):
@@ -60,24 +61,24 @@ def _once(rows):
 def _row(row, columns):
     point = row.point
     if point.status == NOT_RUN:
-        return TableRow(books=point.books, why=point.error)
+        return TableRow(at=point.at, why=point.error)
     queries, rows, *times = _numbers(row)
     texts = [figure(queries), figure(rows), *map(ms, times)][:columns]
     if point.is_result:
-        return TableRow(books=point.books, cells=tuple(texts))
+        return TableRow(at=point.at, cells=tuple(texts))
     cells = tuple(f"≥ {text}" for text in texts)
-    return TableRow(books=point.books, cells=cells, why=f"{point.error.rstrip('.')}; recorded until then")
+    return TableRow(at=point.at, cells=cells, why=f"{point.error.rstrip('.')}; recorded until then")
 
 
 def _ratios(left, right, columns):
-    """Yield a row for each shelf that the right finished and the left at least began."""
+    """Yield a row for each run that the right finished and the left at least began."""
     for ours, theirs in zip(left.rows, right.rows, strict=True):
         if not theirs.point.is_result or ours.point.status not in (Status.OK, Status.STOPPED):
             continue
         sign = "" if ours.point.is_result else "≥ "
         pairs = zip(_numbers(ours)[:columns], _numbers(theirs), strict=False)
         cells = tuple(sign + factor(a / b) if b else "–" for a, b in pairs)
-        yield TableRow(books=ours.point.books, cells=cells)
+        yield TableRow(at=ours.point.at, cells=cells)
 
 
 def _numbers(row):

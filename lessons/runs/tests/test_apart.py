@@ -64,6 +64,15 @@ def test_what_else_a_page_asks_comes_back(runners):
     assert set(counts[1]) == {1}
 
 
+def test_keywords_of_run_go_along(runners, paged_course):
+    shelved = ShelvedLesson(lesson=lesson_in(paged_course.folder), shelf=Shelf(books=100))
+    naive, optimized = shelved.lesson.variants
+    assert shelved.with_keywords(page=7).record(naive).preview[0][0] == 61
+    assert shelved.record(naive).preview[0][0] == 1
+    points, _ = latest_scaling(shelved, (naive, optimized)).points
+    assert [(point.at, point.queries) for point in points] == [(1, 2), (2, 2), (5, 2), (10, 2)]
+
+
 def test_error_of_the_lab_is_the_same(runners):
     shelved = ShelvedLesson(lesson=RUNS["n_plus_one/forward_foreign_key"], shelf=Shelf(books=11))
     with pytest.raises(ShelfMissing, match="no shelf of 11 books"):
