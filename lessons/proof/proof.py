@@ -9,6 +9,7 @@ from lab.exceptions import LabError
 from lab.shelves import Shelf
 from lessons.course.contract import Kind, Lesson, LessonError
 from lessons.proof.claims import prove_claim
+from lessons.proof.curve import prove_curve
 from lessons.proof.findings import About, Fault, Proof
 from lessons.proof.races import prove_races
 from lessons.proof.runs import prove_runs
@@ -29,6 +30,7 @@ def prove(lesson: Lesson, shelves: Sequence[Shelf]) -> Proof:
     prove_variants, ends = _OF_KIND[lesson.kind]
     try:
         prove_variants(proof, shelves)
+        prove_curve(proof, shelves)
         for claim in lesson.claims:
             prove_claim(proof, claim, list(dict.fromkeys((shelves[0], shelves[-1])))[:ends])
     except LessonError as error:
