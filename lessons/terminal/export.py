@@ -61,6 +61,7 @@ def head(shelved, variant):
         "django": django.get_version(),
         "python": platform.python_version(),
         "books": shelved.shelf.books,
+        **({"with": dict(shelved.keywords)} if shelved.keywords else {}),
     }
 
 

@@ -81,7 +81,8 @@ def _figures(report, exported):
 
 
 def _platform(exported):
+    keywords = "".join(f" {name}={value}," for name, value in exported.get("with", {}).items())
     return (
-        f"{exported['engine']} {exported['engine_version']}, {exported['books']:,} books,"
+        f"{exported['engine']} {exported['engine_version']}, {exported['books']:,} books,{keywords}"
         f" Django {exported['django']}, Python {exported['python']}"
     )

@@ -20,6 +20,7 @@ from lessons.pages.races.race import make_race
 from lessons.pages.runs.lab import MEASURED_RUNS
 from lessons.runs.shelved import ShelvedLesson
 from lessons.terminal.export import as_dict
+from lessons.terminal.keywords import read_keyword
 from lessons.terminal.race_export import race_as_dict
 from lessons.terminal.run_text import PrintedRun, race_text, run_text, runs_table
 
@@ -35,6 +36,9 @@ class Command(BaseCommand):
         parser.add_argument("--variant", default="naive", help=f"its name, or “{ALL}”")
         parser.add_argument("--books", type=int, default=100, metavar="N", help="the shelf to run on")
         parser.add_argument("--engine", help=f"{', '.join(NAMES)}; the one that its page opens on, if not given")
+        parser.add_argument(
+            "--with", metavar="KEYWORD=N", dest="keyword", help="of run(), where the curve is over one: page=50"
+        )
         parser.add_argument("--explain", action="store_true", help="run it again for the plan of each statement")
         parser.add_argument("--trace", action="store_true", help="run it again for who answers each access")
         parser.add_argument(
@@ -74,6 +78,8 @@ def _refused(lesson, options, *, as_table):
     """Why what is asked for does not go with the lesson, or None."""
     looks_into_runs = options["explain"] or options["trace"]
     if lesson.kind is Kind.RACES:
+        if options["keyword"]:
+            return "Nothing is given to sessions that race. Leave --with out."
         if looks_into_runs:
             return "Sessions that race have no plans and no traces. Leave --explain and --trace out."
         return None
@@ -92,9 +98,10 @@ def _run_races(lesson, variants, *, engine, schedule, isolation, **options):
     return exported, partial(race_text, races, exported)
 
 
-def _run_variants(lesson, variants, *, books, engine, explain, trace, **options):
+def _run_variants(lesson, variants, *, books, engine, keyword, explain, trace, **options):
     """As _run_races()."""
     shelved = ShelvedLesson(lesson=lesson, shelf=Shelf(books=books, engine_name=engine))
+    shelved = shelved.with_keywords(**read_keyword(lesson, keyword))
     runs = [_run(shelved, variant, explain=explain, trace=trace) for variant in variants]
 
     def text(*, every):
