@@ -1,11 +1,15 @@
 """The curve's charts in a real Chromium."""
 
 import re
+import sys
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import ROOT
+from lessons.conftest import Course
+from lessons.tests import paged_lesson
+from tests.conftest import ROOT, free_port, gunicorn, serve
+from tests.test_leaving import WITH_COURSE
 
 CURVE = "/lessons/n_plus_one/forward_foreign_key/curve/"
 
@@ -134,3 +138,52 @@ def test_without_javascript_there_is_the_table(site, page_with):
     assert "computed with 20 ms" in page.inner_text(".growth-table")
     page.click("#measure")
     assert "just now" in page.inner_text(".measured")
+
+
+# A lesson whose curve is over pages, served by a site of its own.
+
+
+@pytest.fixture(scope="module")
+def paged(shelves_at_hand, static_files, tmp_path_factory):
+    """The address of its curve."""
+    folder, port = tmp_path_factory.mktemp("paged"), free_port()
+    paged_lesson.write(Course(folder / "content"))
+    command = [sys.executable, "-c", WITH_COURSE, str(folder / "log"), str(folder / "content")]
+    for site in serve([*command, *gunicorn(port)[1:]], port):
+        yield f"{site}/lessons/a_track/a_lesson/curve/"
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_curve_over_pages_is_read_by_page(paged, page, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(paged)
+    see_charts(page)
+    readings = page.locator("log-chart p")
+    expect(readings.first).to_have_text("Naive 2Optimized 1 at page 100")
+    page.locator("log-chart .u-over").first.hover(position={"x": 5, "y": 20})
+    expect(readings.first).to_have_text("Naive 2Optimized 1 at page 1")
+    expect(readings.last).to_have_text(re.compile(r"^Naive [\d.]+Optimized [\d.]+ at page 1$"))
+    assert all(share > 0.5 for share in page.evaluate(PAINTED, "--optimized"))
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_another_shelf_has_a_curve_of_other_pages(paged, page):
+    page.goto(paged)
+    expect(page.locator("#books-1000")).to_have_attribute("aria-current", "page")
+    page.click("#books-100")
+    expect(page.locator("#books-100")).to_have_attribute("aria-current", "page")
+    see_charts(page)
+    expect(page.locator("log-chart p").first).to_have_text("Naive 2Optimized 1 at page 10")
+    assert page.title().startswith("The curve by page: ")
+    page.click("#show-naive")
+    expect(page.locator("#show-naive")).to_have_attribute("aria-current", "page")
+    page.click("#show-curve")
+    expect(page.locator("#books-1000")).to_have_attribute("aria-current", "page")
+
+
+def test_curve_over_pages_without_javascript(paged, page_with):
+    page = page_with(java_script_enabled=False)
+    page.goto(paged)
+    table = page.locator(".growth-table")
+    assert table.locator("thead th").first.inner_text() == "page"
+    assert table.locator(".naive [scope=row]").all_inner_texts() == ["1", "2", "5", "10", "20", "50", "100"]
