@@ -1,6 +1,7 @@
 import pytest
 
 from lab.recording.bounds import Bounds
+from lab.recording.report import Report, Status
 from lab.running import runner
 from lessons.course.catalog import get_catalog
 from lessons.measured import scaling
@@ -134,3 +135,16 @@ def test_child_process_gives_it_to_run(paged_course, shelves):
     naive = shelved.lesson.variant("naive")
     assert memory_of(shelved.with_keywords(page=9_000_000), naive).python > 9_000_000
     assert memory_of(shelved, naive).python < 1_000_000
+
+
+def test_page_is_run_several_times_as_long_as_that_is_quick(scaled, monkeypatch):
+    walls = iter([9, 5, 7, 3, 1, 8, 2, 100, 100, 100, 300])
+
+    def record(shelved, variant):
+        name, page = variant.name, dict(shelved.keywords)["page"]
+        wall = next(walls) if name == "naive" and page < 10 else scaling.QUICK
+        return Report(status=Status.OK, rows=1, digest=f"{page}", wall_ns=wall)
+
+    monkeypatch.setattr(scaling, "QUICK", 300)
+    monkeypatch.setattr(ShelvedLesson, "record", record)
+    assert [point.wall_ns for point in scaled().points[0]][:3] == [5, 100, 300]

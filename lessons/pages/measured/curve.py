@@ -5,7 +5,7 @@ from datetime import datetime
 
 from lab.recording.report import Status
 from lessons.course.contract import Variant
-from lessons.measured.scaling import Point, latest_scaling
+from lessons.measured.scaling import OFTEN, Point, latest_scaling
 from lessons.pages.base import Measured, PageOfAll
 from lessons.pages.errors.faults import WrongValue, nearest_number, shown
 from lessons.pages.measured.axis import axis_of
@@ -50,6 +50,7 @@ class Curve(Measured, PageOfAll):
     measured_at: datetime
 
     current = "curve"
+    most_runs = OFTEN
 
     @property
     def shelf_choices(self):
