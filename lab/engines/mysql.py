@@ -88,7 +88,10 @@ class MySQL(ServerEngine):
             for (_, table), statement in zip(tables, made, strict=True):
                 leaving.check()
                 execute(connection, statement)
-                execute(connection, f"INSERT INTO `{table}` SELECT * FROM {_quoted(source, table)}")
+                columns = _written_columns(admin, source, table)
+                execute(
+                    connection, f"INSERT INTO `{table}` ({columns}) SELECT {columns} FROM {_quoted(source, table)}"
+                )
             for view, definition in _views(admin, source):  # of a lesson's setup
                 execute(
                     connection, f"CREATE VIEW `{view}` AS {definition.replace(_quoted(source), _quoted(name))}"
@@ -155,6 +158,15 @@ def _tables(connection: BaseDatabaseWrapper, database: str) -> Sequence[tuple[st
         " WHERE table_schema = %s AND table_type = 'BASE TABLE' ORDER BY 2"
     )
     return query(connection, listed, [database])
+
+
+def _written_columns(connection: BaseDatabaseWrapper, database: str, table: str) -> str:
+    """Those of a table, but what the database computes by itself and lets nobody write."""
+    listed = (
+        "SELECT column_name FROM information_schema.columns WHERE table_schema = %s AND table_name = %s"
+        " AND COALESCE(generation_expression, '') = '' ORDER BY ordinal_position"
+    )
+    return ", ".join(_quoted(name) for (name,) in query(connection, listed, [database, table]))
 
 
 def _views(connection: BaseDatabaseWrapper, database: str) -> Sequence[tuple[str, str]]:

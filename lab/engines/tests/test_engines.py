@@ -10,7 +10,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connections
 from django.db.models import Max
 
 from lab.conftest import Snippet
@@ -113,6 +113,16 @@ def test_copy_keeps_foreign_keys(shelf):
     with shelf.open("write") as connection:
         tables = connection.introspection.get_relations(connection.cursor(), "library_book")
     assert {"author_id", "publisher_id", "editor_id"} <= set(tables)
+
+
+def test_copy_of_a_prepared_shelf_has_its_generated_columns(shelf):
+    def prepare():
+        execute(connections["default"], f"CREATE TABLE piles (copies integer, {twice})")
+        execute(connections["default"], "INSERT INTO piles (copies) VALUES (4)")
+
+    twice = "twice integer GENERATED ALWAYS AS (copies * 2) STORED"
+    with shelf.copy(prepare=prepare) as template, shelf.open("write", template=template) as connection:
+        assert list(query(connection, "SELECT copies, twice FROM piles")) == [(4, 8)]
 
 
 def test_two_writers_have_two_copies(engine, shelf):
