@@ -1,0 +1,18 @@
+from back_office import open_list
+from django.contrib import admin
+
+
+class BookAdmin(admin.ModelAdmin):
+    list_display = ["title", "author_name", "author_country"]
+
+    @admin.display(description="author", ordering="author__name")
+    def author_name(self, book):
+        return book.author.name
+
+    @admin.display(description="country")
+    def author_country(self, book):
+        return book.author.country.name
+
+
+def run():
+    return open_list(BookAdmin)
