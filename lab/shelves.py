@@ -55,7 +55,7 @@ class Shelf:
 
         access: READ, on a connection that refuses writes, or WRITE, on a throw-away copy.
         prepare: called first, on a connection of its own that may write; the shelf is a throw-away copy then
-        template: what copy() gives; the shelf is a throw-away copy of that, on which `prepare` is not called again
+        template: what copy() gives, on which `prepare` is not called again. With WRITE, it is copied
         Raises ShelfMissing or ShelfStale.
         """
         with self._connect(access, prepare, template) as connection:
@@ -71,7 +71,7 @@ class Shelf:
         """A connection to the shelf itself, or to a throw-away copy in which `prepare()` has run."""
         with ExitStack() as stack:
             if template:
-                copy = stack.enter_context(template.again())
+                copy = template if access == READ else stack.enter_context(template.again())
             elif prepare:
                 copy = stack.enter_context(self.copy(prepare=prepare))
             elif access == WRITE:

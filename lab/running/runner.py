@@ -30,7 +30,7 @@ def record(function: Callable[[], Any], *, ordered: bool = True, keep: int = PRE
 
     ordered: whether the order of the rows is part of their digest
     keep: how many rows the Report keeps as a preview
-    where: shelf, places (a strategy, see lab.recording.places), access, bounds, prepare (as in Shelf.open)
+    where: shelf, places (a strategy, see lab.recording.places), bounds; access, prepare, template (as in Shelf.open)
 
     A coroutine function is awaited. What the lesson's code raises is reported, not raised. Raises LabError
     where the code cannot run at all, or returns what is not plain rows.
@@ -111,12 +111,13 @@ def _watch(
     places: PlaceStrategy,
     access: str = READ,
     prepare: Prepare | None = None,
+    template: Copy | None = None,
     bounds: Bounds | None = None,
 ) -> Report:
     bounds = bounds or Bounds()
     with (
         closed(),
-        shelf.open(access, recorded=True, prepare=prepare) as connection,
+        shelf.open(access, recorded=True, prepare=prepare, template=template) as connection,
         Recorder(connection, engine=shelf.engine, places=places, bounds=bounds) as recorder,
     ):
         clock = Clock()

@@ -23,7 +23,6 @@ from lab.running import runner
 from lab.running.accesses import Access, list_accesses
 from lab.running.closed import closed
 from lab.running.explaining import Explanation, explain
-from lab.running.rows import PREVIEW
 from lab.shelves import Shelf
 from lessons.course.contract import Claim, Environment, Lesson, Variant
 from lessons.runs.apart import lesson_in, reporting
@@ -76,12 +75,12 @@ class ShelvedLesson:
     # Variants that run by themselves.
 
     @reporting(Report)
-    def record(self, variant: Variant, *, bounds: Bounds | None = None, keep: int = PREVIEW) -> Report:
-        """Return the Report of one recorded run, with a preview of `keep` rows."""
+    def record(self, variant: Variant, **options: Any) -> Report:
+        """Return the Report of one recorded run. options: bounds, keep, template, as in runner.record()"""
         if reason := self.unavailable(variant):
             return Report(status=Status.UNAVAILABLE, error=reason)
         ordered = self.lesson.ordered
-        return self.run(runner.record, variant, places=self._places, ordered=ordered, bounds=bounds, keep=keep)
+        return self.run(runner.record, variant, places=self._places, ordered=ordered, **options)
 
     @apart(_LONG)
     def measure(self, variant: Variant, *, runs: int = 5, template: Copy | None = None) -> Wall:
