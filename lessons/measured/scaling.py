@@ -69,7 +69,9 @@ def _measure(shelved, variants):
 def _series(shelved, variants):
     """The points of each variant on the one shelf."""
     curve = shelved.lesson.curve
-    series = SeriesRunner(shelved=shelved, curve=curve, variants=variants, record=_record_often).run()
+    with shelved.template() as template:
+        record = partial(_record_often, template=template)
+        series = SeriesRunner(shelved=shelved, curve=curve, variants=variants, record=record).run()
     return tuple(tuple(_points(curve, variant, series.steps)) for variant in variants)
 
 
@@ -103,11 +105,12 @@ def _record(shelved, variant):
     return _median(reports)
 
 
-def _record_often(shelved, variant):
+def _record_often(shelved, variant, *, template):
     """The same, of up to OFTEN runs as long as they are quick together: pages differ by less than shelves do."""
-    reports = [shelved.record(variant)]
+    record = partial(shelved.record, variant, template=template)
+    reports = [record()]
     while reports[0].status == Status.OK and len(reports) < OFTEN and _total(reports) < QUICK:
-        reports.append(shelved.record(variant))
+        reports.append(record())
     return _median(reports)
 
 

@@ -9,6 +9,7 @@ from lessons.course.curve import Curve
 from lessons.runs.shelved import ShelvedLesson
 
 _DIGITS = (1, 2, 5)
+_MOST = 1_000_000  # should there be no end
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,11 +41,11 @@ class SeriesRunner:
         """Run the variants at the declared values.
 
         Where none are declared: at 1, 2, 5, 10, 20, … for as long as each variant gives rows, and others than
-        before; as far as the shelf has books, at the most. No variant is run again after it was stopped.
+        before. No variant is run again after it was stopped.
         """
         steps: list[Step] = []
         going = {variant.name for variant in self.variants}
-        for value in self.curve.values or _values(self.shelved.shelf.books):
+        for value in self.curve.values or _values():
             step = Step(at=value, reports=self._reports(value, going))
             if steps and not self.curve.values and (ended := _ended(step, steps[-1])):
                 return self._end(steps, step, ended)
@@ -72,11 +73,11 @@ class SeriesRunner:
         return {each.name: self.record(shelved, each) for each in self.variants if each.name in names}
 
 
-def _values(most: int) -> Iterator[int]:
+def _values() -> Iterator[int]:
     """1, 2, 5, 10, 20, 50, …"""
     power = 1
-    while power <= most:
-        yield from (digit * power for digit in _DIGITS if digit * power <= most)
+    while power <= _MOST:
+        yield from (digit * power for digit in _DIGITS if digit * power <= _MOST)
         power *= 10
 
 

@@ -25,8 +25,9 @@ def prove_curve(proof: Proof, shelves: Sequence[Shelf]) -> None:
     variants = [each for each in proof.lesson.variants if _comes_to_its_end(each, shelved)]
     if not variants:
         return
-    record = partial(ShelvedLesson.record, bounds=BOUNDS)
-    series = SeriesRunner(shelved=shelved, curve=curve, variants=variants, record=record).run()
+    with shelved.template() as template:
+        record = partial(ShelvedLesson.record, bounds=BOUNDS, template=template)
+        series = SeriesRunner(shelved=shelved, curve=curve, variants=variants, record=record).run()
     steps = [*series.steps, *([series.end] if series.end else [])]
     _prove_runs(proof, curve, variants, steps)
     if not proof.faults and "correctness" not in proof.lesson.saves:

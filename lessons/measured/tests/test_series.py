@@ -5,6 +5,7 @@ from lab.recording.report import Report, Status
 from lab.running import runner
 from lessons.course.catalog import get_catalog
 from lessons.measured import scaling
+from lessons.measured import series as found_in
 from lessons.measured.passes import memory_of
 from lessons.measured.scaling import NOT_RUN, latest_scaling
 from lessons.measured.series import SeriesRunner
@@ -63,10 +64,11 @@ def test_end_of_one_variant_is_the_end(paged_course, series):
     assert (found.end.at, found.ended) == (20, {"optimized"})
 
 
-def test_goes_no_further_than_the_shelf_has_books(paged_course, series):
+def test_goes_only_so_far_where_there_is_no_end(paged_course, series, monkeypatch):
+    monkeypatch.setattr(found_in, "_MOST", 37)
     for name in ("naive.py", "optimized.py"):
         paged_course.write(name, UNLIKE.format(rows="page"))
-    assert at(series(37)) == [1, 2, 5, 10, 20]
+    assert at(series(10)) == [1, 2, 5, 10, 20]
 
 
 def test_declared_values_are_run_whatever_they_give(paged_course, series):
@@ -142,7 +144,7 @@ def test_child_process_gives_it_to_run(paged_course, shelves):
 def test_page_is_run_several_times_as_long_as_that_is_quick(scaled, monkeypatch):
     walls = iter([9, 5, 7, 3, 1, 8, 2, 100, 100, 100, 300])
 
-    def record(shelved, variant):
+    def record(shelved, variant, *, template):
         name, page = variant.name, dict(shelved.keywords)["page"]
         wall = next(walls) if name == "naive" and page < 10 else scaling.QUICK
         return Report(status=Status.OK, rows=1, digest=f"{page}", wall_ns=wall)
@@ -150,3 +152,19 @@ def test_page_is_run_several_times_as_long_as_that_is_quick(scaled, monkeypatch)
     monkeypatch.setattr(scaling, "QUICK", 300)
     monkeypatch.setattr(ShelvedLesson, "record", record)
     assert [point.wall_ns for point in scaled().points[0]][:3] == [5, 100, 300]
+
+
+def test_setup_is_run_once_for_all_pages(paged_course, scaled, tmp_path):
+    """There may be much to prepare, where a list is long."""
+    setups = tmp_path / "setups"
+    paged_course.write(
+        "setup.py",
+        "from library.models import Book\n\n\ndef setup():\n    Book.objects.filter(pk=91).update(title='Only here')\n"
+        f"    with open({str(setups)!r}, 'a') as file:\n        file.write('.')\n",
+    )
+    paged_course.change(
+        "naive.py", "    return", "    assert page < 10 or shown[0].title == 'Only here'\n    return"
+    )
+    naive, _ = scaled().points
+    assert [point.status for point in naive] == ["ok"] * 4
+    assert setups.read_text() == "."
