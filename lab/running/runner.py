@@ -30,7 +30,7 @@ def record(function: Callable[[], Any], *, ordered: bool = True, keep: int = PRE
 
     ordered: whether the order of the rows is part of their digest
     keep: how many rows the Report keeps as a preview
-    where: shelf, places (a strategy, see lab.recording.places), bounds; access, prepare, template (as in Shelf.open)
+    where: shelf, bounds, places (a strategy, see lab.recording.places); access, prepare, template as in Shelf.open
 
     A coroutine function is awaited. What the lesson's code raises is reported, not raised. Raises LabError
     where the code cannot run at all, or returns what is not plain rows.
