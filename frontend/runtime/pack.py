@@ -19,8 +19,8 @@ UNUSED_STDLIB = re.compile(
     r"|zipapp|imaplib|poplib|ftplib|nntplib|telnetlib|smtpd|mailbox|doctest|pydoc|asyncio/windows\w*)\b"
 )
 UNUSED_PACKAGES = re.compile(
-    r"(.*\.dist-info|bin|.*/tests|django/contrib/(gis|postgres|flatpages|redirects|sitemaps|syndication|humanize"
-    r"|admindocs)|django/conf/locale/(?!en/|__init__)[^/]+|django/conf/(app|project)_template"
+    r"(.*\.dist-info|bin|.*/tests|django/contrib/(gis|postgres|flatpages|redirects|sitemaps|syndication|humanize)"
+    r"|django/conf/locale/(?!en/|__init__)[^/]+|django/conf/(app|project)_template"
     r"|django/contrib/\w+/locale|.*/jinja2|django/core/management/commands|django/db/backends/(oracle|mysql|postgresql)"
     r"|rest_framework/(authtoken|management)|django/views/templates"
     r"|django/contrib/\w+/static|django/contrib/admin/templates/registration)/"
