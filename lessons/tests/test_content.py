@@ -8,6 +8,7 @@ for lessons that changed.
 """
 
 from dataclasses import replace
+from functools import lru_cache
 from zlib import crc32
 
 import django
@@ -104,5 +105,12 @@ _proofs = {}  # by lesson and shelves
 def _prove_once(lesson, shelves):
     key = lesson.path, *shelves
     if key not in _proofs:
+        if lesson.saves_at and shelves[-1].books == SIZES[-1]:  # it proves its saving on one more
+            _build(replace(shelves[-1], books=lesson.saves_at))
         _proofs[key] = prove(lesson, shelves)
     return _proofs[key]
+
+
+@lru_cache
+def _build(shelf):
+    shelf.build()
