@@ -22,7 +22,10 @@ def moved_in_one_row(log):
     top = Category.objects.get(pk=first)
     branch = Category.objects.filter(path__range=(top.path, top.path + "Z"))
     moved = branch.update(path=Concat(Value("00001"), "path"))
-    return {"with a parent's key": Category.objects.filter(pk=first).update(parent=1) == 1, "with paths": moved == 1}
+    return {
+        "with a parent's key": Category.objects.filter(pk=first).update(parent=1) == 1,
+        "with paths": moved == 1,
+    }
 
 
 def prefetch_loads_the_branch(log):
