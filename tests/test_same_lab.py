@@ -13,6 +13,7 @@ from lessons.browser.telling import tell_plan, tell_run
 from lessons.course.catalog import get_catalog
 from lessons.runs.parcel import parcel
 from lessons.runs.shelved import ShelvedLesson
+from lessons.tests.by_chance import BY_CHANCE
 
 LESSONS = [each for each in get_catalog().lessons if each.no_browser is None]
 _TIMES = {"seconds", "ms"}
@@ -25,7 +26,10 @@ _NOT_THERE = {
     "silk_in_two_steps": "a site in a process of its own",
     "silk_sees_every_query": "a site in a process of its own",
     "all_of_a_request": "a thread",
+    "debug_sql_prints_every_query": "a process",
 }
+# Plans that a newer SQLite, such as the browser's, makes in another way.
+_PLANNED_ANEW = {"one_query_more/tree": "which step of a recursive query gets an automatic index"}
 pytestmark = pytest.mark.skipif(
     django.VERSION < (6, 1), reason="a browser runs Django 6.1, and counts differ by version"
 )
@@ -59,10 +63,16 @@ def test_variants_and_plans(lesson, ask, shelves):
     for books in (10, 100):
         shelved = ShelvedLesson(lesson=lesson, shelf=Shelf(books=books))
         for variant in lesson.variants:
+            if "django.contrib.postgres" in variant.source:  # is not packed for a browser, which has SQLite alone
+                continue
             message = {"lesson": sent, "variant": variant.name, "books": books}
             report = here(shelved.record, variant)
-            assert lasting(ask({"do": "run", **message})["run"]) == plain(tell_run(report)), variant.name
-            if books == 10 and report.queries:
+            told = lasting(ask({"do": "run", **message})["run"])
+            if lesson.path in BY_CHANCE:
+                assert told["queries"] == report.queries
+                continue
+            assert told == plain(tell_run(report)), variant.name
+            if books == 10 and report.queries and lesson.path not in _PLANNED_ANEW:
                 assert ask({"do": "explain", "n": 1, **message}) == here(explained, shelved, variant), variant.name
 
 

@@ -13,9 +13,10 @@ from lessons.measured.latest import latest
 from lessons.measured.scaling import latest_scaling
 from lessons.runs.apart import lesson_in
 from lessons.runs.shelved import ShelvedLesson, race_shelf
+from lessons.tests.by_chance import BY_CHANCE
 
 LESSONS = [lesson for lesson in get_catalog().lessons if "sqlite" in lesson.engines]
-RUNS = {lesson.path: lesson for lesson in LESSONS if lesson.kind is Kind.RUNS}
+RUNS = {each.path: each for each in LESSONS if each.kind is Kind.RUNS and each.path not in BY_CHANCE}
 RACES = {lesson.path: lesson for lesson in LESSONS if lesson.kind is Kind.RACES}
 
 pytestmark = pytest.mark.once
