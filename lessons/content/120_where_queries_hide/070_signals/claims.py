@@ -28,7 +28,7 @@ def every_row_that_is_written(log):
 
 
 def f_keeps_it_right(log):
-    """A receiver that adds one with `F()`, and another that subtracts one after a delete, keep the counter right."""
+    """A receiver that adds one with `F()`, and one that subtracts one after a delete, keep the counter right."""
     first, second = Book.objects.order_by("pk")[:2]
     ways = {
         "`create()`": lambda sale: _sale(),
