@@ -39,7 +39,7 @@ class Download(Sellable):
 
 
 def setup():
-    """Every third product is an audiobook, the others are e-books. Those of the abstract base are the same."""
+    """Every third product is an audiobook, the others are e-books; the abstract base's children hold the same."""
     product, audiobook, ebook = (model._meta.db_table for model in (Product, Audiobook, Ebook))
     columns = "SELECT isbn, title, price"
     with connection.cursor() as cursor:
