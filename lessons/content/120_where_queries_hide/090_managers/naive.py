@@ -1,0 +1,7 @@
+from django.db.models import Count
+from setup import WishList
+
+
+def run():
+    lists = WishList.objects.annotate(number=Count("wishes"))
+    return list(lists.order_by("pk").values_list("name", "number"))
