@@ -3,6 +3,7 @@
 import sys
 
 import pytest
+import rest_framework.compat  # noqa: F401 - registers lookups as it is first imported, by a lesson or here
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin

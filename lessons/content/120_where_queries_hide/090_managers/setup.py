@@ -1,14 +1,14 @@
 from datetime import UTC, datetime
 
 from django.db import models
-from django.db.models import Manager, Q
+from django.db.models import Q
 
 from library.models import Book, Customer
 
 REMOVED_AT = datetime(2026, 1, 5, tzinfo=UTC)
 
 
-class LiveManager(Manager):
+class LiveManager(models.Manager):
     def get_queryset(self):
         return super().get_queryset().filter(removed_at=None)
 
@@ -17,7 +17,7 @@ class SoftDelete(models.Model):
     removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = LiveManager()
-    all_objects = Manager()
+    all_objects = models.Manager()
 
     class Meta:
         abstract = True
