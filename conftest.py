@@ -94,6 +94,16 @@ def shelves_at_hand(engines_at_hand):
 
 
 @pytest.fixture(scope="session")
+def shelves_of_lessons(shelves_at_hand):
+    """They are at hand, and so are the larger ones that some lessons open on."""
+    from lessons.course.catalog import get_catalog
+
+    for size in {lesson.saves_at for lesson in get_catalog().lessons if lesson.saves_at}:
+        for name in shelves_at_hand:
+            make_shelf(name, size)
+
+
+@pytest.fixture(scope="session")
 def shelves_everywhere(databases, shelves_at_hand):
     """The same on all engines; where one is not at hand, the test is skipped, with the reason."""
     for engine in _engines():

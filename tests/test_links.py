@@ -37,7 +37,7 @@ OPENED = [
 ]
 
 
-def test_every_link_leads_somewhere(shelves_at_hand, client, monkeypatch):
+def test_every_link_leads_somewhere(shelves_of_lessons, client, monkeypatch):
     linked = {}  # {address: {(place on it, the page that links it)}}
     places = {}  # {address: ids on the page}
     waiting = ["/", *OPENED]
