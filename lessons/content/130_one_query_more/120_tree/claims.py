@@ -7,7 +7,7 @@ DEEP = 50
 
 
 def union_ends_it(log):
-    """`UNION` in place of `UNION ALL` ends the recursive query, even if two categories are above each other."""
+    """`UNION` instead of `UNION ALL` ends the recursive query, even if two categories are above each other."""
     one, two = _chain(2)
     Category.objects.filter(pk=one).update(parent=two)
     return {
