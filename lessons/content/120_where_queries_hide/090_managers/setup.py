@@ -13,11 +13,15 @@ class LiveManager(models.Manager):
         return super().get_queryset().filter(removed_at=None)
 
 
+class FullManager(models.Manager):
+    """All rows, those that are removed too."""
+
+
 class SoftDelete(models.Model):
     removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = LiveManager()
-    all_objects = models.Manager()
+    all_objects = FullManager()
 
     class Meta:
         abstract = True
