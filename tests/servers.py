@@ -69,12 +69,20 @@ class MariaDB(_Server):
     def url(self):
         return f"mysql://root@127.0.0.1:{self.port}/queryshelf"
 
+    @property
+    def _temporary(self):
+        """A folder of its own: as it starts, a MariaDB deletes the temporary tables of others in the same one."""
+        folder = self.folder / "tmp"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
     def start(self):
         data, user = self.folder / "data", getpass.getuser()
         if not data.exists():
             self._install(data, user)
         options = [
             f"--datadir={data}",
+            f"--tmpdir={self._temporary}",
             f"--socket={self.folder / 'socket'}",
             f"--port={self.port}",
             f"--user={user}",
@@ -87,6 +95,7 @@ class MariaDB(_Server):
         """Again where it fails: beside another one of its kind it does so now and then."""
         self.folder.mkdir(parents=True, exist_ok=True)
         options = ["--no-defaults", f"--datadir={data}", f"--user={user}", "--skip-test-db"]
+        options.append(f"--tmpdir={self._temporary}")
         for _ in range(3):
             done = subprocess.run(
                 ["mariadb-install-db", *options, "--auth-root-authentication-method=normal"],

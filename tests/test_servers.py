@@ -1,4 +1,4 @@
-"""Servers that the tests start do not outlive them."""
+"""Servers that the tests start do not outlive them, and leave each other alone."""
 
 import os
 import shutil
@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import Redis
+from tests.servers import MariaDB, Redis
 
 CHILD = """
 import sys, time
-from tests.servers import Redis
+from tests.servers import MariaDB, Redis
 
 print(Redis(sys.argv[1]).start().process.pid, flush=True)
 time.sleep(600)
@@ -42,3 +42,13 @@ def test_server_ends_with_the_process_that_started_it(tmp_path):
             break
         time.sleep(0.1)
     assert not is_running(server)
+
+
+@pytest.mark.skipif(not MariaDB.installed, reason="There is no MariaDB here.")
+def test_mariadb_that_starts_leaves_temporary_tables_of_others(tmp_path, monkeypatch):
+    started = []
+    monkeypatch.setattr(MariaDB, "_run", lambda self, command: started.append(command))
+    for name in ("one", "other"):
+        MariaDB(tmp_path / name).start()
+    folders = [next(word for word in command if word.startswith("--tmpdir=")) for command in started]
+    assert folders == [f"--tmpdir={tmp_path / name / 'tmp'}" for name in ("one", "other")]
