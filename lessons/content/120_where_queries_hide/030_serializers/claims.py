@@ -36,6 +36,7 @@ def a_method_uses_the_prefetch(log):
     return {
         "`book.genres.all()`": not _method_asks(log, lambda book: list(book.genres.all())),
         "`book.genres.count()`": not _method_asks(log, lambda book: book.genres.count()),
+        "`book.genres.exists()`": not _method_asks(log, lambda book: book.genres.exists()),
         "`book.genres.first()`": not _method_asks(log, lambda book: book.genres.first()),
         '`book.genres.filter(name="Poetry")`': not _method_asks(
             log, lambda book: list(book.genres.filter(name="Poetry"))
