@@ -107,6 +107,9 @@ def _foreign_key_passes_checks():
         class Meta:
             app_label = "library"
 
+        def __str__(self):
+            return f"Reservation {self.pk}"
+
     return "fields.E347" not in [error.id for error in Reservation._meta.get_field("stock").check()]
 
 
