@@ -1,0 +1,8 @@
+from django.db.models.expressions import RawSQL
+
+from library.models import Book
+
+
+def run():
+    found = RawSQL("SELECT id FROM library_book WHERE MATCH (description) AGAINST (%s)", ["sea"])
+    yield from Book.objects.filter(pk__in=found).order_by("pk").values_list("pk", "title")
