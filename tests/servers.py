@@ -80,12 +80,8 @@ class MariaDB(_Server):
         data, user = self.folder / "data", getpass.getuser()
         if not data.exists():
             self._install(data, user)
-        # One of its own: a server that starts empties it, even of what another one has there just now.
-        temporary = self.folder / "tmp"
-        temporary.mkdir(exist_ok=True)
         options = [
             f"--datadir={data}",
-            f"--tmpdir={temporary}",
             f"--tmpdir={self._temporary}",
             f"--socket={self.folder / 'socket'}",
             f"--port={self.port}",
