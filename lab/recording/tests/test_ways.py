@@ -1,6 +1,6 @@
 import pytest
 
-from lab.recording.causes import in_order
+from lab.recording.causes import in_order, waypoint
 
 ADMIN = """
     from django.contrib import admin
@@ -99,6 +99,13 @@ def test_way_of_a_query(snippet, code, sql, way):
 def test_queries_that_came_by_different_ways_are_told_apart(snippet):
     counts = [group.way[-1] for group in snippet.record(ADMIN).groups if "COUNT(" in group.sql]
     assert counts == ["Paginator.count", "ChangeList.get_results()"]
+
+
+@pytest.mark.parametrize("module", ["debug_toolbar.panels.sql.tracking", "silk.sql", "library.models"])
+def test_who_watches_is_not_named(module):
+    namespace = {"__name__": module}
+    exec("import sys\ndef public():\n    return sys._getframe()", namespace)
+    assert waypoint(namespace["public"]()) == ("public()" if module == "library.models" else "")
 
 
 def test_of_one_class_the_last_is_named():
