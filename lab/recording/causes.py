@@ -94,7 +94,16 @@ def name_iteration(queryset: QuerySet, name: str) -> str:
 
 
 # What calls whatever it is given, or watches it; and the ORM, of whose functions the cause names one.
-_PLUMBING = {*sys.stdlib_module_names, "asgiref", "debug_toolbar", "lab", "lessons", "opentelemetry", "silk", "wrapt"}
+_PLUMBING = {
+    *sys.stdlib_module_names,
+    "asgiref",
+    "debug_toolbar",
+    "lab",
+    "lessons",
+    "opentelemetry",
+    "silk",
+    "wrapt",
+}
 _PLUMBING |= {f"django.{each}" for each in ("apps", "core.handlers", "db", "dispatch", "template", "test", "urls")}
 _PLUMBING |= {f"django.contrib.{each}" for each in ("admin.templatetags.base", "contenttypes")}
 _PLUMBING |= {f"django.{each}" for each in ("forms.renderers", "forms.utils", "utils")}
