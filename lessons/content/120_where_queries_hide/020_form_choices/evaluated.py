@@ -1,26 +1,25 @@
 from django import forms
 
-from library.models import Book, Publisher
+from library.models import Country, Publisher
 
 
-class BookForm(forms.ModelForm):
-    publisher = forms.ModelChoiceField(queryset=Publisher.objects.order_by("name"), empty_label="Choose one")
+class PublisherForm(forms.ModelForm):
+    country = forms.ModelChoiceField(queryset=Country.objects.order_by("name"), empty_label="Choose one")
 
     class Meta:
-        model = Book
-        fields = ["title", "publisher", "published_on"]
+        model = Publisher
+        fields = ["name", "country"]
 
-    def __init__(self, *args, publishers, **kwargs):
+    def __init__(self, *args, countries, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["publisher"].queryset = publishers
+        self.fields["country"].queryset = countries
 
 
-BookFormSet = forms.modelformset_factory(Book, form=BookForm, extra=0)
+PublisherFormSet = forms.modelformset_factory(Publisher, form=PublisherForm, extra=0)
 
 
 def run():
-    undated = Book.objects.filter(published_on=None).order_by("pk")
-    publishers = Publisher.objects.order_by("name")
-    len(publishers)  # evaluates the queryset, which keeps its rows
-    formset = BookFormSet(queryset=undated, form_kwargs={"publishers": publishers})
+    countries = Country.objects.order_by("name")
+    len(countries)  # evaluates the queryset, which keeps its rows
+    formset = PublisherFormSet(queryset=Publisher.objects.order_by("pk"), form_kwargs={"countries": countries})
     return formset.as_p()

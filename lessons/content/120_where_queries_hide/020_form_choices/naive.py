@@ -1,20 +1,19 @@
 from django import forms
 
-from library.models import Book, Publisher
+from library.models import Country, Publisher
 
 
-class BookForm(forms.ModelForm):
-    publisher = forms.ModelChoiceField(queryset=Publisher.objects.order_by("name"), empty_label="Choose one")
+class PublisherForm(forms.ModelForm):
+    country = forms.ModelChoiceField(queryset=Country.objects.order_by("name"), empty_label="Choose one")
 
     class Meta:
-        model = Book
-        fields = ["title", "publisher", "published_on"]
+        model = Publisher
+        fields = ["name", "country"]
 
 
-BookFormSet = forms.modelformset_factory(Book, form=BookForm, extra=0)
+PublisherFormSet = forms.modelformset_factory(Publisher, form=PublisherForm, extra=0)
 
 
 def run():
-    undated = Book.objects.filter(published_on=None).order_by("pk")
-    formset = BookFormSet(queryset=undated)
+    formset = PublisherFormSet(queryset=Publisher.objects.order_by("pk"))
     return formset.as_p()

@@ -1,26 +1,25 @@
 from django import forms
 
-from library.models import Book, Publisher
+from library.models import Country, Publisher
 
 
-class BookForm(forms.ModelForm):
-    publisher = forms.ModelChoiceField(queryset=Publisher.objects.order_by("name"), empty_label="Choose one")
+class PublisherForm(forms.ModelForm):
+    country = forms.ModelChoiceField(queryset=Country.objects.order_by("name"), empty_label="Choose one")
 
     class Meta:
-        model = Book
-        fields = ["title", "publisher", "published_on"]
+        model = Publisher
+        fields = ["name", "country"]
 
     def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["publisher"].choices = choices
+        self.fields["country"].choices = choices
 
 
-BookFormSet = forms.modelformset_factory(Book, form=BookForm, extra=0)
+PublisherFormSet = forms.modelformset_factory(Publisher, form=PublisherForm, extra=0)
 
 
 def run():
-    undated = Book.objects.filter(published_on=None).order_by("pk")
-    publishers = Publisher.objects.order_by("name").values_list("pk", "name")
-    choices = [("", "Choose one"), *publishers]
-    formset = BookFormSet(queryset=undated, form_kwargs={"choices": choices})
+    countries = Country.objects.order_by("name").values_list("pk", "name")
+    choices = [("", "Choose one"), *countries]
+    formset = PublisherFormSet(queryset=Publisher.objects.order_by("pk"), form_kwargs={"choices": choices})
     return formset.as_p()
