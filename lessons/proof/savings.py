@@ -6,7 +6,6 @@ from statistics import median
 
 from lab.recording.report import Report
 from lab.shelves import READ
-from lessons.course.contract import SIZES, Depends, Environment, Lesson
 from lessons.measured.passes import fields_of, memory_of, unread
 from lessons.runs.shelved import ShelvedLesson
 
@@ -47,15 +46,6 @@ def _time_ratio(shelved: ShelvedLesson, bound: float) -> float:
 
 
 _NAMES = ("naive", "optimized")
-
-
-def saves_later(lesson: Lesson, environment: Environment, books: int) -> bool:
-    """Whether the lesson declares that it saves no query at this number of books, and some at the largest."""
-    here, most = (
-        [lesson.variant(name).counts.get(size, Depends()).value(environment) for name in _NAMES]
-        for size in (books, SIZES[-1])
-    )
-    return None not in (*here, *most) and here[0] == here[1] and most[1] < most[0]
 
 
 def _rows(shelved: ShelvedLesson, reports: Sequence[Report]) -> list[int]:
