@@ -138,8 +138,8 @@ RECORDING = [
     Sabotage(
         name="the outermost coroutine that waits, not the innermost",
         path="lab/recording/coroutines.py",
-        old="return reversed(list(_frames(origin.task.get_coro())))",
-        new="return iter(list(_frames(origin.task.get_coro())))",
+        old="return reversed(list(_frames(coroutine)))",
+        new="return iter(list(_frames(coroutine)))",
         tests="lab/recording/tests/test_coroutines.py",
     ),
     Sabotage(
