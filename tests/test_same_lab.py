@@ -26,6 +26,7 @@ _NOT_THERE = {
     "silk_in_two_steps": "a site in a process of its own",
     "silk_sees_every_query": "a site in a process of its own",
     "all_of_a_request": "a thread",
+    "core_runs_one_query": "the command dumpdata",
     "debug_sql_prints_every_query": "a process",
 }
 # Plans that a newer SQLite, such as the browser's, makes in another way.

@@ -85,7 +85,7 @@ def _join_is_faster(*, parents, sections):
     ebooks = Ebook.objects.order_by("pk")
     pairs = [
         (_seconds(ebooks.select_related("licence")), _seconds(ebooks.prefetch_related("licence")))
-        for _ in range(7)
+        for _ in range(21)
     ]
     joined, prefetched = (min(times) for times in zip(*pairs, strict=True))
     return joined < prefetched

@@ -101,7 +101,7 @@ def _prefetch_is_faster(*, authors, doublings):
                 [doubling * 10_000_000, 2**doubling],
             )
     _analyze()
-    pairs = [(_seconds(_looped), _seconds(_prefetched)) for _ in range(5)]
+    pairs = [(_seconds(_looped), _seconds(_prefetched)) for _ in range(11)]
     looped, prefetched = (min(times) for times in zip(*pairs, strict=True))
     return prefetched < looped
 

@@ -95,7 +95,7 @@ def _accumulated():
 def _seconds(*ways):
     """The best time of each, taken in turns, so that other work on the machine slows all of them."""
     best = [float("inf")] * len(ways)
-    for _ in range(5):
+    for _ in range(15):
         for number, way in enumerate(ways):
             start = perf_counter()
             way()
