@@ -6,9 +6,7 @@ from library.models import Book, Genre
 class Category(models.Model):
     name = models.CharField(max_length=80)
     parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="children")
-    path = models.CharField(
-        max_length=60, db_index=True
-    )  # five digits for each category from the root to this one
+    path = models.CharField(max_length=60, db_index=True)  # five digits for each category, from the root on
 
     class Meta:
         verbose_name_plural = "categories"

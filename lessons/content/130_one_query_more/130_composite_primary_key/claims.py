@@ -19,6 +19,15 @@ def any_number_of_pairs(log):
     }
 
 
+def found_by_the_key(log):
+    """The database finds the rows by the index of the composite key."""
+    return {
+        "`pk=(1, 5)`": _is_looked_up(Stock.objects.filter(pk=(1, 5))),
+        "`pk__in` with three pairs": _is_looked_up(Stock.objects.filter(pk__in=[(1, 5), (2, 6), (3, 7)])),
+        "`branch=1`, the first column alone": _is_looked_up(Stock.objects.filter(branch=1)),
+    }
+
+
 def a_second_one_is_refused(log):
     """The key is unique, so saving a second row with the same key raises an `IntegrityError`."""
     first = StockRow.objects.get(branch=1, book=1)
@@ -80,6 +89,16 @@ def _runs(rows):
     except OperationalError:
         return False
     return True
+
+
+def _is_looked_up(stocks):
+    """Whether an index leads to the rows, even in a table so small that PostgreSQL would rather read it all."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = stocks.explain()
+    return any(words in plan for words in ("SEARCH", "Index Cond", " const ", " range ", " ref "))
 
 
 def _is_refused(write):

@@ -1,4 +1,4 @@
-from django.db import models
+from django.db import connection, models
 
 from library.models import Book
 
@@ -14,9 +14,9 @@ class Branch(models.Model):
 
 
 class StockRow(models.Model):
-    """With a surrogate key, `id`, which Django adds."""
+    """With a surrogate key, `id`, which Django adds. The unique index begins with the branch, as the key below."""
 
-    branch = models.ForeignKey(Branch, models.CASCADE, related_name="+")
+    branch = models.ForeignKey(Branch, models.CASCADE, related_name="+", db_index=False)
     book = models.ForeignKey(Book, models.CASCADE, related_name="+")
     copies = models.PositiveIntegerField()
 
@@ -29,7 +29,7 @@ class StockRow(models.Model):
 
 class Stock(models.Model):
     pk = models.CompositePrimaryKey("branch", "book")
-    branch = models.ForeignKey(Branch, models.CASCADE, related_name="+")
+    branch = models.ForeignKey(Branch, models.CASCADE, related_name="+", db_index=False)
     book = models.ForeignKey(Book, models.CASCADE, related_name="+")
     copies = models.PositiveIntegerField()
 
@@ -38,10 +38,13 @@ class Stock(models.Model):
 
 
 def setup():
-    """Three branches, and copies of each book in each of them."""
-    branches = [Branch.objects.create(name=name) for name in ("Harbour", "Market", "Station")]
-    keys = list(Book.objects.order_by("pk").values_list("pk", flat=True))
+    """Six branches, and copies of each book in each of them."""
+    for name in ("Airport", "Castle", "Harbour", "Market", "Station", "University"):
+        Branch.objects.create(name=name)
     for model in (StockRow, Stock):
-        model.objects.bulk_create(
-            model(branch=branch, book_id=key, copies=(key + branch.pk) % 7) for branch in branches for key in keys
-        )
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {model._meta.db_table} (branch_id, book_id, copies)"
+                " SELECT branch.id, book.id, book.stock + branch.id"
+                f" FROM {Branch._meta.db_table} branch CROSS JOIN library_book book ORDER BY branch.id, book.id"
+            )
