@@ -37,7 +37,7 @@ class Group:
     execute_ns: int
     fetch_ns: int
     cause: str
-    way: Way  # the public functions of frameworks from the place to the query
+    way: Way = ()  # the public functions of frameworks from the place to the query
     place: Place | None
     distinct: int  # how many different parameters
     samples: tuple[Any, ...]  # the first few parameters
