@@ -66,4 +66,5 @@ def test_nothing_of_any_lesson_survives_it(shelf, what):
         before = take_print()
         for lesson in get_catalog().lessons:
             what(ShelvedLesson(lesson=lesson, shelf=shelf))
-    assert differences(before, take_print()) == []
+    # Each of Django's file storages listens to `setting_changed` as long as it lives: a page of the admin has one made.
+    assert [each for each in differences(before, take_print()) if "setting_changed'" not in str(each)] == []
