@@ -6,7 +6,11 @@ from contextlib import contextmanager
 from lab.engines.sql import execute
 from lab.recording.watching import Watch
 
-_LINE = re.compile(r"^\S+ \S+ \S+ \[(?P<pid>\d+)\] LOG:  (?:statement|execute [^:]*): (?P<sql>.*)")
+_LINE = re.compile(r"^\S+ \S+ \S+ \[(?P<pid>\d+)\] LOG:  (?:statement|execute [^:]*): (?P<sql>.*)", re.MULTILINE)
+# What it cannot parse it logs as an error alone.
+_NOT_PARSED = re.compile(
+    r"^\S+ \S+ \S+ \[(?P<pid>\d+)\] ERROR:  syntax error [^\n]*\n[^\n]*STATEMENT:  (?P<sql>.*)", re.MULTILINE
+)
 _TRANSACTION = {"begin", "commit", "rollback", "savepoint", "release", "start"}
 _OF_A_CURSOR = {"fetch", "close", "move"}  # what a DECLARE has begun
 
@@ -23,8 +27,8 @@ class Wire:
         with self.log.open(encoding="utf-8", errors="replace") as log:
             log.seek(self._from)
             whole = log.read().replace("\n\t", " ")  # a statement of several lines
-        found = [_LINE.match(line) for line in whole.splitlines()]
-        return [(int(match["pid"]), match["sql"]) for match in found if match]
+        found = [*_LINE.finditer(whole), *_NOT_PARSED.finditer(whole)]
+        return [(int(match["pid"]), match["sql"]) for match in sorted(found, key=re.Match.start)]
 
     def queries(self):
         """How many queries they were sent, from when they were watched until then: what the page counts."""
