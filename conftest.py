@@ -35,8 +35,6 @@ def static_files():
         if not STATIC_ROOT.exists():
             with override_settings(STORAGES=storage):
                 call_command("collectstatic", verbosity=0, interactive=False)
-    with override_settings(STORAGES=settings.STORAGES):
-        pass  # Django forgets a storage that a lesson's page of the admin has had it make before there were files
 
 
 @pytest.fixture(scope="session")

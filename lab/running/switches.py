@@ -12,6 +12,8 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.files.storage import default_storage, storages
 from django.test.signals import setting_changed  # whose receivers clear what Django has made of a setting
 from django.urls import get_urlconf, set_urlconf
 from django.utils import timezone
@@ -55,8 +57,19 @@ def _replace_settings(wrapped: Any) -> None:
         setting_changed.send(type(settings), setting=name, value=getattr(settings, name, None), enter=False)
 
 
+def _file_storages() -> list[Any]:
+    return [storages._backends, storages._storages, default_storage._wrapped, staticfiles_storage._wrapped]
+
+
+def _set_file_storages(made: list[Any]) -> None:
+    """Django forgets them where STORAGES is overridden, also for a moment."""
+    vars(storages).pop("backends", None)
+    storages._backends, storages._storages, default_storage._wrapped, staticfiles_storage._wrapped = made
+
+
 SWITCHES: dict[str, tuple[Callable[[], Any], Callable[[Any], Any]]] = {
     "settings": (lambda: settings._wrapped, _replace_settings),
+    "file storages": (_file_storages, _set_file_storages),
     "working directory": (os.getcwd, os.chdir),
     "decimal context": (_decimals, _set_decimals),
     "time zone": (partial(_value, timezone._active), partial(_set_value, timezone._active)),

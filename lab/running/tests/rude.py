@@ -11,6 +11,7 @@ RUDE = {
     "a lookup": "models.CharField.register_lookup(type('Sounds', (models.lookups.Exact,), {'lookup_name': 'sounds'}))",
     "a lookup of one class alone": "models.SlugField.register_lookup(models.functions.Length)",
     "a setting": "settings.USE_TZ = False; settings.PAGE_SIZE = 5",
+    "file storages, of which a setting made Django forget its own": "override_settings(STORAGES={**settings.STORAGES}).enable(), default_storage.location",
     "a setting that is overridden for ever": "override_settings(TIME_ZONE='Asia/Tokyo', INTERNAL_IPS=[]).enable()",
     "a setting that is filled": "settings.INTERNAL_IPS.append('192.0.2.1'); settings.TEMPLATES[0]['OPTIONS']['debug'] = True",
     "another database": "connections.settings['other'] = dict(connections.settings['default'])",
@@ -52,6 +53,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.core.files.storage import default_storage
 from django.core.signals import request_started
 from django.db import connections, models, router, transaction
 from django.db.models.signals import post_save, pre_init
