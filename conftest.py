@@ -35,6 +35,8 @@ def static_files():
         if not STATIC_ROOT.exists():
             with override_settings(STORAGES=storage):
                 call_command("collectstatic", verbosity=0, interactive=False)
+    with override_settings(STORAGES=settings.STORAGES):
+        pass  # so that Django forgets a storage that was made in this worker before there were files
 
 
 @pytest.fixture(scope="session")
