@@ -261,7 +261,9 @@ def test_what_cannot_be_loaded_is_told(site, page):
 
 def test_nothing_that_code_says_becomes_html(site, page):
     evil = "<img src=x onerror=alert(1)>"
-    told = group(1, {**ACCESS, "file": evil}, sql=[["k", evil]], cause=evil, error=evil, samples=[[evil]])
+    told = group(
+        1, {**ACCESS, "file": evil}, sql=[["k", evil]], cause=evil, way=evil, error=evil, samples=[[evil]]
+    )
     differs = {"alike": 0, "count": 1, "expected": [evil], "got": [evil]}
     shortfall = {**OVER, "text": evil, "difference": [differs]}
     fake(
@@ -272,6 +274,7 @@ def test_nothing_that_code_says_becomes_html(site, page):
     )
     open_desk(page, site)
     expect(run(page)).to_contain_text(evil)
+    expect(page.locator(".challenge .way")).to_have_text(evil)
     page.locator(".challenge").get_by_role("button", name="plan").click()
     expect(page.locator(".plan-place")).to_contain_text(evil)
     assert page.locator(".challenge img").count() == 0

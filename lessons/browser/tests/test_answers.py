@@ -66,3 +66,9 @@ def test_tokens_are_the_whole_statement_and_say_what_each_is():
         "o",
         "",
     ]
+
+
+def test_query_of_a_framework_is_told_with_its_way(ask):
+    forms = get_catalog().lesson("where_queries_hide/form_choices")
+    ways = [group["way"] for group in ask("run", lesson=parcel(forms))["run"]["groups"]]
+    assert ways[1] == "by way of BoundField.as_widget() → … → ChoiceWidget.optgroups() → ModelChoiceIterator"
