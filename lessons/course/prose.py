@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -17,12 +17,12 @@ _markdown = MarkdownIt("commonmark", {"typographer": True}).enable(["replacement
 
 def split(lesson: Lesson) -> tuple[SafeString, SafeString]:
     """Return the HTML of (the question, what comes after the run): the prose before and from its first heading."""
-    return _render_with_terms(_text(lesson))[0]
+    return _render_with_terms(_text(lesson), get_script_prefix())[0]
 
 
 def terms_of(lesson: Lesson) -> tuple[Term, ...]:
     """Return the terms of the glossary that the prose uses, in the order of their first use."""
-    return _render_with_terms(_text(lesson))[1]
+    return _render_with_terms(_text(lesson), get_script_prefix())[1]
 
 
 @lru_cache(maxsize=512)
@@ -41,7 +41,8 @@ def _text(lesson: Lesson) -> str:
 
 
 @lru_cache(maxsize=512)
-def _render_with_terms(text: str) -> tuple[tuple[SafeString, SafeString], tuple[Term, ...]]:
+def _render_with_terms(text: str, prefix: str) -> tuple[tuple[SafeString, SafeString], tuple[Term, ...]]:
+    """prefix: which reverse() puts before the addresses in it"""
     question, heading, rest = text.partition("\n## ")
     used: dict[Term, None] = {}
     parts = [mark_safe(_linking.render(part, {"used": used})) for part in (question, heading + rest)]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import django
 from django.http import HttpRequest, HttpResponse
+from django.urls import get_script_prefix
 from django.views.decorators.http import require_safe
 
 from lessons.course.contract import DJANGO, Environment, Lesson, LessonError
@@ -25,14 +26,15 @@ class TakeHome:
     versions: tuple[str, ...]  # of Django that the test is run on
 
 
-_made: dict[str, TakeHome] = {}  # by the lesson's path
+_made: dict[tuple[str, str], TakeHome] = {}  # by the lesson's path and what reverse() puts before the addresses
 
 
 def take_home_of(lesson: Lesson) -> TakeHome:
     """It is the same until the lesson is read anew."""
-    found = _made.get(lesson.path)
+    key = lesson.path, get_script_prefix()
+    found = _made.get(key)
     if found is None or found.lesson is not lesson:
-        found = _made[lesson.path] = _make(lesson)
+        found = _made[key] = _make(lesson)
     return found
 
 

@@ -4,6 +4,8 @@ import json
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 
+from django.urls import get_script_prefix
+
 from lessons.course.catalog import Catalog
 from lessons.search.documents import FIELDS, Document, make_documents
 from lessons.search.engine import Engine
@@ -15,8 +17,13 @@ class Index:
     json: str  # what frontend/ranking.js makes its own index of
 
 
-@lru_cache(maxsize=1)
 def get_index(catalog: Catalog) -> Index:
+    return _make_index(catalog, get_script_prefix())
+
+
+@lru_cache(maxsize=1)
+def _make_index(catalog: Catalog, prefix: str) -> Index:
+    """prefix: which reverse() puts before the addresses in it"""
     documents = make_documents(catalog)
     return Index(engine=Engine(documents), json=_as_json(documents))
 

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from html import escape
 
 from django.apps import apps
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.safestring import mark_safe
 from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES
@@ -79,7 +79,7 @@ def list_file(path, *, name, language=None, groups=(), accesses=()):
     source = path.read_text(encoding="utf-8")
     marks = [*map(_mark_statements, groups), *(_mark_access(access) for access in accesses if not access.queries)]
     here = [mark for mark in marks if mark.place is not None and mark.place.file == name]
-    lines = list(_unmarked(source, language))
+    lines = list(_unmarked(source, language, get_script_prefix()))
     for number, tokens in enumerate(_tokens(source, language) if here else (), start=1):
         if any(mark.place.line <= number <= mark.place.end_line for mark in here):
             lines[number - 1] = _line(number, tokens, here)
@@ -121,8 +121,11 @@ def _tokens(source, language):
 
 
 @lru_cache(maxsize=1024)
-def _unmarked(source, language):
-    """Return the Lines of a file as they are without a run, which are most of those with one."""
+def _unmarked(source, language, prefix):
+    """Return the Lines of a file as they are without a run, which are most of those with one.
+
+    prefix: which reverse() puts before the addresses in them
+    """
     return tuple(_line(number, tokens, ()) for number, tokens in enumerate(_tokens(source, language), start=1))
 
 

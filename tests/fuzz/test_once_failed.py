@@ -1,7 +1,10 @@
 """What once failed."""
 
+import re
+
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.urls import clear_script_prefix
 
 from lessons.pages.kept import pages
 from tests.fuzz.asking import Asked
@@ -49,3 +52,17 @@ def test_page_is_not_kept_as_one_of_another_prefix(site_under_fuzz):
     home = b"".join(WSGIHandler()({**Asked(path="/").environ, "SCRIPT_NAME": "/names"}, lambda *_: None))
     assert b'href="/names/glossary/"' in home
     assert site_under_fuzz.ask(Asked(path="/names/"))[2] == names
+
+
+@pytest.mark.parametrize("path", ["/", f"{LESSON}/", f"{LESSON}/naive/", "/search/", "/search/index.json"])
+def test_no_part_of_a_page_is_kept_as_one_of_another_prefix(site_under_fuzz, path):
+    """Code links to the models, prose to the glossary, and what is found to where it is."""
+    asked = Asked(path=path, query="q=prefetch")
+    for prefix in ("/there", "", "/elsewhere"):
+        pages.forget()
+        page = b"".join(WSGIHandler()({**asked.environ, "SCRIPT_NAME": prefix}, lambda *_: None)).decode()
+        clear_script_prefix()  # it is the thread's
+        links = re.findall(r'(?:href="|"url":")(/[^"]*)', page)
+        assert len(links) > 10
+        found = {re.match("/there|/elsewhere|", link)[0] for link in links if not link.startswith("/static/")}
+        assert found == {prefix}
