@@ -95,14 +95,29 @@ def shelves_at_hand(engines_at_hand):
     return {name: make_shelves(name) for name in engines_at_hand}
 
 
-@pytest.fixture(scope="session")
-def shelves_of_lessons(shelves_at_hand):
+@pytest.fixture
+def build_another(databases):
+    """Build a shelf beside those of SIZES. It goes with the test: pages name all that there are."""
+    from lab.shelves import Shelf
+
+    with ExitStack() as built:
+
+        def build(engine_name, size):
+            shelf = Shelf(books=size, engine_name=engine_name)
+            shelf.build()
+            built.callback(shelf.engine.drop, size)
+
+        yield build
+
+
+@pytest.fixture
+def shelves_of_lessons(shelves_at_hand, build_another):
     """They are at hand, and so are the larger ones that some lessons open on."""
     from lessons.course.catalog import get_catalog
 
     for size in {lesson.saves_at for lesson in get_catalog().lessons if lesson.saves_at}:
         for name in shelves_at_hand:
-            make_shelf(name, size)
+            build_another(name, size)
 
 
 @pytest.fixture(scope="session")
