@@ -122,10 +122,7 @@ def _tokens(source, language):
 
 @lru_cache(maxsize=1024)
 def _unmarked(source, language, prefix):
-    """Return the Lines of a file as they are without a run, which are most of those with one.
-
-    prefix: which reverse() puts before the addresses in them
-    """
+    """The Lines of a file without a run, most of those with one. prefix: of the addresses in them"""
     return tuple(_line(number, tokens, ()) for number, tokens in enumerate(_tokens(source, language), start=1))
 
 
