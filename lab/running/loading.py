@@ -2,7 +2,8 @@
 
 import builtins
 import linecache
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -16,25 +17,43 @@ from lab.recording.statements import Statement
 _NAME = "library.lesson"  # so that a model defined by a lesson belongs to the bookstore
 
 
-def load(source: str, filename: str, *, modules: dict[str, ModuleType] | None = None) -> dict[str, Any]:
+def load(
+    source: str, filename: str, *, modules: Mapping[str, ModuleType] | None = None, name: str = _NAME
+) -> dict[str, Any]:
     """Compile and run the text of a module; return its namespace.
 
     filename: what the code, its traceback and its places are known by; need not exist on disk
     modules: by name, those that it can import beside the installed ones
+    name: the module's, which says to which app its models belong
     Raises LoadError, also where the module runs a query as it is loaded.
     """
-    # Places and tracebacks read the very text that was compiled.
-    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
-    namespace: dict[str, Any] = {"__name__": _NAME, "__file__": filename}
-    if modules:
-        namespace["__builtins__"] = {**vars(builtins), "__import__": _importing(modules)}
+    namespace = namespace_of(source, filename, modules=modules, name=name)
+    with loading(filename):
+        exec(_compiled(source, filename), namespace)
+    return namespace
+
+
+@contextmanager
+def loading(filename: str) -> Iterator[None]:
+    """Let no query run, and raise LoadError for whatever goes wrong."""
     try:
         with connections["default"].execute_wrapper(_refuse_query):
-            exec(_compiled(source, filename), namespace)
+            yield
     except LoadError:
         raise
     except (Exception, SystemExit) as error:
         raise LoadError(f"{Path(filename).name} cannot be loaded: {type(error).__name__}: {error}") from error
+
+
+def namespace_of(
+    source: str, filename: str, *, modules: Mapping[str, ModuleType] | None = None, name: str = _NAME
+) -> dict[str, Any]:
+    """What the module's text runs in. Parameters as in load()."""
+    # Places and tracebacks read the very text that was compiled.
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    namespace: dict[str, Any] = {"__name__": name, "__file__": filename}
+    if modules is not None:
+        namespace["__builtins__"] = {**vars(builtins), "__import__": _importing(modules)}
     return namespace
 
 
@@ -50,7 +69,7 @@ def as_module(name: str, namespace: dict[str, Any]) -> ModuleType:
     return module
 
 
-def _importing(modules: dict[str, ModuleType]) -> Callable[..., Any]:
+def _importing(modules: Mapping[str, ModuleType]) -> Callable[..., Any]:
     """An `__import__` of the one namespace: sys.modules belongs to all lessons and threads."""
 
     def import_(name: str, *args: Any, **kwargs: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 
 from lab.exceptions import LabError
 from lab.shelves import Shelf
+from lessons.browser.playing import drawn, explained, looked, play, traced
 from lessons.browser.telling import tell_plan, tell_run
 from lessons.challenge.judging import judge
 from lessons.challenge.shelves import judged_shelves
@@ -70,4 +71,9 @@ _ANSWERS: dict[str, Callable[..., dict[str, Any]]] = {
     "judge": _judge,
     "explain": _explain,
     "examine": _examine,
+    "play": play,
+    "explain_play": explained,
+    "trace": traced,
+    "look": looked,
+    "draw": drawn,
 }

@@ -10,6 +10,7 @@ SECRET_KEY = "in the reader's browser there are no secrets"
 INSTALLED_APPS = [
     "lab",
     "library",
+    "lessons.play.app.Own",
     "django.contrib.admin.apps.SimpleAdminConfig",  # that registers nothing by itself
     *(f"django.contrib.{app}" for app in ("auth", "contenttypes", "messages", "sessions")),
 ]

@@ -24,7 +24,7 @@ def tell_run(report: Report) -> Plain:
     return {
         "status": report.status,
         "error": report.error,
-        "error_place": _place(report.error_place),
+        "error_place": tell_place(report.error_place),
         "seconds": report.wall_ns / 1e9,
         "queries": report.queries,
         "rows": report.rows_fetched,
@@ -33,7 +33,7 @@ def tell_run(report: Report) -> Plain:
         "transactions": report.transaction_statements,
         "returned": report.rows,
         "digest": report.digest,
-        "preview": [_row(row) for row in report.preview],
+        "preview": [tell_row(row) for row in report.preview],
         "rendered": None if report.rendered is None else report.rendered[:_TEXT],
         "groups": [_group(group) for group in report.groups],
     }
@@ -72,7 +72,7 @@ def _group(group: Group) -> Plain:
         "ms": group.total_ns / 1e6,
         "cause": group.cause,
         "way": by_way_of(group.way),
-        "place": _place(group.place),
+        "place": tell_place(group.place),
         "error": group.error,
         "distinct": group.distinct,
         "samples": [values(sample) for sample in group.samples if sample],
@@ -86,7 +86,7 @@ def tokens(sql: str) -> Iterator[tuple[str, str]]:
         yield ("" if kind == "plain" else kind), match[0]
 
 
-def _place(place: Place | None) -> Plain | None:
+def tell_place(place: Place | None) -> Plain | None:
     if place is None:
         return None
     return {
@@ -98,5 +98,5 @@ def _place(place: Place | None) -> Plain | None:
     }
 
 
-def _row(row: Any) -> list[str]:
+def tell_row(row: Any) -> list[str]:
     return values(row if isinstance(row, (dict, list, tuple)) else [row])
