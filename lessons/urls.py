@@ -5,6 +5,7 @@ from lessons.pages import take_home, views
 from lessons.pages.challenge import views as challenge
 from lessons.pages.operator import views as operator
 from lessons.pages.overviews import views as overviews
+from lessons.pages.play import views as play
 from lessons.pages.reader import views as reader
 
 urlpatterns = [
@@ -22,6 +23,8 @@ urlpatterns = [
     path("search/", overviews.search, name="search"),
     path("robots.txt", overviews.robots, name="robots"),
     path("search/index.json", overviews.search_index, name="search_index"),
+    path("play/", play.play, name="play"),
+    path("play/embed/", play.embed, name="play_embed"),
     path("progress/", reader.progress, name="progress"),
     path("set/", reader.lesson_set, name="set"),
     path("lessons/", RedirectView.as_view(pattern_name="home")),
@@ -36,6 +39,7 @@ urlpatterns = [
     path("lessons/<slug:track>/<slug:slug>/matrix/", views.matrix, name="matrix"),
     path("lessons/<slug:track>/<slug:slug>/test.py", take_home.test_file, name="test_file"),
     path("lessons/<slug:track>/<slug:slug>/challenge.json", challenge.challenge, name="challenge"),
+    path("lessons/<slug:track>/<slug:slug>/play.json", play.lesson_files, name="play_lesson"),
     path("lessons/<slug:track>/<slug:slug>/claims/", views.claims, name="claims"),
     path("lessons/<slug:track>/<slug:slug>/<slug:name>/plan/<int:n>/", views.plan, name="plan"),
     path("lessons/<slug:track>/<slug:slug>/<slug:name>/orders/", views.orders, name="orders"),

@@ -1361,7 +1361,39 @@ BENCHMARKS = [
     ),
 ]
 
+PLAY = [
+    Sabotage(
+        name="a reader's models stay",
+        path="lessons/play/own.py",
+        old="                    del apps.all_models[label][name]\n",
+        new="                    pass\n",
+        tests="lessons/play/tests/test_sketch.py::test_nothing_of_it_stays",
+    ),
+    Sabotage(
+        name="a queryset is fetched after its line",
+        path="lessons/play/shown.py",
+        old="        len(value)\n",
+        new="        pass\n",
+        tests="lessons/play/tests/test_sketch.py::test_queryset_that_is_returned_is_fetched_at_its_expression",
+    ),
+    Sabotage(
+        name="a deferred field is shown",
+        path="lessons/play/shown.py",
+        old="    return field.attname in vars(instance)\n",
+        new="    return hasattr(instance, field.attname)\n",
+        tests="lessons/play/tests/test_sketch.py::test_queryset_that_is_returned_is_fetched_at_its_expression",
+    ),
+    Sabotage(
+        name="other pages may be framed",
+        path="lessons/pages/play/views.py",
+        old="@kept\ndef play(",
+        new="@xframe_options_exempt\n@kept\ndef play(",
+        tests="lessons/pages/play/tests/test_views.py::test_no_other_page_may_be_framed",
+    ),
+]
+
 SABOTAGES = [
+    *PLAY,
     *RECORDING,
     *RUNNING,
     *SHELVES,

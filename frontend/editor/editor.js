@@ -1,4 +1,4 @@
-// An editor of one Python file, on CodeMirror.
+// An editor of one file, on CodeMirror.
 
 import { autocompletion, closeBrackets } from "@codemirror/autocomplete";
 import { history } from "@codemirror/commands";
@@ -37,6 +37,8 @@ const python = [
   syntaxErrors,
 ];
 
+const languages = { python, text: [indentUnit.of("  "), EditorState.tabSize.of(4), history()] };
+
 const appearance = [
   lineNumbers(),
   EditorView.lineWrapping,
@@ -56,11 +58,12 @@ const offsetOf = (doc, { line, column }) => {
 //   label        what a screen reader calls it
 //   onRun(text)  on Ctrl+Enter; onChange(text) after each edit of the reader's and each setText()
 //   models       what it completes: static/build/editor_models.json, or null
+//   language     python, or text for any other
 // mark([{ line, column, end_line, end_column, key }]) underlines expressions, which static/js/lab.js lights with
 // what has the key among its data-statements. setCounts({ line: queries }) fills the gutter. Lines from 1, columns
 // from 0. focus({ line, column }) goes there too. showError(line, message) tells of an error below its line until the
 // next edit or showError(null).
-export const createEditor = ({ parent, text, label, onRun, onChange = () => {}, models = null }) => {
+export const createEditor = ({ parent, text, label, onRun, onChange = () => {}, models = null, language = "python" }) => {
   const note = makeNote();
   const view = new EditorView({
     parent,
@@ -72,7 +75,7 @@ export const createEditor = ({ parent, text, label, onRun, onChange = () => {}, 
         findings,
         lighting,
         failure,
-        python,
+        languages[language],
         appearance,
         autocompletion({ override: completions(models), icons: false }),
         EditorView.updateListener.of(({ state, docChanged }) => {

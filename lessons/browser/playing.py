@@ -1,10 +1,15 @@
 """Answers what the page of free play asks: it runs a reader's files, and shows what there is to see of that."""
 
+import platform
+import sqlite3
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
 from typing import Any
+
+import django
+from django.conf import settings
 
 from lab.exceptions import LabError
 from lab.recording.cascade import CascadeNode, cascades
@@ -49,6 +54,7 @@ def play(loaded: Loaded, *, ways: list[str]) -> Plain:
     return {
         "runs": [_run(each, loaded) for each in played],
         "comparison": compared and _comparison(compared),
+        "versions": _versions(),
         "notes": [
             says for stand_in in loaded.files.stood_in.values() for says in stand_in.told(loaded.files.texts)
         ],
@@ -84,6 +90,17 @@ def looked(loaded: Loaded, *, way: str | None) -> Plain:
 @_loaded
 def drawn(loaded: Loaded) -> Plain:
     return {"models": [asdict(model) for model in list_models(loaded.own)]}
+
+
+def _versions() -> Plain:
+    """What the results depend on."""
+    return {
+        "django": django.get_version(),
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+        "USE_TZ": settings.USE_TZ,
+        "TIME_ZONE": settings.TIME_ZONE,
+    }
 
 
 def _run(played: Played, loaded: Loaded) -> Plain:

@@ -23,6 +23,7 @@ from lessons.pages.errors.faults import NoSuchPage, address_of, read_address, wh
 from lessons.pages.errors.sorry import take_ticket, unavailable
 from lessons.pages.offered import refusal
 from lessons.pages.operator.ran import told
+from lessons.pages.play.offered import can_be_played
 from lessons.pages.take_home import take_home_of
 
 _LONGEST = 200  # characters of what an operator is told
@@ -107,6 +108,7 @@ def _answer(request, page):
         "differing": SimpleLazyObject(partial(differences_of, lesson)),
         "challenge": SimpleLazyObject(partial(challenge_of, lesson)),
         "can_be_solved": is_whole(),
+        "can_be_played": can_be_played(lesson),
         "take_home": SimpleLazyObject(partial(take_home_of, lesson)),
         "engines": [engine.label for engine in all_engines()],  # as far as is known, and differences name them
         "claims_url": Addresses(lesson).claims(page.shelf),

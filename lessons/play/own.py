@@ -1,5 +1,6 @@
 """A reader's own models: tables are made of them on the fly, and nothing of them stays."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,23 +14,30 @@ from lab.running.setup import without_accessors
 from lessons.play.files import Files
 
 _USERS = ("auth", "admin")  # whoever is deleted has a log there
-_NAMES_USERS = ("auth", "AUTH_USER_MODEL", "get_user_model")
+_NAMES_USERS = re.compile(r"\b(auth|AUTH_USER_MODEL|get_user_model)\b")
 
 
 @contextmanager
 def defined(files: Files) -> Iterator[tuple[type[Model], ...]]:
     """Have the models of the files among the site's until the block ends. Yields them. Raises LoadError."""
+    with forgetting() as before, without_accessors():
+        for name in files.modules:
+            files.open(name)
+        _settle(before)
+        yield tuple(_new(before))
+
+
+@contextmanager
+def forgetting() -> Iterator[dict[str, dict[str, Any]]]:
+    """Forget models that are defined within the block. Yields those that are known before it, by app and name."""
     before = {label: dict(models) for label, models in apps.all_models.items()}
-    with without_accessors():
-        try:
-            for name in files.modules:
-                files.open(name)
-            _settle(before)
-            yield tuple(_new(before))
-        finally:
+    try:
+        yield before
+    finally:
+        if _new(before) or apps._pending_operations:
             for label in list(apps.all_models):
-                for model_name in set(apps.all_models[label]) - set(before.get(label, ())):
-                    del apps.all_models[label][model_name]
+                for name in set(apps.all_models[label]) - set(before.get(label, ())):
+                    del apps.all_models[label][name]
             apps._pending_operations.clear()
             apps.clear_cache()
 
@@ -52,7 +60,7 @@ def prepare(files: Files, own: tuple[type[Model], ...], *, is_empty: bool) -> No
 
 def _use(files: Files) -> bool:
     """Whether the code has to do with users."""
-    return any(word in text for text in files.texts.values() for word in _NAMES_USERS)
+    return any(map(_NAMES_USERS.search, files.texts.values()))
 
 
 def _empty() -> None:

@@ -20,7 +20,7 @@ from lab.running.closed import closed
 from lab.running.differing import with_rows
 from lab.shelves import WRITE, Shelf
 from lessons.play.files import Files
-from lessons.play.own import defined, prepare
+from lessons.play.own import defined, forgetting, prepare
 from lessons.play.script import load_script
 from lessons.play.shown import Shown, see
 from lessons.play.tables import Database, after, look
@@ -85,9 +85,9 @@ class Loaded:
 
     def play(self, name: str, template: Copy | None = None) -> Played:
         """template: what template() gives, for several files on the same data. Raises LabError."""
-        run, shown, printed = self.run_of(name), Shown(), Printed()
-        with redirect_stdout(printed):
-            report = runner.record(shown.taking(run), keep=KEPT, template=template, **self._where)
+        shown, printed = Shown(), Printed()
+        with redirect_stdout(printed), forgetting():
+            report = runner.record(shown.taking(self.run_of(name)), keep=KEPT, template=template, **self._where)
         return Played(report=report, shown=shown, printed=printed.text)
 
     @contextmanager
@@ -101,9 +101,8 @@ class Loaded:
         return self._run(how, name, **self._where, prepare=self._prepare, **options)
 
     def _run(self, how: Callable[..., Any], name: str, **options: Any) -> Any:
-        run = Shown().taking(self.run_of(name))
-        with redirect_stdout(Printed()):
-            return how(run, **options)
+        with redirect_stdout(Printed()), forgetting():
+            return how(Shown().taking(self.run_of(name)), **options)
 
     def look(self, name: str | None = None) -> Database:
         """What is there after a run of the file; before any, where none is named."""

@@ -9,7 +9,7 @@ const idsOf = (target) => {
 };
 
 const light = (ids) => {
-  for (const element of document.querySelectorAll(":is(#lab, #challenge) [data-statements]")) {
+  for (const element of document.querySelectorAll(":is(#lab, #challenge, #play) [data-statements]")) {
     const on = element.dataset.statements.split(" ").some((id) => ids.includes(id));
     element.classList.toggle("lit", on);
   }

@@ -6,7 +6,7 @@ import { keyOf, listStatements } from "./statements.js";
 import { sayVerdict, showEvidence } from "./verdict.js";
 import { figure } from "../words.js";
 
-const figures = (run) => {
+export const figures = (run) => {
   const shown = [
     [run.queries, run.queries === 1 ? "query" : "queries"],
     [run.rows, run.rows === 1 ? "row fetched" : "rows fetched"],

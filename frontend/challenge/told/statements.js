@@ -6,7 +6,7 @@ import { count, figure, sayEnd } from "../words.js";
 
 const MANY = 6; // columns, beyond which they are folded
 
-export const keyOf = ({ n }) => `c${n}`; // unlike those of the lesson's own lab above
+export const keyOf = ({ n, key = n }) => `c${key}`; // unlike those of the lesson's own lab above
 
 // How many columns a line lists: its commas outside of brackets, and one.
 const countColumns = (text) => {

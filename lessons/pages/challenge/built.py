@@ -6,7 +6,8 @@ from typing import Any
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 
-_SCRIPTS = {name: f"build/{name}.js" for name in ("challenge", "challenge_desk", "editor", "runtime")}
+_BUNDLES = ("challenge", "challenge_desk", "editor", "play", "play_embed", "runtime")
+_SCRIPTS = {name: f"build/{name}.js" for name in _BUNDLES}
 _MODELS = "build/editor_models.json"
 _CAGE, _WORKER = "build/python/cage.html", "build/python/worker.js"
 # By the name that the worker knows each by.
@@ -42,12 +43,13 @@ def is_whole() -> bool:
     return _is_whole
 
 
-def runtime() -> dict[str, Any]:
-    """Return plain values for frontend/challenge.js: addresses, and of what is fetched the bytes.
+def runtime(desk: str) -> dict[str, Any]:
+    """Return plain values for a page that runs code: addresses, and of what is fetched the bytes.
 
+    desk: the name of the script that asks Python, challenge_desk or play
     `fetched`: bytes over the wire; `bytes`: of each file as it is without compression
     """
-    fetched = [_SCRIPTS["editor"], _SCRIPTS["runtime"], _SCRIPTS["challenge_desk"], _WORKER, *_FILES.values()]
+    fetched = [_SCRIPTS["editor"], _SCRIPTS["runtime"], _SCRIPTS[desk], _WORKER, *_FILES.values()]
     return {
         "scripts": {name: built(path) for name, path in _SCRIPTS.items()},
         "models": built(_MODELS),

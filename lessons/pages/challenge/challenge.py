@@ -34,7 +34,11 @@ class Challenge:
     @property
     def runtime(self) -> dict[str, Any]:
         """What frontend/challenge.js reads."""
-        return {"path": self.lesson.path, "challenge": Addresses(self.lesson).challenge(), **runtime()}
+        return {
+            "path": self.lesson.path,
+            "challenge": Addresses(self.lesson).challenge(),
+            **runtime("challenge_desk"),
+        }
 
 
 def challenge_of(lesson: Lesson) -> Challenge | None:
