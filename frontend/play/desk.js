@@ -120,10 +120,11 @@ export class Desk {
     const keyed = runs.map((run, at) => ({ ...run, groups: run.groups.map((group) => ({ ...group, key: `${at}-${group.n}` })) }));
     const drawn = keyed.map((run, at) => this.#drawRun(ways[at], run));
     const zone = `USE_TZ is ${versions.USE_TZ ? "True" : "False"}, TIME_ZONE is ${versions.TIME_ZONE}.`;
+    this.element.classList.toggle("both", runs.length > 1);
     this.#told.replaceChildren(...(runs.length > 1 ? [drawComparison(runs, comparison)] : []));
     this.#found.replaceChildren(
       ...notes.map((note) => make("p", { className: "note" }, ...note.split("`").map((part, at) => (at % 2 ? make("code", {}, part) : part)))),
-      ...drawn,
+      make("div", { className: "ways" }, ...drawn),
       this.#later("The models as a diagram", async () => {
         const reply = await this.#ask("draw");
         return reply && [make("div", { className: "diagram", tabIndex: 0, role: "region", ariaLabel: "Diagram of the models" }, drawDiagram(reply.models))];
