@@ -1363,11 +1363,11 @@ BENCHMARKS = [
 
 PLAY = [
     Sabotage(
-        name="a reader's models stay",
+        name="the models of one way are the other's",
         path="lessons/play/own.py",
-        old="                    del apps.all_models[label][name]\n",
-        new="                    pass\n",
-        tests="lessons/play/tests/test_sketch.py::test_nothing_of_it_stays",
+        old='            del apps.all_models[model._meta.app_label][model._meta.model_name or ""]\n',
+        new="            pass\n",
+        tests="lessons/play/tests/test_sketch.py::test_two_ways_may_define_the_same_model",
     ),
     Sabotage(
         name="a queryset is fetched after its line",

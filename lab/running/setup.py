@@ -49,7 +49,7 @@ def load_setup(source: str, filename: str) -> Setup:
     Its models live in a registry of their own and know one another: the site's models, and other lessons, do not
     know them. A child of a bookstore's model has its parent, and the parent no accessor to it.
     """
-    with _registry() as registry, without_accessors():
+    with _registry() as registry, _without_accessors():
         namespace = load(source, filename)
     models = tuple(registry.get_models(include_auto_created=True))
     for model in models:
@@ -98,7 +98,7 @@ def _registry() -> Iterator[_Registry]:
 
 
 @contextmanager
-def without_accessors() -> Iterator[None]:
+def _without_accessors() -> Iterator[None]:
     """Take what a relation has put on the other side off the site's models: all lessons would see it."""
     before = {model: dict(vars(model)) for model in apps.get_models(include_auto_created=True)}
     try:

@@ -10,36 +10,36 @@ from django.db import connection
 from django.db.models import Model
 
 from lab.exceptions import LoadError
-from lab.running.setup import without_accessors
 from lessons.play.files import Files
 
 _USERS = ("auth", "admin")  # whoever is deleted has a log there
 _NAMES_USERS = re.compile(r"\b(auth|AUTH_USER_MODEL|get_user_model)\b")
 
 
-@contextmanager
-def defined(files: Files) -> Iterator[tuple[type[Model], ...]]:
-    """Have the models of the files among the site's until the block ends. Yields them. Raises LoadError."""
-    with forgetting() as before, without_accessors():
-        for name in files.modules:
-            files.open(name)
-        _settle(before)
-        yield tuple(_new(before))
+def define(files: Files) -> tuple[type[Model], ...]:
+    """Have the models of the files among the site's, until the end of closed(). Returns them. Raises LoadError."""
+    before = _known()
+    for name in files.modules:
+        files.open(name)
+    _settle(before)
+    return tuple(_new(before))
 
 
 @contextmanager
-def forgetting() -> Iterator[dict[str, dict[str, Any]]]:
-    """Forget models that are defined within the block. Yields those that are known before it, by app and name."""
-    before = {label: dict(models) for label, models in apps.all_models.items()}
+def forgetting() -> Iterator[None]:
+    """Forget what models are defined within the block: two files that run may each define the same."""
+    before = _known()
     try:
-        yield before
+        yield
     finally:
-        if _new(before) or apps._pending_operations:
-            for label in list(apps.all_models):
-                for name in set(apps.all_models[label]) - set(before.get(label, ())):
-                    del apps.all_models[label][name]
-            apps._pending_operations.clear()
-            apps.clear_cache()
+        for model in _new(before):
+            del apps.all_models[model._meta.app_label][model._meta.model_name or ""]
+        apps.clear_cache()
+
+
+def _known() -> dict[str, dict[str, Any]]:
+    """Models by app and name."""
+    return {label: dict(models) for label, models in apps.all_models.items()}
 
 
 def prepare(files: Files, own: tuple[type[Model], ...], *, is_empty: bool) -> None:

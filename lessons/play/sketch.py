@@ -20,7 +20,7 @@ from lab.running.closed import closed
 from lab.running.differing import with_rows
 from lab.shelves import WRITE, Shelf
 from lessons.play.files import Files
-from lessons.play.own import defined, forgetting, prepare
+from lessons.play.own import define, forgetting, prepare
 from lessons.play.script import load_script
 from lessons.play.shown import Shown, see
 from lessons.play.tables import Database, after, look
@@ -51,8 +51,10 @@ class Sketch:
         """Have its models among the site's until the block ends. Raises LoadError."""
         self._write()
         files = Files(self.folder, self.files)
-        with closed(), defined(files) as own, templates_of(self, files.opened):
-            yield Loaded(sketch=self, files=files, own=own)
+        with closed():
+            own = define(files)
+            with templates_of(self, files.opened):
+                yield Loaded(sketch=self, files=files, own=own)
 
     def _write(self) -> None:
         """Templates of an earlier sketch would be found."""

@@ -130,6 +130,12 @@ def test_nothing_of_it_stays(play):
     play({"models.py": SHOP, "run.py": "1"})  # and so they can be defined again
 
 
+def test_two_ways_may_define_the_same_model(ask):
+    code = "from django.db import models\n\n\nclass Mark(models.Model):\n    pass\n\n\nMark._meta.db_table"
+    answer = ask("play", {"run.py": code, "other.py": code}, ways=["run.py", "other.py"])
+    assert [run["preview"] for run in answer["runs"]] == [[["'app_mark'"]], [["'app_mark'"]]]
+
+
 def test_each_run_has_data_of_its_own(play, shelves):
     before = shelves[10].engine.checksum(10)
     delete = "from library.models import Book\nBook.objects.all().delete()\nBook.objects.count()"
