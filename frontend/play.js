@@ -37,7 +37,7 @@ const keep = (desk) => {
 const asked = async () => {
   const named = /^#lesson=([\w-]+\/[\w-]+)$/.exec(location.hash);
   if (named) {
-    const { files, books, title, url } = await readJson(page.lesson.replace("track/slug", named[1]));
+    const { files, books, title, url } = await readJson(`${page.home}lessons/${named[1]}/play.json`);
     return { sketch: checked({ files, books }), words: ["This is the code of the lesson ", make("a", { href: url }, title), ". Change it as you like."] };
   }
   const linked = await fromLink(location.hash);

@@ -45,10 +45,10 @@ def lesson_files(request: HttpRequest, track: str, slug: str) -> HttpResponse:
 
 
 def _page() -> dict[str, Any]:
-    """What frontend/play.js reads. lesson: an address in which track/slug stands for a lesson's path"""
+    """What frontend/play.js reads. home: what the address of a lesson's files begins with"""
     return {
         **runtime("play"),
         "bookstore": inspect.getsource(models),
-        "lesson": reverse("play_lesson", args=("track", "slug")),
+        "home": reverse("home"),
         "embed": reverse("play_embed"),
     }

@@ -43,7 +43,7 @@ def test_page_has_the_bookstore_and_what_it_costs(client, whole):
     html = client.get("/play/").text
     page = page_of(html)
     assert "class Book(" in page["bookstore"]
-    assert page["lesson"] == "/lessons/track/slug/play.json"
+    assert page["home"] == "/"
     assert page["scripts"]["play"] == "/static/build/play.js"
     assert "the bookstore: 9.00 MB" in html
 
@@ -70,7 +70,7 @@ def test_no_other_page_may_be_framed(client, whole):
 
 def test_lesson_leads_to_its_code(client, shelves_at_hand):
     assert (
-        '<a href="/play/#lesson=n_plus_one/forward_foreign_key">Open the code in free play</a>'
+        f'<a href="/play/#lesson=n_plus_one/forward_foreign_key" data-files="{LESSON}/play.json">Open the code'
         in client.get(f"{LESSON}/optimized/?books=10").text
     )
     files = client.get(f"{LESSON}/play.json").json()
