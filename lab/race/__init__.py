@@ -3,10 +3,11 @@
 from lab.race.isolation import isolation_levels, isolation_meaning, isolation_settings
 from lab.race.orders import Orders, run_orders
 from lab.race.race import run_race
-from lab.race.report import End, Finish, RaceReport, Step, Turn, Wait
+from lab.race.report import WAIT, End, Finish, RaceReport, Step, Turn, Wait
 from lab.race.rules import Rules
 
 __all__ = [
+    "WAIT",
     "End",
     "Finish",
     "Orders",

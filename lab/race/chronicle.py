@@ -72,7 +72,7 @@ class Chronicle:
         """What has ended in this turn, and how it leaves the race, as keywords of Turn."""
         return {
             "steps": self._steps(number),
-            "waits": tuple(self._wait(session, waits) for session in self.sessions if _is_waiting(session)),
+            "waits": tuple(self._wait(session, waits) for session in self.sessions if session.is_waiting),
             "finishes": self.note_finishes(),
             **self.committed(),
         }
@@ -124,7 +124,3 @@ class Chronicle:
 def _without_made_names(error: str | None) -> str | None:
     """What a database says, without the names of this run's copy and savepoints: the same in each run."""
     return error and SAVEPOINT_NAME.sub("…", _COPY.sub("", error))
-
-
-def _is_waiting(session: Session) -> bool:
-    return session.open_turn is not None and session.state in (State.RUNNING, State.WAITING)

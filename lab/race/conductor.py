@@ -50,6 +50,23 @@ class Conductor:
         self._ask_again()
         return self._settle()
 
+    def waiting(self) -> list[Session]:
+        """Those that wait for a lock, who waits longest first."""
+        waiting = [session for session in self.sessions if session.is_waiting]
+        return sorted(waiting, key=lambda session: session.open_turn.number)
+
+    def let_time_pass(self) -> Waits:
+        """Until the database ends a wait. Returns who waits then."""
+        waiting = self.waiting()
+        if waiting[0].state is State.WAITING:  # SQLite's timeout is over
+            with self.board.condition:
+                waiting[0].give_up()
+            self._settle()
+        while set(waiting) <= set(self.waiting()):
+            self.wait()
+        self._ask_again()
+        return self._settle()
+
     def wait(self) -> Waits:
         """Give the database time to end a wait. Returns who still waits."""
         self._check()
@@ -81,9 +98,7 @@ class Conductor:
         moved = True
         while moved:
             moved = False
-            waiting = [session for session in self.sessions if session.state is State.WAITING]
-            longest_first = sorted(waiting, key=lambda session: session.open_turn.number)
-            for session in longest_first:
+            for session in [session for session in self.waiting() if session.state is State.WAITING]:
                 with self.board.condition:
                     session.ask_again()
                 self._settle()

@@ -19,7 +19,7 @@ from lab.race.conductor import Conductor
 from lab.race.isolation import monitor_of
 from lab.race.monitors import LOOK, Monitor
 from lab.race.paced_recorder import PacedRecorder
-from lab.race.report import RaceReport
+from lab.race.report import WAIT, RaceReport
 from lab.race.rules import Rules
 from lab.race.session import Board, Connect, Session, State
 from lab.recording.bounds import Bounds
@@ -46,7 +46,8 @@ def run_race(
     """Run the sessions on a throw-away copy of the shelf, and return a RaceReport.
 
     schedule: names of sessions, one for each turn. The turn of a session that waits or has ended is skipped; when
-      the schedule is used up, the first session that can goes on to its end, then the next.
+      the schedule is used up, the first session that can goes on to its end, then the next. At WAIT time passes
+      until the database ends a wait: by a timeout, say. Where nobody waits it is skipped.
     isolation: one of isolation_levels(), or None for the first
     prepare: as in Shelf.open()
     template: a Copy of the shelf that is prepared already; the race is run on a copy of that
@@ -114,7 +115,7 @@ class _Race:
     def _order(self, schedule: Sequence[str], *, breaks_off: bool) -> Iterator[str]:
         """Yield the name of who has the next turn, until all have ended."""
         for name in schedule:
-            if name in self._could():
+            if self.conductor.waiting() if name == WAIT else name in self._could():
                 yield name
         while not breaks_off and (could := self._could()):
             yield could[0]
@@ -126,8 +127,11 @@ class _Race:
         return ready
 
     def _take_turn(self, name: str) -> None:
-        could = self._could()
-        waits = self.conductor.give_turn(name, len(self.chronicle.turns) + 1)
+        if name == WAIT:
+            could, waits = self.conductor.ready(), self.conductor.let_time_pass()
+        else:
+            could = self._could()
+            waits = self.conductor.give_turn(name, len(self.chronicle.turns) + 1)
         self.chronicle.tell(name, could, waits)
 
     def _seen_by(self, name: str) -> tuple[Any, ...] | None:

@@ -8,6 +8,8 @@ from lab.recording.places import Place
 from lab.recording.report import Status
 from lab.recording.statements import WRITES
 
+WAIT = "wait"  # in the place of a session's name: a turn in which time passes, until the database ends a wait
+
 
 class End(StrEnum):
     """How a session ended."""
@@ -75,7 +77,7 @@ class Turn:
     """One turn, and the state in which it left the race."""
 
     number: int
-    session: str
+    session: str  # or WAIT
     could: tuple[str, ...]  # the sessions that might have had it
     steps: tuple[Step, ...]  # those that ended in it: its own, and any that waited for it
     waits: tuple[Wait, ...]
@@ -98,7 +100,7 @@ class RaceReport:
 
     @property
     def schedule(self) -> tuple[str, ...]:
-        """The sessions, in the order of the turns they had."""
+        """The sessions, in the order of the turns they had; WAIT where time passed."""
         return tuple(turn.session for turn in self.turns)
 
     @property

@@ -84,7 +84,7 @@ class Session(Thread):
         self.result: Any = None
         self.error: BaseException | None = None
         self._function, self._connect, self._recorder = function, connect, recorder
-        self._asks_again = False
+        self._asks_again = self._gives_up = False
 
     # In its own thread.
 
@@ -127,15 +127,16 @@ class Session(Thread):
         else:
             self.open_turn.before.append(statement)
 
-    def wait_for(self, names: Iterable[str]) -> None:
-        """Hold, since the database refused a lock that these sessions have, until it is time to ask again."""
+    def wait_for(self, names: Iterable[str]) -> bool:
+        """Hold, since these sessions have a lock that the database refused. Returns whether to ask again."""
         with self.board.condition:
             self.note_wait(names)
-            self._asks_again = False
+            self._asks_again = self._gives_up = False
             self._become(State.WAITING)
-            self.board.condition.wait_for(lambda: self._asks_again or self.board.abandoned)
-        if not self._asks_again:
+            self.board.condition.wait_for(lambda: self._asks_again or self._gives_up or self.board.abandoned)
+        if not (self._asks_again or self._gives_up):
             raise Abandoned
+        return self._asks_again
 
     def fetched(self, rows: Sequence[Any]) -> None:
         if self.open_turn is not None:
@@ -172,6 +173,16 @@ class Session(Thread):
     def ask_again(self) -> None:
         self._asks_again = True
         self._become(State.RUNNING)
+
+    def give_up(self) -> None:
+        """Ask no more: it has waited for as long as it may."""
+        self._gives_up = True
+        self._become(State.RUNNING)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it stands still within a turn, for a lock."""
+        return self.open_turn is not None and self.state in (State.RUNNING, State.WAITING)
 
     def note_wait(self, names: Iterable[str]) -> None:
         if self.open_turn is not None:

@@ -3,8 +3,9 @@
 SQLite waits by calling its busy handler, which sleeps and tries again, so that it is chance who gets a lock first.
 Here a connection never waits (busy_timeout 0). A statement that SQLite refuses with SQLITE_BUSY is tried again
 whenever another session has had a turn, where SQLite would have called its busy handler; where it would not, the
-error stands. It calls none within a transaction that has read or written already, but for COMMIT
-(sqlite3BtreeBeginTrans in its btree.c; documented for sqlite3_busy_handler).
+error stands, as it does once time has passed (lab.race.WAIT). It calls none within a transaction that has read or
+written already, but for COMMIT (sqlite3BtreeBeginTrans in its btree.c; documented for
+sqlite3_busy_handler).
 """
 
 import sqlite3
@@ -117,11 +118,13 @@ class _BusyHandler:
             if not _is_busy(error):
                 raise
         driver = self.django.connection
-        self._patiently(partial(driver.execute, "BEGIN IMMEDIATE"))
+        with self.django.wrap_database_errors:
+            self._patiently(partial(driver.execute, "BEGIN IMMEDIATE"))
         self.wrote = self._touched = True
         try:
             result = send()
-            self._patiently(partial(driver.execute, "COMMIT"))
+            with self.django.wrap_database_errors:
+                self._patiently(partial(driver.execute, "COMMIT"))
         finally:
             if driver.in_transaction:
                 driver.execute("ROLLBACK")
@@ -132,9 +135,8 @@ class _BusyHandler:
             try:
                 return send()
             except (OperationalError, sqlite3.OperationalError) as error:
-                if not _is_busy(error):
+                if not _is_busy(error) or not self.session.wait_for(self._others()):
                     raise
-            self.session.wait_for(self._others())
 
 
 def _send_and_fetch(send: Callable[[], Any], cursor: Any) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.utils.text import slugify
 
+from lab.race import WAIT
 from lessons.course.contract import Environment, Kind, Lesson, LessonError, Race, Variant
 
 TAKE_HOME = "take_home.py"  # of a lesson that writes its own
@@ -112,7 +113,7 @@ _OF_KIND: dict[Kind, Callable[[Lesson, Variant, Environment], str]] = {
 
 def _ends_well(race: Race, environment: Environment) -> bool:
     outcome = race.outcome.get(environment.engine, {})
-    return race.isolation is None and set(outcome.values()) == {"committed", "kept"}
+    return race.isolation is None and WAIT not in race.schedule and set(outcome.values()) == {"committed", "kept"}
 
 
 def _common(lesson: Lesson) -> dict[str, str]:

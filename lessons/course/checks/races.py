@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NoReturn
 
-from lab.race import isolation_levels
+from lab.race import WAIT, isolation_levels
 from lessons.course.contract import Lesson, LessonError, Race
 
 MOST_TURNS = 60  # of a schedule
@@ -39,6 +39,8 @@ def _check_sessions(lesson: Lesson) -> None:
     if not 2 <= len(set(lesson.sessions)) == len(lesson.sessions) <= 4:
         names = ", ".join(lesson.sessions)
         raise LessonError(lesson.path, f"has the sessions {names}.", "Give two to four different names.")
+    if WAIT in lesson.sessions:
+        raise LessonError(lesson.path, f"has a session {WAIT}, as schedules say that time passes.", "Rename it.")
     if not (lesson.folder / "race.py").exists():
         remedy = "Write watch() there, which returns the rows at stake, and invariant()."
         raise LessonError(lesson.path, "has sessions and no race.py.", remedy)
@@ -67,8 +69,9 @@ def _check_race(lesson: Lesson, where: str, race: Race) -> None:
 
     if not 1 <= len(race.schedule) <= MOST_TURNS:
         fail(f"has {len(race.schedule)} turns.", f"Give it from 1 to {MOST_TURNS}.")
-    if strangers := set(race.schedule) - set(lesson.sessions):
-        fail(f"gives a turn to {min(strangers)}.", f"Name one of its sessions: {', '.join(lesson.sessions)}.")
+    if strangers := set(race.schedule) - {*lesson.sessions, WAIT}:
+        names = ", ".join(lesson.sessions)
+        fail(f"gives a turn to {min(strangers)}.", f"Name one of its sessions: {names}; or {WAIT}.")
     for engine, ends in race.outcome.items():
         if race.isolation and race.isolation not in isolation_levels(engine):
             levels = ", ".join(isolation_levels(engine))

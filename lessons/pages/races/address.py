@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from lab.race import isolation_levels
+from lab.race import WAIT, isolation_levels
 from lab.shelves import Shelf
 from lessons.course.checks.races import MOST_TURNS
 from lessons.course.contract import Lesson
@@ -86,10 +86,10 @@ def _schedule(text, lesson):
     if text is None:
         return None
     names = tuple(text.split())
-    if strangers := set(names) - set(lesson.sessions):
+    if strangers := set(names) - {*lesson.sessions, WAIT}:
         raise WrongValue(
             f"“{shown(min(strangers))}” is in the order of turns and is no session. {_sessions(lesson)}",
-            schedule=" ".join(nearest_name(name, lesson.sessions) for name in names[:MOST_TURNS]),
+            schedule=" ".join(nearest_name(name, [*lesson.sessions, WAIT]) for name in names[:MOST_TURNS]),
         )
     if len(names) > MOST_TURNS:
         raise WrongValue(

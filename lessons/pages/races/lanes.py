@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.utils.safestring import mark_safe
 
-from lab.race import Finish, RaceReport, Step, Wait
+from lab.race import WAIT, Finish, RaceReport, Step, Wait
 from lessons.course.contract import Lesson
 from lessons.pages.races.watched import WatchedRows, compare_watched
 from lessons.words.listing import Line, list_file
@@ -61,13 +61,17 @@ class LaneRow:
     """One turn. number: 0 is the state before the first."""
 
     number: int
-    session: str
+    session: str  # or WAIT
     key: str  # "bob-2": the second turn of bob, whichever turn of the race that is
     lane: int
     cells: tuple[LaneCell, ...]
     watched: WatchedRows | None
     able: tuple[str, ...]  # the sessions that could look at the rows at stake now
     unseen: str = ""  # as Turn.unseen
+
+    @property
+    def is_wait(self):
+        return self.session == WAIT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +123,7 @@ class Lanes:
         before, over = self.report.rows, self._over_before()
         waited: dict[str, Wait] = {}
         failed: set[str] = set()
-        had = dict.fromkeys(self.lesson.sessions, 0)
+        had = dict.fromkeys((*self.lesson.sessions, WAIT), 0)
         for turn in self.report.turns:
             cells = tuple(self._cell(turn, name, waited) for name in self.lesson.sessions)
             waited = {wait.session: wait for wait in turn.waits}
@@ -140,7 +144,7 @@ class Lanes:
             before = turn.rows
 
     def _lane(self, name):
-        return self.lesson.sessions.index(name) + 1
+        return 0 if name == WAIT else self.lesson.sessions.index(name) + 1
 
     def _cell(self, turn, name, waited):
         statements = [self._done(step) for step in turn.steps if step.session == name]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lab.race import RaceReport
+from lab.race import WAIT, RaceReport
 from lab.shelves import Shelf
 from lessons.course.contract import Race
 from lessons.pages.asked import opening_engine
@@ -13,6 +13,7 @@ from lessons.runs.code import promise_of, running_files
 from lessons.runs.shelved import ShelvedLesson, race_shelf
 from lessons.words.listing import list_file
 
+_PASSES = "time passes"
 _GUESSES = {"kept": "It is kept", "broken": "It is broken"}
 
 
@@ -49,8 +50,9 @@ class RaceQuestion(LessonPage):
 
     @property
     def turns(self):
-        """[(session, its lane from 1)]"""
-        return [(name, self.lesson.sessions.index(name) + 1) for name in self.race.schedule]
+        """[(session, its lane from 1)]; where time passes, lane 0"""
+        lanes = {name: lane for lane, name in enumerate(self.lesson.sessions, start=1)}
+        return [(_PASSES if name == WAIT else name, lanes.get(name, 0)) for name in self.race.schedule]
 
     @property
     def guesses(self):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from lab.race import WAIT
 from lab.recording.report import Status
 from lessons.pages.races.lanes import LaneRow
 from lessons.pages.races.watched import WatchedRows, compare_watched
@@ -47,6 +48,8 @@ def _swap(report, first, address, there):
     if first + 1 >= len(report.turns):
         return Move(why="Nothing comes after it.")
     turn, following = report.turns[first : first + 2]
+    if WAIT in (turn.session, following.session):
+        return Move(why="Time passes there, until the database ends a wait.")
     if turn.session == following.session:
         return Move(why=f"The steps of {turn.session} keep their order.")
     if following.session not in turn.could:

@@ -96,6 +96,17 @@ def test_wait_is_told_while_it_lasts(get):
     assert "had waited for alice; 1 row updated" in page.cell(3, 1)
 
 
+def test_turn_in_which_time_passes_ends_a_wait(get):
+    page = get(f"{OPTIMIZED}?schedule=alice+bob+wait+alice")
+    assert page.order == "alice bob wait alice bob"
+    assert "time passes" in page.rows[3]
+    assert "OperationalError: database is locked" in page.cell(3, 1)
+    assert "bob" in page.cell(3, 1)
+    assert [page.link(f"{name}-wait-1") for name in ("earlier", "later")] == [None, None]
+    assert page.link("later-bob-1") is None
+    assert "commits returns 'sold'" in page.cell(4, 0)
+
+
 def test_lane_of_who_waits_stands_still(race_course, get):
     race_course.change(
         "optimized.py",
