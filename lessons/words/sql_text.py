@@ -11,7 +11,8 @@ _WHEN = r"WHEN (?:(?!\bWHEN\b|\bELSE\b|\bEND\b).)+"
 _LONG_CASE = re.compile(rf"((?:{_WHEN}){{3}})(?:{_WHEN}){{3,}}({_WHEN})")
 _ELLIPSIS = "/* … */ "
 _NEVER = 1_000_000  # lists stay on one line; the page wraps them
-_TABLE = re.compile(r"\b(?:FROM|INTO|UPDATE)\s+[\"`]?(?:library_)?(\w+)")
+_TABLE = re.compile(r"\b(?:FROM|INTO|UPDATE)\s+[\"`]?(?:library_)?(\w+)|'(?:[^']|'')*'|([()])")
+_CTE = re.compile(r"[\"`]?(?:library_)?(\w+)[\"`]?\s*(?:\([^()]*\)\s*)?AS\s*(?:(?:NOT )?MATERIALIZED\s*)?\(")
 _LONGEST = 48  # characters of a parameter
 
 
@@ -34,9 +35,19 @@ def _draw_in(sql):
 
 def summary(sql):
     """The first word of a statement, and the table it is about: SELECT … book."""
-    word = sql.split(maxsplit=1)[0].upper() if sql.strip() else ""
-    found = _TABLE.search(sql)
-    return f"{word} … {found[1]}" if found else word
+    word = (sql.lstrip(" \n(").split(maxsplit=1) or [""])[0].upper()
+    table = _table(sql, beside=set(_CTE.findall(sql)) if word == "WITH" else set())
+    return f"{word} … {table}" if table else word
+
+
+def _table(sql, *, beside):
+    """The first table outside of parentheses, so none of a subquery; or the first in as few as there is one."""
+    depth, found = 0, []
+    for table, parenthesis in _TABLE.findall(sql):
+        depth += {"(": 1, ")": -1}.get(parenthesis, 0)
+        if table and table not in beside:
+            found.append((depth, table))
+    return min(found, key=lambda each: each[0])[1] if found else None
 
 
 def values(params):

@@ -1,7 +1,28 @@
+import pytest
 from psycopg.types.numeric import Int2
 
 from lessons.words.sql import highlighted, parameters, row
-from lessons.words.sql_text import layout
+from lessons.words.sql_text import layout, summary
+
+
+@pytest.mark.parametrize(
+    ("sql", "expected"),
+    [
+        ('SELECT 1 FROM "library_book" WHERE EXISTS(SELECT 1 FROM "library_sale" U0)', "SELECT … book"),
+        ("SELECT (SELECT SUM(n) FROM `library_sale` U0) AS n FROM `library_customer`", "SELECT … customer"),
+        ("SELECT EXTRACT(YEAR FROM published_on), '(' FROM library_book", "SELECT … book"),
+        ("SELECT COUNT(*) FROM (SELECT DISTINCT title FROM library_book) subquery", "SELECT … book"),
+        ('(SELECT 1 FROM "library_sale") UNION (SELECT 1 FROM "library_review")', "SELECT … sale"),
+        ("WITH RECURSIVE up(id) AS (SELECT id FROM library_category) SELECT * FROM up", "WITH … category"),
+        ("WITH up AS (SELECT 1 FROM library_sale) SELECT 1 FROM library_book, up", "WITH … book"),
+        ("INSERT INTO library_genre SELECT * FROM library_book", "INSERT … genre"),
+        ('UPDATE "library_book" SET n = (SELECT 1 FROM library_sale)', "UPDATE … book"),
+        ("SAVEPOINT s1", "SAVEPOINT"),
+        ("", ""),
+    ],
+)
+def test_summary_names_the_table_outside_of_subqueries(sql, expected):
+    assert summary(sql) == expected
 
 
 def test_layout_breaks_at_clauses_and_keeps_lists_whole():
