@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from lab.plans.selects import Selects
+from lab.plans.selects import Query, Selects, aliases
 from lab.plans.words import model
 from lab.recording.statements import Statement
 
@@ -15,18 +15,13 @@ _WRITES = re.compile(
     r"|\binto\b|\bfor\s+(?:no\s+key|key\s+share|share)\b|\block\s+in\b",
     re.IGNORECASE,
 )
-_ALIAS = re.compile(
-    r"\b(?:from|join|into|update)\s+[\"`]?(\w+)[\"`]?\s+(?:as\s+)?[\"`]?"
-    r"(?!(?:inner|left|right|full|cross|natural|join|on|using|where|group|order|having|limit|offset|union"
-    r"|intersect|except|for|set|values|select|window|fetch|returning|as)\b)(\w+)",
-    re.IGNORECASE,
-)
 _PLANNED = ("select", "insert", "update", "delete", "with", "values", "replace", "merge", "table")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Index:
     columns: tuple[str, ...]
+    table: str | None = None  # whose index it is, where no other table can have one of the same name
     unique: bool = False
     primary: bool = False
     descending: frozenset[str] = frozenset()  # those of the columns that it has from high to low
@@ -63,21 +58,40 @@ class Facts:
         return re.search(r"\bin\s*\(", self.text, re.IGNORECASE) is not None
 
     @cached_property
-    def aliases(self) -> dict[str, str]:
-        return {alias: table for table, alias in _ALIAS.findall(self.text)}
+    def aliases(self) -> dict[str, list[str]]:
+        """The tables of each alias: several where subqueries share one, as Django’s U0."""
+        found: dict[str, list[str]] = {}
+        for table, alias in aliases(self.text):
+            found.setdefault(alias, []).extend([table] if table not in found.get(alias, ()) else [])
+        return found
 
     def names(self, table: str) -> bool:
         """Whether the statement mentions it."""
         return re.search(rf"\b{re.escape(table)}\b", self.text) is not None
 
-    def table(self, name: str) -> str:
-        """What readers know a table by, given its name or its alias in the statement."""
-        table = self.aliases.get(name, name)
-        return model(table) if table == name else f"{model(table)} (as {name})"
+    def tables(self, name: str, place: Query | None = None, index: str | None = None) -> list[str]:
+        """What a step may mean by the name or the alias of a table. place: the query that it is a step of, where
+        that is known; index: the name of the one that it goes by.
+        """
+        known = self.aliases.get(name, [name])
+        if len(known) == 1:
+            return known
+        if (used := self.indexes.get(index or "")) and used.table in known:
+            return [used.table]
+        has_cte = re.search(r"\bwith\b", self.text, re.IGNORECASE)  # one may be read as part of any query
+        if place is None or has_cte:
+            return known
+        here = place.aliased(name)
+        return [table for table in known if table.lower() in here] or known
 
-    def plain_table(self, name: str) -> str:
+    def table(self, name: str, place: Query | None = None, index: str | None = None) -> str:
+        """What readers know it by, with its alias: both of two tables where nothing tells which it is."""
+        plain = self.plain_table(name, place, index)
+        return plain if plain == model(name) else f"{plain} (as {name})"
+
+    def plain_table(self, name: str, place: Query | None = None, index: str | None = None) -> str:
         """The same, without the alias."""
-        return model(self.aliases.get(name, name))
+        return " or ".join(map(model, self.tables(name, place, index)))
 
     def key(self, name: str) -> str:
         """How to speak of an index: "primary key", "its unique index on isbn"."""

@@ -25,6 +25,7 @@ class _Around:
     """What stands around a step."""
 
     query: Query
+    place: Query | None = None  # the SELECT of it, where that is known
     stopped: bool = False  # whether it may be stopped before it has seen every row
     inner: bool = False  # whether it runs for each row of the steps before it
 
@@ -43,7 +44,8 @@ class NodeBuilder:
                 return [self._operation(document)]
             return self._below(document, _Around(query=query))
         beside = {key: value for key, value in document.items() if key != "query_block"}
-        around = _Around(query=query, stopped=query.has_limit and not query.is_one_row)
+        _, place = self._numbered(1) or (query, None)
+        around = _Around(query=query, place=place, stopped=query.has_limit and not query.is_one_row)
         return [*self._below(block, around), *self._below(beside, around)]
 
     def _below(self, raw: dict[str, Any], around: _Around) -> list[Node]:
@@ -84,22 +86,24 @@ class NodeBuilder:
             stopped = False
         block = raw if key == "query_block" else raw.get("query_block")
         number = count_or_none(block.get("select_id")) if isinstance(block, dict) else None
-        query = None if number is None else self._numbered(int(number))
+        if number is None:
+            return replace(around, stopped=stopped)
+        query, place = self._numbered(int(number)) or (None, None)
         if query is None:
-            return replace(around, query=around.query if number is None else Query(), stopped=stopped)
+            return replace(around, query=Query(), place=None, stopped=stopped)
         # MariaDB leaves out the LIMIT of an EXISTS, and reads each part of a UNION to its end, whatever its LIMIT.
         stopped = (query.has_limit and not query.is_exists) or (
             stopped and query.is_matched and key != "query_block"
         )
-        return replace(around, query=query, stopped=stopped and not query.is_one_row)
+        return replace(around, query=query, place=place, stopped=stopped and not query.is_one_row)
 
-    def _numbered(self, number: int) -> Query | None:
+    def _numbered(self, number: int) -> tuple[Query, Query] | None:
         return self.facts.selects.begun(number if number == 1 else number - self.skipped)
 
     def _node(self, key: str, raw: dict[str, Any], around: _Around) -> Node:
         around, inner = self._within(key, raw, around), around.inner
         certain = not around.stopped
-        table = self._table(raw)
+        table = self._table(raw, around.place)
         says, gist, access = table_words(raw, table, certain) if key == "table" else step_words(key, raw)
         if self._never_ran(raw):
             gist, access = None, None
@@ -109,7 +113,7 @@ class NodeBuilder:
             says=f"for each row so far, {says}" if inner and says and key == "table" else says,
             gist=gist,
             access=access,
-            table=self._plain_table(raw),
+            table=self._plain_table(raw, around.place),
             index=raw.get("key"),
             details=tuple((name, _text(raw[name])) for name in _DETAILS if raw.get(name)),
             estimated_rows=count_or_none(raw.get("rows", raw.get("rows_examined_per_scan"))),
@@ -135,12 +139,12 @@ class NodeBuilder:
         number = block.get("select_id") if isinstance(block, dict) else None
         return f"{key} #{number}" if number is not None else key
 
-    def _table(self, raw: dict[str, Any]) -> str | None:
+    def _table(self, raw: dict[str, Any], place: Query | None = None) -> str | None:
         name = raw.get("table_name")
-        return self.facts.table(str(name)) if name and not str(name).startswith("<") else None
+        return self.facts.table(str(name), place) if name and not str(name).startswith("<") else None
 
-    def _plain_table(self, raw: dict[str, Any]) -> str | None:
-        return self.facts.plain_table(str(raw["table_name"])) if self._table(raw) else None
+    def _plain_table(self, raw: dict[str, Any], place: Query | None) -> str | None:
+        return self.facts.plain_table(str(raw["table_name"]), place) if self._table(raw) else None
 
     def _never_ran(self, raw: dict[str, Any]) -> bool:
         ran = count_or_none(raw.get("r_loops")) != 0

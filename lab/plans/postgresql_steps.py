@@ -43,9 +43,11 @@ class PlanStep:
         relation, alias = self.raw.get("Relation Name"), self.raw.get("Alias")
         if not relation:
             return None
-        # PostgreSQL numbers the repeated use of one table itself: book_1.
-        own = alias and alias != relation and not re.fullmatch(rf"{re.escape(relation)}_\d+", alias)
-        return f"{model(relation)}{f' (as {alias})' if own else ''}"
+        # PostgreSQL numbers the repeated use of a table, or of an alias, itself: book_1, u0_1.
+        known = {name.lower(): name for name in (relation, *self.facts.aliases)}
+        numbered = re.sub(r"_\d+$", "", str(alias).lower())
+        own = known.get(str(alias).lower()) or known.get(numbered) or alias
+        return model(relation) if own in (None, relation) else f"{model(relation)} (as {own})"
 
     def children(self) -> Iterator["PlanStep"]:
         for raw in self.raw.get("Plans", []):

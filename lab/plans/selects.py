@@ -6,6 +6,12 @@ from functools import cached_property
 
 _TOKEN = re.compile(r'"[^"]*"|`[^`]*`|\w+|[^\s\w]')
 _COMPOUND = ("union", "intersect", "except")
+_ALIAS = re.compile(
+    r"\b(?:from|join|into|update)\s+[\"`]?(\w+)[\"`]?\s+(?:as\s+)?[\"`]?"
+    r"(?!(?:inner|left|right|full|cross|natural|join|on|using|where|group|order|having|limit|offset|union"
+    r"|intersect|except|for|set|values|select|window|fetch|returning|as)\b)(\w+)",
+    re.IGNORECASE,
+)
 _CLAUSES = ("from", "where", "group", "having", "window", "order", "limit", "fetch", *_COMPOUND)
 _AGGREGATES = (
     "any_value", "avg", "count", "group_concat", "max", "min", "stddev_pop", "stddev_samp", "sum", "total",
@@ -24,6 +30,22 @@ class Query:
     def words(self) -> list[str]:
         """Its own, without those of what is in parentheses within."""
         return [part for part in self.parts if isinstance(part, str)]
+
+    @cached_property
+    def arms(self) -> list["Query"]:
+        """The SELECTs that a UNION or the like puts together; itself, where it has none."""
+        arms = [Query(self.before)]
+        for part in self.parts:
+            if part in _COMPOUND:
+                arms.append(Query(self.before))
+            else:
+                arms[-1].parts.append(part)
+        return arms if len(arms) > 1 else [self]
+
+    def aliased(self, alias: str) -> set[str]:
+        """The tables that it, or a query within, gives this alias, in lower case."""
+        pairs = (pair for query in self.within() for pair in aliases(" ".join(query.words)))
+        return {table.lower() for table, known in pairs if known.lower() == alias.lower()}
 
     @property
     def has_limit(self) -> bool:
@@ -113,18 +135,19 @@ class Selects:
             else:
                 around[-1].parts.append(token if token[0] in '"`' else token.lower())
 
-    def named(self, name: str) -> Query | None:
-        """The Query that a FROM or a WITH gives this name."""
+    def named(self, name: str) -> list[Query]:
+        """The Queries that a FROM or a WITH gives this name."""
         everywhere = (table for query in self.outermost.within() for table in query.tables())
-        return next((query for known, query in everywhere if known == name.lower()), None)
+        return [query for known, query in everywhere if known == name.lower()]
 
-    def begun(self, number: int) -> Query | None:
-        """By the number of its SELECT, from 1, in the order in which they begin; the outermost is the first."""
+    def begun(self, number: int) -> tuple[Query, Query] | None:
+        """The Query of a SELECT, and its arm that this is, by its number from 1: the outermost begins first."""
         numbered = list(_begun(self.outermost))
-        if self.outermost in numbered:
-            numbered.remove(self.outermost)
+        first = next((found for found in numbered if found[0] is self.outermost), None)
+        if first:
+            numbered.remove(first)
         if self.outermost.parts and isinstance(self.outermost.parts[0], str):
-            numbered.insert(0, self.outermost)
+            numbered.insert(0, first or (self.outermost, self.outermost))
         return numbered[number - 1] if 0 < number <= len(numbered) else None
 
     def ended(self, number: int) -> Query | None:
@@ -133,12 +156,18 @@ class Selects:
         return numbered[number - 1] if 0 < number <= len(numbered) else None
 
 
-def _begun(query: Query) -> Iterator[Query]:
-    for part in query.parts:
-        if isinstance(part, Query):
-            yield from _begun(part)
-        elif part == "select":
-            yield query
+def aliases(text: str) -> list[tuple[str, str]]:
+    """(table, alias) of the tables in a text of SQL that have one."""
+    return _ALIAS.findall(text)
+
+
+def _begun(query: Query) -> Iterator[tuple[Query, Query]]:
+    for arm in query.arms:
+        for part in arm.parts:
+            if isinstance(part, Query):
+                yield from _begun(part)
+            elif part == "select":
+                yield query, arm
 
 
 def _ended(query: Query) -> Iterator[Query]:

@@ -11,16 +11,16 @@ from lab.plans.plan import Plan
 from lab.plans.sqlite_steps import BUFFER, Below, NodeBuilder
 
 _INDEXES = """
-    SELECT listed.name, listed."unique", false, columns.name, columns."desc", columns.seqno
+    SELECT tables.name, listed.name, listed."unique", false, columns.name, columns."desc", columns.seqno
     FROM sqlite_master AS tables, pragma_index_list(tables.name) AS listed,
         pragma_index_xinfo(listed.name) AS columns
     WHERE tables.type = 'table' AND columns.key
     UNION ALL
-    SELECT tables.name, true, true, columns.name, false, 0
+    SELECT tables.name, tables.name, true, true, columns.name, false, 0
     FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns
     WHERE tables.type = 'table' AND columns.pk
     GROUP BY tables.name HAVING MAX(columns.pk) = 1 AND upper(columns.type) = 'INTEGER'
-    ORDER BY 1, 6
+    ORDER BY 2, 7
 """
 
 
@@ -37,17 +37,18 @@ def explain(connection: BaseDatabaseWrapper, sql: str, params: Any, *, remark: s
 
 def _indexes(cursor: Any) -> dict[str, Index]:
     cursor.execute(_INDEXES)
-    columns: dict[tuple[str, bool, bool], dict[str, Any]] = {}
-    for name, unique, primary, column, descending, _ in cursor.fetchall():
-        columns.setdefault((name, bool(unique), bool(primary)), {})[column or "an expression"] = descending
+    columns: dict[tuple[str, str, bool, bool], dict[str, Any]] = {}
+    for table, name, unique, primary, column, descending, _ in cursor.fetchall():
+        columns.setdefault((table, name, bool(unique), bool(primary)), {})[column or "an expression"] = descending
     return {
         name: Index(
             columns=tuple(orders),
+            table=table,
             unique=unique,
             primary=primary,
             descending=frozenset(filter(orders.get, orders)),
         )
-        for (name, unique, primary), orders in columns.items()
+        for (table, name, unique, primary), orders in columns.items()
     }
 
 

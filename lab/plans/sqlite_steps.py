@@ -19,6 +19,8 @@ _ACCESS = re.compile(
 )
 _SUBQUERY = re.compile(r"(?P<anew>CORRELATED )?(?P<kind>SCALAR|LIST) SUBQUERY (?P<number>\d+)")
 _IN = re.compile(r"USING (?:ROWID SEARCH ON TABLE (?P<table>.+)|INDEX (?P<index>.+)) FOR IN-OPERATOR")
+_COMPOUND = re.compile(r"COMPOUND QUERY|MERGE \(.+\)")
+_ARM = re.compile(r"LEFT-MOST SUBQUERY|LEFT|RIGHT|(?:UNION|INTERSECT|EXCEPT)\b.*")
 BUFFER = re.compile(r"(?P<how>CO-ROUTINE|MATERIALIZE) (?P<name>.+)")
 
 
@@ -27,6 +29,7 @@ class _Around:
     """What stands around some steps."""
 
     query: Query
+    place: Query | None  # the SELECT of it that they belong to, where that is known
     stopped: bool  # whether they may be stopped before they have seen every row
     repeated: bool = False  # whether they run anew for each row outside
     inner: bool = False  # whether they run for each row of the steps before them
@@ -37,19 +40,23 @@ class NodeBuilder:
 
     def __init__(self, below: Below, buffers: set[str], facts: Facts) -> None:
         self.below, self.buffers, self.facts = below, buffers, facts
-        self.made = [query for name in buffers if (query := self._named(name))]
+        self.settled: set[Query] = set()
+        self.arms: dict[int, Query] = {}  # of the steps that put a compound query together
+        self.made = [query for name in buffers for query in self._named(name)]
 
     def all(self) -> tuple[Node, ...]:
         query = self.facts.selects.outermost
-        return self._nodes(0, _Around(query=query, stopped=self._has_limit(query)))
+        return self._nodes(0, _Around(query=query, place=query, stopped=self._has_limit(query)))
 
     def _nodes(self, parent: int, around: _Around) -> tuple[Node, ...]:
         nodes = []
         steps = self.below.get(parent, [])
+        self._settle(parent, around)
         if around.query.is_one_row or any(keeps(detail, around.query) for _, detail in steps):
             around = replace(around, stopped=False)
         for step, detail in steps:
-            children = self._nodes(step, replace(self._within(detail, around), inner=False))
+            within = replace(self._within(detail, around), inner=False)
+            children = self._nodes(step, replace(within, place=self.arms.get(step, within.place)))
             nodes.append(self._node(detail, children, around))
             around = replace(around, inner=around.inner or _ACCESS.fullmatch(detail) is not None)
         return tuple(nodes)
@@ -57,18 +64,40 @@ class NodeBuilder:
     def _within(self, detail: str, around: _Around) -> _Around:
         """What stands around the steps below one."""
         if found := _SUBQUERY.fullmatch(detail):
-            query = self.facts.selects.ended(int(found["number"])) or Query()
+            place = self.facts.selects.ended(int(found["number"]))
+            query = place or Query()
             stopped = found["kind"] == "SCALAR" or self._has_limit(query)
-            return _Around(query=query, stopped=stopped, repeated=around.repeated or bool(found["anew"]))
+            anew = around.repeated or bool(found["anew"])
+            return _Around(query=query, place=place, stopped=stopped, repeated=anew)
         if found := BUFFER.fullmatch(detail):
-            query = self._named(found["name"]) or around.query
+            named = self._named(found["name"])
+            query = named[0] if named else around.query
             stopped = self._has_limit(query) or (around.stopped and found["how"] == "CO-ROUTINE")
-            return replace(around, query=query, stopped=stopped)
+            return replace(around, query=query, place=query if len(named) == 1 else None, stopped=stopped)
         return around
 
-    def _named(self, name: str) -> Query | None:
-        number = re.fullmatch(r"\(subquery-(\d+)\)", name)
-        return self.facts.selects.ended(int(number[1])) if number else self.facts.selects.named(name)
+    def _settle(self, parent: int, around: _Around) -> None:
+        """Note which SELECT each part of a compound query is, if the plan has as many parts as its text."""
+        arms, steps = around.query.arms, self._arms(parent)
+        if around.query not in self.settled and around.place is around.query and len(arms) == len(steps):
+            self.arms.update(zip(steps, arms, strict=True))
+        self.settled.add(around.query)
+
+    def _arms(self, step: int) -> list[int]:
+        """The steps below that put a compound query together, in the order of its SELECTs."""
+        found = []
+        for below, detail in self.below.get(step, []):
+            if _COMPOUND.fullmatch(detail):
+                found += self._arms(below)
+            elif _ARM.fullmatch(detail):
+                found += self._arms(below) or [below]
+        return found
+
+    def _named(self, name: str) -> list[Query]:
+        if number := re.fullmatch(r"\(subquery-(\d+)\)", name):
+            query = self.facts.selects.ended(int(number[1]))
+            return [query] if query else []
+        return self.facts.selects.named(name)
 
     def _has_limit(self, query: Query) -> bool:
         """Its own LIMIT, or that of a table that SQLite reads as part of it."""
@@ -92,29 +121,26 @@ class NodeBuilder:
         return {"says": says, "gist": f"finds the values of the IN in {where}", "index": found["index"]}
 
     def _access(self, found: re.Match[str], around: _Around) -> dict[str, Any]:
-        name = found["alias"] or found["name"]
-        if self.buffers & {found["name"], self.facts.aliases.get(found["name"])}:
-            rows = self.facts.table(found["name"])
+        name, where = found["name"], (around.place, found["index"])
+        if self.buffers & {name, *self.facts.tables(name, *where)}:
+            rows = self.facts.table(name, *where)
             return buffered(rows, inner=around.inner, index=found["automatic"] is not None)
-        table = (
-            self.facts.table(name) if found["alias"] is None else f"{self.facts.table(found['name'])} (as {name})"
-        )
-        table_name = self.facts.aliases.get(name, found["name"])
+        table = self.facts.table(name, *where) + (f" (as {found['alias']})" if found["alias"] else "")
         notes = []
-        if not self.facts.names(table_name):
+        if not any(map(self.facts.names, self.facts.tables(name, *where))):
             notes.append("The statement does not name this table: a foreign key makes SQLite look here.")
         search = self._search if found["verb"] == "SEARCH" else self._scan
         says, gist, access = search(found, table, around)
         if found["verb"] == "SCAN" and (around.inner or around.repeated):
-            where = "so far" if around.inner else "outside"
-            notes.append(f"{table[0].upper()}{table[1:]} is read again for each row {where}.")
+            which = "so far" if around.inner else "outside"
+            notes.append(f"{table[0].upper()}{table[1:]} is read again for each row {which}.")
         if found["automatic"]:
             notes.append("SQLite makes this index anew for each execution, and drops it after.")
         return {
             "says": each(around.inner, says),
             "access": access,
             "gist": gist,
-            "table": model(table_name),
+            "table": self.facts.plain_table(name, *where),
             "index": found["index"],
             "notes": tuple(notes),
         }
@@ -157,7 +183,7 @@ class NodeBuilder:
         """SQLite says SEARCH of all that looks for a lone MIN() or MAX(), though it may have to read every row."""
         asked, column = around.query.end or (None, None)
         name = found["name"]
-        index = self.facts.indexes.get(found["index"] or self.facts.aliases.get(name, name))
+        index = self.facts.indexes.get(found["index"] or self.facts.tables(name, around.place)[0])
         if index is None or index.columns[0] != column or asked not in (None, name.lower()):
             return self._scan(found, table, around)
         if "where" in around.query.words or around.query.is_joined:

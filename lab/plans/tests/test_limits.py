@@ -143,6 +143,7 @@ def test_sqlite_sees_as_many_rows_as_are_told(shelves, sql):
 )
 def test_selects_are_numbered(sql, begun, ended):
     selects = Selects(Facts(sql).text)
+    assert [selects.begun(n)[0].has_limit for n in range(1, len(begun) + 1)] == begun
+    assert [selects.ended(n).has_limit for n in range(1, len(ended) + 1)] == ended
     for number, expected in (selects.begun, begun), (selects.ended, ended):
-        assert [number(n).has_limit for n in range(1, len(expected) + 1)] == expected
         assert number(0) is number(len(expected) + 1) is None

@@ -311,9 +311,12 @@ def test_reading_is_told_from_writing(sql, reads):
 @pytest.mark.parametrize(
     ("sql", "aliases"),
     [
-        ('SELECT * FROM "library_book" INNER JOIN "library_author" T3 ON (T3."id" = 1)', {"T3": "library_author"}),
-        ('SELECT 1 FROM "library_sale" U0 WHERE U0."id" = 1 LIMIT 1', {"U0": "library_sale"}),
-        ("SELECT 1 FROM library_book AS b, library_author", {"b": "library_book"}),
+        (
+            'SELECT * FROM "library_book" INNER JOIN "library_author" T3 ON (T3."id" = 1)',
+            {"T3": ["library_author"]},
+        ),
+        ('SELECT 1 FROM "library_sale" U0 WHERE U0."id" = 1 LIMIT 1', {"U0": ["library_sale"]}),
+        ("SELECT 1 FROM library_book AS b, library_author", {"b": ["library_book"]}),
         ("SELECT 1 FROM `library_book` WHERE 1", {}),
         ('UPDATE "library_book" SET stock = 1', {}),
     ],
