@@ -9,6 +9,8 @@ from sqlparse.exceptions import SQLParseError
 _LONG_LIST = re.compile(r"((?:\(?%s\)?, ){4})(?:\(?%s\)?, ){3,}(\(?%s)")
 _WHEN = r"WHEN (?:(?!\bWHEN\b|\bELSE\b|\bEND\b).)+"
 _LONG_CASE = re.compile(rf"((?:{_WHEN}){{3}})(?:{_WHEN}){{3,}}({_WHEN})")
+_SIDE = r"\([^()]*\)"
+_LONG_OR = re.compile(rf"((?:{_SIDE} OR ){{3}})(?:{_SIDE} OR ){{3,}}({_SIDE})")
 _ELLIPSIS = "/* … */ "
 _NEVER = 1_000_000  # lists stay on one line; the page wraps them
 _TABLE = re.compile(r"\b(?:FROM|INTO|UPDATE)\s+[\"`]?(?:library_)?(\w+)|'(?:[^']|'')*'|([()])")
@@ -17,9 +19,10 @@ _LONGEST = 48  # characters of a parameter
 
 
 def layout(sql):
-    """Break and indent a statement; long lists of placeholders and of WHENs are cut."""
-    cut = _LONG_LIST.sub(rf"\1{_ELLIPSIS}\2", sql)
-    cut = _LONG_CASE.sub(rf"\1{_ELLIPSIS}\2", cut)
+    """Break and indent a statement; long lists of placeholders, of WHENs and of ORs are cut."""
+    cut = sql
+    for long in (_LONG_LIST, _LONG_CASE, _LONG_OR):
+        cut = long.sub(rf"\1{_ELLIPSIS}\2", cut)
     try:
         return _draw_in(sqlparse.format(cut, reindent=True, wrap_after=_NEVER).strip())
     except SQLParseError:  # of a statement too long for it

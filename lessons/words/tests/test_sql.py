@@ -56,6 +56,14 @@ def test_layout_cuts_long_lists_of_conditions():
     assert shown.splitlines()[-1] == 'WHERE "b"."id" IN (%s, %s)'
 
 
+def test_layout_cuts_long_lists_of_alternatives():
+    sides = [f'("b"."id" = %s AND "b"."n" = {n})' for n in range(1_000)]
+    shown = layout(f'SELECT 1 FROM "b" WHERE ({" OR ".join(sides)}) ORDER BY 1')
+    assert (shown.count("OR"), shown.count("/* … */"), shown.count('"b"."id"')) == (4, 1, 4)
+    assert '"n" = 999' in shown
+    assert layout(" OR ".join(sides[:6])).count('"b"."id"') == 6
+
+
 def test_layout_of_what_sqlparse_refuses_is_the_statement_itself():
     sql = "SELECT " + " + ".join(["a.b"] * 6_000)
     assert layout(sql) == sql
