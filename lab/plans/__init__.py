@@ -1,5 +1,6 @@
 """How a database runs a statement: its plan, asked for and read into plain words."""
 
+from dataclasses import replace
 from importlib import import_module
 from typing import Any, Protocol
 
@@ -9,7 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from lab.engines.sql import unseen
 from lab.exceptions import NoPlan
 from lab.plans.facts import Facts, unplannable
-from lab.plans.nodes import Node, TableAccess
+from lab.plans.nodes import Node, TableAccess, folded
 from lab.plans.plan import Plan
 from lab.recording.statements import Statement
 
@@ -34,6 +35,11 @@ def explain(connection: BaseDatabaseWrapper, statement: Statement) -> Plan:
     nothing of it is recorded. What only reads is executed where the database can measure it; what may write
     never is. Raises NoPlan, with the reason.
     """
+    plan = _explained(connection, statement)
+    return replace(plan, nodes=folded(plan.nodes))
+
+
+def _explained(connection: BaseDatabaseWrapper, statement: Statement) -> Plan:
     if reason := unplannable(statement):
         raise NoPlan(reason)
     if connection.vendor not in _VENDORS:

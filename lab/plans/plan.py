@@ -13,6 +13,9 @@ _READS = {
 }
 
 
+_READ = 20_000  # characters of a raw plan that anybody reads
+
+
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """How a database runs one statement."""
@@ -30,6 +33,12 @@ class Plan:
         return _headline(list(self.walk()), vendor=self.vendor)
 
     @property
+    def opening(self) -> str:
+        """What the database answered, or its beginning, where it is so long that nobody reads on."""
+        more = len(self.raw) - _READ
+        return self.raw if more <= 0 else f"{self.raw[:_READ]}\n… and {more:,} characters more"
+
+    @property
     def notes(self) -> list[str]:
         return [note for node in self.walk() for note in node.notes]
 
@@ -40,7 +49,8 @@ class Plan:
 
 def _headline(nodes: list[Node], *, vendor: str) -> str:
     telling = [node for node in nodes if node.access or node.gist]
-    if len(telling) == 1 and telling[0].says and telling[0].access:
+    alone = len(telling) == 1 and all(node.times == 1 for node in nodes)
+    if alone and telling[0].says and telling[0].access:
         return _sentence(telling[0].says)
     # SQLite lists its steps from the first to the last, the others from the last to the first.
     in_order = nodes if vendor == "sqlite" else nodes[::-1]

@@ -50,13 +50,14 @@ def _plan(plan: Plan) -> Plain:
         "verdict": plan.verdict,
         "notes": plan.notes,
         "remark": plan.remark,
-        "raw": plan.raw,
+        "raw": plan.opening,
         "nodes": [_node(node) for node in plan.nodes],
     }
 
 
 def _node(node: Node) -> Plain:
-    return {"title": node.title, "says": node.says, "children": [_node(child) for child in node.children]}
+    children = [_node(child) for child in node.children]
+    return {"title": node.title, "says": node.says, "times": node.times, "children": children}
 
 
 def _group(group: Group) -> Plain:

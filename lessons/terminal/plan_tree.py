@@ -26,7 +26,10 @@ def plan_tree(explanation):
 def _add(tree, node):
     words = Text(node.says or "")
     words.append(f"{' ' if node.says else ''}[{node.title}]", style="cyan")
-    words.append(_figures(node), style="dim")
+    figures = _figures(node)
+    if node.times > 1:
+        words.append(f" ×{node.times:,}{', together' if figures else ''}")
+    words.append(figures, style="dim")
     for note in node.notes:
         words.append(f"\n{note}", style="yellow")
     branch = tree.add(words)

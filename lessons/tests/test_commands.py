@@ -158,6 +158,24 @@ def test_run_lesson_json_of_all_variants_is_a_list(course, shelves, capsys):
     assert all(statement["plan"]["verdict"] for run in runs for statement in run["statements"])
 
 
+MANY = """from library.models import Book
+
+
+def run():
+    keys = Book.objects.values("pk")
+    return list(keys.union(*[keys.filter(pages=n) for n in range(100)], all=True))
+"""
+
+
+def test_run_lesson_puts_equal_steps_of_a_plan_together(course, shelves, capsys):
+    course.write("naive.py", MANY)
+    assert "[UNION ALL] ×100" in output(capsys, "run_lesson", "a_track/a_lesson", books=10, explain=True)
+    [statement] = run_json(capsys, books=10, explain=True)["statements"]
+    first, rest = statement["plan"]["steps"][0]["children"]
+    assert (first["times"], rest["times"]) == (1, 100)
+    assert statement["plan"]["raw"].count("UNION ALL") == 100
+
+
 @pytest.mark.parametrize(
     ("args", "options", "message"),
     [

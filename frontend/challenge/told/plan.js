@@ -2,14 +2,15 @@
 
 import { make } from "../elements.js";
 
-const step = ({ title, says, children }) => {
+const step = ({ title, says, times, children }) => {
   const told = says
     ? make("p", { className: "says" }, `${says[0].toUpperCase()}${says.slice(1)} `, make("code", {}, title))
     : make("p", { className: "says" }, make("code", { className: "unsaid" }, title));
+  if (times > 1) told.append(` ×${times.toLocaleString("en")}`);
   return make("li", {}, told, children.length ? make("ol", {}, ...children.map(step)) : null);
 };
 
-// plan: { verdict, notes, remark, raw, nodes: [{ title, says, children }] }, or { reason } where there is none
+// plan: { verdict, notes, remark, raw, nodes: [{ title, says, times, children }] }, or { reason } where there is none
 export const drawPlan = (plan) => {
   if (!plan.nodes) return make("p", { className: "outcome unavailable" }, plan.reason);
   return make(

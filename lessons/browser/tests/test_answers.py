@@ -53,6 +53,21 @@ def test_statement_is_explained(ask):
     assert "11" in ask("explain", n=99)["fault"]
 
 
+MANY = """from library.models import Book
+
+
+def run():
+    keys = Book.objects.values("pk")
+    return list(keys.union(*[keys.filter(pages=n) for n in range(200)], all=True))
+"""
+
+
+def test_equal_steps_are_told_as_one(ask):
+    plan = ask("explain", code=MANY, n=1)["plan"]
+    assert [step["times"] for step in plan["nodes"][0]["children"]] == [1, 200]
+    assert plan["raw"] == plan["raw"][:20_100]
+
+
 def test_tokens_are_the_whole_statement_and_say_what_each_is():
     sql = """SELECT "library_book"."id" FROM "library_book"\nWHERE "title" = 'It''s' AND "pages" >= 100 LIMIT %s"""
     found = list(tokens(sql))

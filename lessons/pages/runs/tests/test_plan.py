@@ -45,6 +45,32 @@ def test_raw_plan_is_there_to_copy(get):
     assert re.search(raw, html)
 
 
+MANY = """from django.db.models import Q
+
+from library.models import Book
+
+PAIRS = [Q(pk=key, author=key) | Q(pk=key, author=1) for key in range(1, 201)]
+
+
+def run():
+    condition = Q()
+    for pair in PAIRS:
+        condition |= pair
+    list(Book.objects.filter(condition))
+    return list(Book.objects.values_list("title", "author__name"))
+"""
+
+
+def test_plan_of_many_equal_steps_is_a_short_page(course, engine, engine_shelves, get):
+    course.write("naive.py", MANY)
+    html = get(f"{NAIVE}plan/1/?engine={engine.name}&books=1000")
+    assert len(html) < 120_000
+    if engine.name == "sqlite":
+        assert 'INDEX 1 … INDEX 400</code> <span aria-hidden="true">×400</span>' in html
+        assert "characters more</code></pre>" in html
+        assert "prints all of it" in html
+
+
 def test_two_plans_side_by_side(get):
     html = get(f"{NAIVE}plan/2/?books=10&beside=optimized.1")
     assert re.findall(r"<h2>(.*?)</h2>", html) == ["Naive, statement 2", "Optimized, statement 1"]
