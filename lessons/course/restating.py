@@ -13,19 +13,19 @@ Known = Mapping[Environment, Any]
 Case = tuple[Condition, Any]
 
 
-def restate(declared: Depends, measured: Known, engines: Sequence[str]) -> Depends:
+def restate(declared: Depends, measured: Known, engines: Sequence[str], *, spreads: bool = True) -> Depends:
     """Return a Depends that gives what was measured, by as few conditions as that takes.
 
-    What was declared for other environments stays, unless it is one value with what is not true here any more:
-    then the lesson has changed, and not only here.
+    What was declared for other environments stays, but for what is one value with what is not true here any more,
+    if that `spreads`: then the lesson has changed, and not only here.
 
     measured: not empty, all on one Django. engines: all that the lesson is for
     """
     if _agrees(declared, measured):
         return declared
-    general = _general(declared, measured)
-    known = {**_kept(declared, measured, engines), **measured}
-    cases = [(Condition(), general), *_corrected(declared, known)]
+    changed = [case for case in declared.cases if spreads and _has_changed(case, declared, measured)]
+    known = {**_kept(declared, measured, engines, changed), **measured}
+    cases = [(Condition(), _general(declared, known)), *_corrected(declared, known)]
     for environment, value in known.items():
         if Depends(cases=tuple(cases)).value(environment) != value:
             cases.append((_widest(cases, environment, known), value))
@@ -36,13 +36,13 @@ def _agrees(declared: Depends, known: Known) -> bool:
     return all(declared.value(environment) == value for environment, value in known.items())
 
 
-def _general(declared: Depends, measured: Known) -> Any:
-    """The value without a condition: as it was, unless it has changed; then the commonest."""
+def _general(declared: Depends, known: Known) -> Any:
+    """The value without a condition: as it was, unless that is true nowhere any more; then the commonest."""
     before = next((case for case in declared.cases if not case[0].specificity), None)
-    if before and not _has_changed(before, declared, measured):
+    found = [value for environment, value in known.items() if declared.case(environment) is before]
+    if before and (before[1] in found or not found):
         return before[1]
-    found = [value for environment, value in measured.items() if declared.case(environment) is before]
-    return Counter(found or measured.values()).most_common(1)[0][0]
+    return Counter(found or known.values()).most_common(1)[0][0]
 
 
 def _has_changed(case: Case, declared: Depends, measured: Known) -> bool:
@@ -51,17 +51,15 @@ def _has_changed(case: Case, declared: Depends, measured: Known) -> bool:
     return bool(found) and case[1] not in found
 
 
-def _kept(declared: Depends, measured: Known, engines: Sequence[str]) -> dict[Environment, Any]:
+def _kept(
+    declared: Depends, measured: Known, engines: Sequence[str], changed: Sequence[Case]
+) -> dict[Environment, Any]:
     """What was declared of environments that were not measured, and has not changed."""
     here = {environment.django for environment in measured}
     djangos = (*here, *(series for series in DJANGO if not any(_is_of(each, series) for each in here)))
     elsewhere = [Environment(engine=engine, django=django) for engine in engines for django in djangos]
     cases = {environment: declared.case(environment) for environment in elsewhere if environment not in measured}
-    return {
-        environment: case[1]
-        for environment, case in cases.items()
-        if case and not _has_changed(case, declared, measured)
-    }
+    return {environment: case[1] for environment, case in cases.items() if case and case not in changed}
 
 
 def _is_of(version: str, series: str) -> bool:

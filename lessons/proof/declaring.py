@@ -49,18 +49,21 @@ _DECLARE = {Kind.RUNS: _declare_counts, Kind.RACES: _declare_outcomes}
 
 
 def _declare_verdict(toml: LessonToml, lesson: Lesson, claim: Claim, found: Known) -> None:
+    """What was declared of another Django or engine stays: how the claim turns out here says nothing of those."""
     if not found:
         return
     declared = claim.expect
     if not any(isinstance(verdict, Mapping) for verdict in found.values()):
         before = declared if isinstance(declared, Depends) else Depends()
-        toml.set_verdict(claim.name, restate(before, found, lesson.engines))
+        toml.set_verdict(claim.name, restate(before, found, lesson.engines, spreads=False))
         return
     of = declared if isinstance(declared, dict) else {}
     toml.set_verdict(
         claim.name,
         {
-            condition: restate(of.get(condition, Depends()), _only(found, condition), lesson.engines)
+            condition: restate(
+                of.get(condition, Depends()), _only(found, condition), lesson.engines, spreads=False
+            )
             for condition in dict.fromkeys(key for verdict in found.values() for key in verdict)
         },
     )

@@ -1,5 +1,6 @@
 """`check_lessons --record` writes what is measured, and nothing else."""
 
+import django
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -82,6 +83,16 @@ def test_verdict(course, record):
         "claims.so expect: true → –",
     ]
     assert 'truth = "It is."\nexpect = { here = true, there = false }\n' in text
+
+
+@pytest.mark.parametrize("others", [(), ("postgresql", "mysql")])
+def test_verdict_of_this_django_leaves_that_of_the_other(course, record, shelves_everywhere, others):
+    course.write("claims.py", CLAIM.format('{"here": False, "there": False}'))
+    course.add("lesson.toml", '\n[claims.so]\ntruth = "It is."\nexpect = { here = true, there = false }\n')
+    _, text = record("sqlite", *others)
+    this = "django<6" if django.VERSION < (6,) else "django>=6"
+    condition = this if others else f"sqlite, {this}"
+    assert f'expect = {{ here = {{ default = true, "{condition}" = false }}, there = false }}\n' in text
 
 
 def test_what_differs_from_engine_to_engine(course, record, shelves_everywhere):

@@ -59,6 +59,25 @@ def test_what_was_measured_is_said_briefly(declared, django, values, expected):
     assert told(restate(depends(declared), measured(django, *values), ENGINES)) == expected
 
 
+@pytest.mark.parametrize(
+    ("declared", "django", "values", "expected"),
+    [
+        pytest.param({}, NEW, (True, True, True), {"": True}, id="first"),
+        pytest.param({"": True}, NEW, (False, False, False), {"": True, "django>=6": False}, id="on this Django"),
+        pytest.param({"": True}, OLD, (False, False, False), {"": True, "django<6": False}, id="on the older one"),
+        pytest.param({"": True, "django>=6": False}, OLD, (False, False, False), {"": False}, id="then on both"),
+        pytest.param({"": True}, NEW, (False,), {"": True, "sqlite, django>=6": False}, id="one engine at hand"),
+        pytest.param({"": True, "sqlite, django>=6": False}, NEW, (False, False, False), {"": True, "django>=6": False}, id="then all"),
+        pytest.param({"": True, "mysql": False}, NEW, (True, True, True), {"": True, "mysql, django<6": False}, id="an engine does now"),
+        pytest.param({"": True, "mysql": False}, NEW, (False, False, False), {"": True, "mysql": False, "django>=6": False}, id="all do not"),
+    ],
+)  # fmt: skip
+def test_what_does_not_spread_stays_elsewhere(declared, django, values, expected):
+    found = measured(django, *values)
+    after = restate(depends(declared), found, ENGINES, spreads=False)
+    assert told(after) == expected
+
+
 conditions = st.sampled_from([*ENGINES, "django<6", "django>=6", *(f"{name}, django<6" for name in ENGINES)])
 counts = st.integers(1, 3)
 
@@ -69,15 +88,18 @@ counts = st.integers(1, 3)
     special=st.dictionaries(conditions, counts, max_size=4),
     values=st.tuples(*[st.none() | counts] * 3).filter(any),
     django=st.sampled_from(DJANGO),
+    spreads=st.booleans(),
 )
-def test_what_was_measured_is_said_and_the_rest_is_kept(general, special, values, django):
+def test_what_was_measured_is_said_and_the_rest_is_kept(general, special, values, django, spreads):
     before = depends({**({"": general} if general else {}), **special})
     found = measured(django, *values)
-    after = restate(before, found, ENGINES)
+    after = restate(before, found, ENGINES, spreads=spreads)
     assert {environment: after.value(environment) for environment in found} == found
     for environment in (Environment(engine=name, django=each) for name, each in product(ENGINES, DJANGO)):
         case = before.case(environment)
         true_somewhere = [value for each, value in found.items() if before.case(each) is case]
-        if environment not in found and case and (not true_somewhere or case[1] in true_somewhere):
+        if environment in found or not case:
+            continue
+        if not spreads or not true_somewhere or case[1] in true_somewhere:
             assert after.value(environment) == case[1]
-    assert restate(after, found, ENGINES) == after
+    assert restate(after, found, ENGINES, spreads=spreads) == after
