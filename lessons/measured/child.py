@@ -33,7 +33,8 @@ def main(kind, folder, variant, engine, books, *keywords):
 
     try:
         shelf = Shelf(books=int(books), engine_name=engine)
-        shelved = ShelvedLesson(lesson=read_lesson(Path(folder)), shelf=shelf, keywords=_read(keywords))
+        lesson = read_lesson(Path(folder), recorded=False)  # whoever asks has read it
+        shelved = ShelvedLesson(lesson=lesson, shelf=shelf, keywords=_read(keywords))
         with calling(partial(is_left_alone, sys.stdin.fileno())):
             measured = _trace(shelved) if kind == "spans" else _measure(kind, shelved, variant)
         print(json.dumps(measured))

@@ -297,6 +297,32 @@ def test_start_lesson_record_and_prove(course, shelves, capsys):
     assert "The lesson keeps its promises." in output(capsys, "check_lessons", NEW, engine=["sqlite"])
 
 
+PRICES = """from library.models import Book
+
+
+def run():
+    return [(book.title, book.price) for book in list(Book.objects.order_by("pk"))]
+"""
+
+
+def test_start_lesson_record_what_saves_memory_and_fields(course, shelves, capsys):
+    output(capsys, "start_lesson", NEW)
+    folder = course.track / "020_new_one"
+    lean = PRICES.replace(
+        'list(Book.objects.order_by("pk"))', 'Book.objects.order_by("pk").only("title", "price")'
+    )
+    (folder / "naive.py").write_text(PRICES)
+    (folder / "optimized.py").write_text(lean)
+    own_words(folder)
+    toml = folder / "lesson.toml"
+    toml.write_text(f"{toml.read_text()}\n[saves]\nmemory = 0.95\nfields = 0.5\n")
+    assert "optimized" in output(capsys, "run_lesson", NEW, variant="all", books=10)
+    assert f"{NEW}: naive.queries 1000: – → 1\n" in output(
+        capsys, "check_lessons", NEW, engine=["sqlite"], record=True
+    )
+    assert toml.read_text().endswith("[saves]\nmemory = 0.95\nfields = 0.5\n")
+
+
 def test_start_lesson_tells_the_next_commands(course, shelves, capsys):
     out = output(capsys, "start_lesson", NEW)
     commands = [line.partition("manage.py ")[2].split() for line in out.splitlines() if "manage.py " in line]
