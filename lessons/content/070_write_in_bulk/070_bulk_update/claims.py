@@ -84,7 +84,7 @@ def _stored_books(number):
 def _is_faster(loop, books, fields):
     """Whether a reader waits less for bulk_update() than for the loop: the best of some runs of each, in turn."""
     in_loop = in_bulk = float("inf")
-    for runs in range(1, 41):
+    for runs in range(1, 16):
         in_loop = min(in_loop, _seconds(loop, books, fields))
         in_bulk = min(in_bulk, _seconds(_in_bulk, books, fields))
         if runs >= 3 and not 0.5 < in_bulk / in_loop < 2:  # what is close takes more runs on a busy machine
