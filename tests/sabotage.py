@@ -609,6 +609,27 @@ PLANS = [
         new="nodes[::-1]",
         tests="lab/plans/tests/test_plans.py::test_sqlite_headline_keeps_the_order_of_the_steps",
     ),
+    Sabotage(
+        name="an alias of two tables is told as the first",
+        path="lab/plans/facts.py",
+        old="        if place is None or has_cte:\n            return known\n",
+        new="        if place is None or has_cte:\n            return known[:1]\n",
+        tests="lab/plans/tests/test_aliases.py::test_sqlite_tells_the_table_only_where_the_place_is_known",
+    ),
+    Sabotage(
+        name="equal steps of a plan have the time of one",
+        path="lab/plans/nodes.py",
+        old="ms=_sum([node.ms for node in run]),",
+        new="ms=first.ms,",
+        tests="lab/plans/tests/test_folding.py",
+    ),
+    Sabotage(
+        name="a plan is headed by the table of a subquery",
+        path="lessons/words/sql_text.py",
+        old='{"(": 1, ")": -1}',
+        new="{}",
+        tests="lessons/words/tests/test_sql.py::test_summary_names_the_table_outside_of_subqueries",
+    ),
 ]
 
 RACES = [
@@ -726,6 +747,20 @@ COURSE = [
         old="if not 1 <= len(race.schedule) <= MOST_TURNS:",
         new="if not 1 <= len(race.schedule) <= MOST_TURNS + 1:",
         tests="lessons/course/checks/tests/test_races.py",
+    ),
+    Sabotage(
+        name="a verdict of one Django is recorded for both",
+        path="lessons/course/restating.py",
+        old="if spreads and _has_changed(",
+        new="if _has_changed(",
+        tests="lessons/course/tests/test_restating.py::test_what_does_not_spread_stays_elsewhere",
+    ),
+    Sabotage(
+        name="memory is measured of a recorded lesson alone",
+        path="lessons/measured/child.py",
+        old="read_lesson(Path(folder), recorded=False)",
+        new="read_lesson(Path(folder))",
+        tests="lessons/tests/test_commands.py::test_start_lesson_record_what_saves_memory_and_fields",
     ),
 ]
 
