@@ -2,13 +2,18 @@ import platform
 
 import django
 from django.conf import settings
+from django.utils.formats import date_format
 
 
 def site(request):
-    """What every page may say of the machine it runs on."""
+    """What every page may say of the machine it runs on, and of the export that it is made for."""
+    export = request.META.get("queryshelf.export")  # a lessons.export.context.Export, or None: the site is live
+    versions = f"Django {django.get_version()}, Python {platform.python_version()}"
     return {
-        "versions": f"Django {django.get_version()}, Python {platform.python_version()}",
+        "versions": versions,
         "watchers": " and ".join(_watchers()),
+        "export": export,
+        "when": f"on {date_format(export.made_at, 'j F Y')} with {versions}" if export else "just now",
     }
 
 

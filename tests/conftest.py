@@ -79,6 +79,16 @@ def development_site(shelves_at_hand):
     yield from serve(command, port, DEBUG="1", DEBUG_TOOLBAR="1")
 
 
+@pytest.fixture(scope="session")
+def exported(shelves_at_hand, tmp_path_factory):
+    """The folder of a small export, in the folder of a host: see tests.exported."""
+    from tests.exported import UNDER, export
+
+    host = tmp_path_factory.mktemp("host")
+    export(host / UNDER)
+    return host
+
+
 @pytest.fixture(scope="module")  # its event loop would be in the way of other modules' queries
 def chromium():
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is missing: make test installs it")

@@ -8,13 +8,13 @@ from lessons.pages.measured.gain import make_gain_page
 from lessons.pages.measured.spans import make_spans_page
 from lessons.pages.measured.staircase import figure_from, make_staircase
 
-_MOST_BOOKS = 10_000  # on the shelf that a curve opens on which needs one that goes far
+MOST_BOOKS = 10_000  # on the shelf that a curve opens on which needs one that goes far
 
 
 def curve(request, lesson):
     return partial(
         make_curve,
-        shelved_from(request, lesson, up_to=_MOST_BOOKS if lesson.curve else None),
+        shelved_from(request, lesson, up_to=MOST_BOOKS if lesson.curve else None),
         *pair_from(request, lesson),
         latency=latency_from(request),
         again="measure" in request.GET,

@@ -103,13 +103,13 @@ def make_question(lesson, guess, *, engine_name, then=None):
 
     then: the shelf to run it on afterwards, if not the question's own
     """
-    shelf = Shelf(books=_books(lesson), engine_name=engine_name)
+    shelf = Shelf(books=question_books(lesson), engine_name=engine_name)
     shelved = ShelvedLesson(lesson=lesson, shelf=shelf)
     variants = lesson.variants[:1] if lesson.guess.asks in RECORDED else lesson.variants[:2]
     score = Score(guess=guess, gain=latest_gain(shelved, variants)) if guess else None
     return Question(shelved=shelved, score=score, then=then or shelf)
 
 
-def _books(lesson):
+def question_books(lesson):
     """A number can be worked out in the head on a small shelf; how much less shows on a large one."""
     return PREDICT_BOOKS if lesson.guess.asks in FIGURES else lesson.saves_at or SIZES[-1]
