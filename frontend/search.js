@@ -3,16 +3,10 @@
 // What is searched is loaded once the field has the focus; until then, and where it fails, there is the form.
 
 import { Ranking } from "./ranking.js";
+import { describe, make, showResults } from "./results.js";
 import { isShortcut } from "./shortcuts.js";
 
 const MOST = 8; // results
-
-const make = (tag, className, ...children) => {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  element.append(...children);
-  return element;
-};
 
 class SiteSearch extends HTMLElement {
   connectedCallback() {
@@ -58,12 +52,20 @@ class SiteSearch extends HTMLElement {
   }
 
   // Where no server has answered what the address asks for, do it here.
-  answer() {
+  async answer() {
     const asked = new URLSearchParams(location.search).get("q")?.trim();
     if (!asked || this.input.value || location.pathname !== new URL(this.input.form.action).pathname) return;
     this.input.value = asked;
-    this.input.focus();
-    this.show();
+    const place = document.querySelector("[data-results]");
+    const ranking = place && (await this.load());
+    if (!ranking) {
+      this.input.focus();
+      this.show();
+      return;
+    }
+    place.closest("main").querySelector("[name=q]").value = asked;
+    const advice = this.querySelector("template").content.cloneNode(true);
+    showResults(place, ranking, asked, { advice, near: (words) => this.near(words) });
   }
 
   come(event) {
@@ -102,24 +104,25 @@ class SiteSearch extends HTMLElement {
     this.choose(null);
   }
 
-  option({ kind, url, marked, says, track, names = [] }, i) {
-    const title = make("strong", "", ...marked.map(([isFound, text]) => (isFound ? make("mark", "", text) : text)));
-    const option = make("a", "", title, make("span", "result-kind", track ?? kind));
-    if (kind !== "symptom") option.append(make("span", "result-says", says));
-    if (names.length) option.append(make("span", "result-names", ...names.map((name) => make("code", "", name))));
+  option(result, i) {
+    const option = make("a", "", ...describe(result));
+    const { url } = result;
     Object.assign(option, { id: `${this.list.id}-${i}`, href: url, role: "option", tabIndex: -1, ariaSelected: "false" });
     return option;
   }
 
   // Where to look instead, which the page says, and words that are there.
   adviceOn(words) {
-    const advice = this.querySelector("template").content.cloneNode(true);
+    return [this.querySelector("template").content.cloneNode(true), ...this.near(words)];
+  }
+
+  near(words) {
     const links = words.map((word) => {
       const link = make("a", "", word);
       link.href = `${this.input.form.action}?${new URLSearchParams({ q: word })}`;
       return link;
     });
-    return links.length ? [advice, make("p", "", "The nearest words: ", ...links.flatMap((link, i) => (i ? [", ", link] : [link])))] : [advice];
+    return links.length ? [make("p", "", "The nearest words: ", ...links.flatMap((link, i) => (i ? [", ", link] : [link])))] : [];
   }
 
   press(event) {

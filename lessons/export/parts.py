@@ -1,6 +1,6 @@
 """A page of the site as a file of an export: where it lies, and what its links are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from urllib.parse import urlencode
 
@@ -17,6 +17,7 @@ class Part:
     path: str
     said: tuple[tuple[str, str], ...] = ()
     lesson: str = ""  # its path; "" for a page of the whole course
+    asked: str = field(default="", compare=False)  # what a script of the page reads of its address, "?q=n%2B1"
 
     @property
     def address(self) -> str:

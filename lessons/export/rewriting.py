@@ -46,7 +46,7 @@ class Rewriter:
         if isinstance(value, list):
             return [self._told(each) for each in value]
         if isinstance(value, str) and value.startswith(self.prefix) and (part := self._find(value)):
-            return part.url + _place(value)
+            return part.url + part.asked + _place(value)
         return value
 
     def tag(self, address: str, name: str, raw: str) -> str:
@@ -82,7 +82,7 @@ class Rewriter:
         if there is None:
             return value
         if part := self._find(there):
-            return escape(part.url + _place(there))
+            return escape(part.url + part.asked + _place(there))
         return self.elsewhere if name in _LINKS else value
 
     def _leads_out(self, address: str, name: str, value: str) -> bool:

@@ -57,6 +57,8 @@ class Scope:
         except Resolver404:
             return None
         name, where, said = match.url_name or "", match.kwargs, dict(parse_qsl(query))
+        if name == "search" and said.keys() == {"q"}:  # frontend/results.js answers
+            return Part(self.prefix, path, asked=f"?{query}")
         if name in _ALONE | _FILES | _CHOSEN.keys():
             kept = said if said.keys() <= _CHOSEN.get(name, set()) else None
             return None if kept is None else self._part(path, kept)
