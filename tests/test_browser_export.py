@@ -14,6 +14,7 @@ pytestmark = [
     ),
 ]
 LESSON = f"lessons/{LESSONS[0]}/"
+PACKED = ROOT / "static" / "build" / "python" / "site.pack"
 
 
 @pytest.fixture(scope="module")
@@ -126,3 +127,19 @@ def test_examples_of_searches_are_answered(copy, page):
     page.click("main p:has-text('Such as') a >> nth=0")
     expect(page.locator("main ol.results li").first).to_be_visible()
     expect(page.locator("main [name=q]")).to_have_value("n+1")
+
+
+def test_free_play_runs_there_and_its_links_open_in_another_browser(copy, page, page_with):
+    if not PACKED.exists():
+        pytest.skip("Python for the browser is not packed: make built")
+    page.goto(f"{copy}{LESSON}optimized/")
+    page.get_by_role("link", name="Open the code in free play").click()
+    expect(page.locator("#play-said")).to_contain_text("This is the code of the lesson")
+    page.get_by_label("The bookstore has").select_option("10")
+    page.wait_for_timeout(1_000)  # the address waits for the last change
+    other = page_with(viewport=PHONE)
+    other.goto(page.url)
+    expect(other.locator("#play-said")).to_contain_text("somebody else may have written it")
+    other.get_by_role("button", name="Run", exact=True).click()
+    expect(other.get_by_role("region", name="Both ways")).to_contain_text("same rows", timeout=60_000)
+    expect(other.get_by_role("region", name="Both ways").get_by_role("row", name="Queries")).to_contain_text("11")
