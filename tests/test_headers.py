@@ -6,7 +6,15 @@ import pytest
 
 from tests.kinds import ADDRESSES, LESSON
 
-MACHINES = ["/healthz/", "/robots.txt", "/search/index.json", f"{LESSON}test.py", f"{LESSON}challenge.json"]
+MACHINES = [
+    "/healthz/",
+    "/robots.txt",
+    "/search/index.json",
+    f"{LESSON}test.py",
+    f"{LESSON}challenge.json",
+    f"{LESSON}play.json",
+]
+EMBEDDED = "/play/embed/"
 REFUSED = [f"{LESSON}naive/?books=7", "/lessons/no_track/"]  # 400, 404
 POLICY = {
     "default-src 'self'", "img-src 'self' data:", "object-src 'none'", "base-uri 'self'", "form-action 'self'",
@@ -20,9 +28,19 @@ ALWAYS = {
 OF_PAGES = ALWAYS | {"Cross-Origin-Resource-Policy": "same-origin", "X-Frame-Options": "DENY"}
 
 
-@pytest.mark.parametrize("address", [*ADDRESSES, *MACHINES, *REFUSED])
+@pytest.mark.parametrize("address", [*(each for each in ADDRESSES if each != EMBEDDED), *MACHINES, *REFUSED])
 def test_every_kind_of_page_is_held(shelves_at_hand, client, address):
     check(client.get(address).headers)
+
+
+def test_embedded_page_alone_may_stand_in_a_frame(client):
+    headers = dict(client.get(EMBEDDED).headers)
+    assert "X-Frame-Options" not in headers
+    headers["X-Frame-Options"] = OF_PAGES["X-Frame-Options"]
+    headers["Content-Security-Policy"] = headers["Content-Security-Policy"].replace(
+        "ancestors *", "ancestors 'none'"
+    )
+    check(headers)
 
 
 def test_what_htmx_swaps_and_what_is_not_allowed_are_held_too(shelves_at_hand, client):

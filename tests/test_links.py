@@ -67,7 +67,7 @@ def test_every_link_leads_somewhere(shelves_of_lessons, client, monkeypatch):
         (place, address, page)
         for address in linked.keys() & places.keys()
         for place, page in linked[address]
-        if place and place not in places[address]
+        if place and place not in places[address] and address != "/play/"  # a script reads that address
     ]
     assert wrong == [], "\n".join(map(str, wrong))
 
