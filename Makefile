@@ -24,7 +24,7 @@ PORT ?= 8000
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # What pages need, and what challenges need, which takes longer to make.
-LIGHT = $(addprefix static/build/,curve.js keys.js search.js progress.js challenge.js editor.js runtime.js play.js play_embed.js models.svg editor_models.json)
+LIGHT = $(addprefix static/build/,curve.js keys.js offline.js search.js service_worker.js progress.js challenge.js editor.js runtime.js play.js play_embed.js models.svg editor_models.json)
 PACKED = $(addprefix static/build/python/,worker.js packages.pack site.pack shelves.pack)
 BUILT = $(LIGHT) $(PACKED)
 
@@ -79,7 +79,7 @@ static/build/curve.js: package.json package-lock.json $(wildcard frontend/* fron
 	  && npm run --silent build && touch $@; } \
 	  || echo "The charts and the search as you type could not be built; pages have tables and a form and keep no progress. To try again: make $@")
 # They come with the charts.
-static/build/keys.js static/build/search.js static/build/progress.js static/build/challenge.js static/build/runtime.js static/build/editor.js static/build/play.js static/build/play_embed.js: static/build/curve.js ;
+static/build/keys.js static/build/offline.js static/build/service_worker.js static/build/search.js static/build/progress.js static/build/challenge.js static/build/runtime.js static/build/editor.js static/build/play.js static/build/play_embed.js: static/build/curve.js ;
 
 static/build/models.svg: library/models.py $(wildcard templates/django_extensions/graph_models/*/*) | static/build/curve.js .env
 	@PATH="$$PATH:$(abspath $(BIN))"; $(BIN)/python manage.py graph_models library --dot --theme queryshelf --rankdir LR --disable-sort-fields \

@@ -6,6 +6,7 @@ from lessons.pages.challenge import views as challenge
 from lessons.pages.operator import views as operator
 from lessons.pages.overviews import views as overviews
 from lessons.pages.play import views as play
+from lessons.pages.reader import offline
 from lessons.pages.reader import views as reader
 
 urlpatterns = [
@@ -26,6 +27,9 @@ urlpatterns = [
     path("play/", play.play, name="play"),
     path("play/embed/", play.embed, name="play_embed"),
     path("progress/", reader.progress, name="progress"),
+    path("offline/", offline.offline, name="offline"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("service_worker.js", offline.service_worker, name="service_worker"),
     path("set/", reader.lesson_set, name="set"),
     path("lessons/", RedirectView.as_view(pattern_name="home")),
     path("lessons/<slug:track>/", overviews.track, name="track"),

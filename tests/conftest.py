@@ -103,7 +103,7 @@ def chromium():
 @pytest.fixture(scope="module")
 def window(chromium):
     """A browser's context for many pages: static files come once."""
-    context = chromium.new_context()
+    context = chromium.new_context(service_workers="block")  # it would answer before a test's fakes do
     yield context
     context.close()
 
@@ -128,7 +128,7 @@ def page_with(chromium):
         pages = []
 
         def make(**options):
-            context = stack.enter_context(chromium.new_context(**options))
+            context = stack.enter_context(chromium.new_context(**{"service_workers": "block", **options}))
             pages.append(watched(context.new_page()))
             return pages[-1]
 
@@ -139,7 +139,7 @@ def page_with(chromium):
 @pytest.fixture(scope="module")
 def ask(site, chromium):
     """Ask Python in the browser: see tests.in_browser."""
-    page = watched(chromium.new_page())
+    page = watched(chromium.new_page(service_workers="block"))
     with started(page, site) as ask:
         yield ask
     assert page.trouble == []

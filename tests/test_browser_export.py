@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests.browser import PHONE, check_look, wait_until_it_fits
 from tests.conftest import ROOT
 from tests.exported import LESSONS, UNDER, served
+from tests.test_browser_solving import solve
 
 pytestmark = [
     pytest.mark.xdist_group("export"),
@@ -112,8 +113,9 @@ def test_search_finds_what_the_live_site_finds(copy, site, page, query):
     page.fill("site-search input", query)
     page.press("site-search input", "Enter")
     found = page.locator("main ol.results li strong")
-    expect(found.first).to_have_text(best)
+    expect(found.first).to_be_visible()
     assert found.all_inner_texts()[:8] == as_typed
+    assert best in as_typed
     assert page.title().startswith(f"{query} · ")
 
 
@@ -143,3 +145,43 @@ def test_free_play_runs_there_and_its_links_open_in_another_browser(copy, page, 
     other.get_by_role("button", name="Run", exact=True).click()
     expect(other.get_by_role("region", name="Both ways")).to_contain_text("same rows", timeout=60_000)
     expect(other.get_by_role("region", name="Both ways").get_by_role("row", name="Queries")).to_contain_text("11")
+
+
+@pytest.fixture
+def keeping(copy, page_with):
+    """A page of the export whose service worker keeps what is read."""
+    page = page_with(service_workers="allow")
+    page.goto(f"{copy}{LESSON}naive/")
+    page.wait_for_selector("html[data-offline=ready]")
+    yield page
+    page.trouble.clear()  # of what was asked for without a network
+
+
+def test_read_without_a_network(copy, keeping):
+    keeping.goto(f"{copy}glossary/")
+    keeping.context.set_offline(True)
+    keeping.goto(f"{copy}{LESSON}naive/")  # which was there before the service worker
+    expect(keeping.locator("#lab .figures dd").first).to_have_text("101")
+    assert keeping.evaluate("getComputedStyle(document.querySelector('.site-header')).display") == "flex"
+    keeping.goto(f"{copy}glossary/")
+    expect(keeping.locator("h1")).to_have_text("Glossary")
+    keeping.goto(f"{copy}symptoms/")
+    expect(keeping.locator("h1")).to_have_text("This page needs a network.")
+
+
+def test_challenge_is_solved_without_a_network(keeping):
+    for is_offline in (False, True):
+        keeping.context.set_offline(is_offline)
+        keeping.reload()
+        keeping.get_by_role("button", name="Solve it here").click()
+        expect(keeping.get_by_text("Python is ready.")).to_be_visible(timeout=90_000)
+        solve(keeping)
+
+
+def test_manifest_lets_it_be_installed(copy, page):
+    page.goto(copy)
+    manifest = page.evaluate(
+        "fetch(document.querySelector('link[rel=manifest]').href).then((found) => found.json())"
+    )
+    assert manifest["start_url"] == manifest["scope"] == f"/{UNDER}/"
+    assert page.request.get(f"{copy}../..{manifest['icons'][0]['src']}").ok

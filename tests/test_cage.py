@@ -50,9 +50,27 @@ def elsewhere():
     server.server_close()
 
 
-@pytest.fixture(scope="module")
-def page(logged_site, chromium):
-    return watched(chromium.new_page())
+@pytest.fixture(scope="module", params=["block", "allow"], ids=["no service worker", "a service worker"])
+def page(logged_site, chromium, request):
+    """With a service worker the frame is within another one: see frontend/runtime/frame.js."""
+    page = watched(chromium.new_page(service_workers=request.param))
+    page.goto(f"{logged_site}/summary/")
+    if request.param == "allow":
+        page.wait_for_selector("html[data-offline=ready]")
+    return page
+
+
+def test_frame_is_sandboxed_by_the_page_or_within(page, run):
+    sandboxes = "[...document.querySelectorAll('iframe')].map((frame) => frame.getAttribute('sandbox'))"
+    is_within = page.evaluate("navigator.serviceWorker.controller !== null")
+    assert works(run)
+    assert page.evaluate(sandboxes) == [None if is_within else "allow-scripts"]
+    holder = page.main_frame.child_frames[0]
+    if is_within:
+        assert holder.evaluate(sandboxes) == ["allow-scripts"]
+        assert holder.child_frames[0].evaluate("self.origin") == "null"
+    else:
+        assert holder.evaluate("self.origin") == "null"
 
 
 @pytest.fixture(scope="module")
@@ -149,12 +167,6 @@ def test_this_way_of_looking_sees_what_is_asked(page, elsewhere, logged_site, ac
     assert "from-the-page" in access_log.read_text()
     assert page.request.get(f"{elsewhere[0]}/control").ok
     elsewhere[1].remove("/control")
-
-
-def test_frame_is_sandboxed(page, run):
-    frame = page.locator("iframe")
-    assert frame.get_attribute("sandbox") == "allow-scripts"
-    assert works(run)
 
 
 @pytest.mark.parametrize(

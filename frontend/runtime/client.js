@@ -87,7 +87,8 @@ export class Runtime {
 
   #makeFrame(cage) {
     const frame = document.createElement("iframe");
-    frame.setAttribute("sandbox", "allow-scripts");
+    // A service worker, which has it without a network, answers for no sandboxed frame: it makes one within, then.
+    if (!navigator.serviceWorker?.controller) frame.setAttribute("sandbox", "allow-scripts");
     frame.hidden = true;
     frame.title = "Where your code runs";
     return new Promise((resolve, reject) => {

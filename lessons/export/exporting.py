@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+from django.contrib.staticfiles import finders
 
 from lab.engines import get_engine
 from lessons.course.catalog import get_catalog
@@ -23,7 +24,7 @@ from lessons.export.processes import begin, environment
 from lessons.export.worker import Job, collect, crawl, first_parts, prune
 
 STAMP = "queryshelf-export.json"  # by which a folder is known as an earlier export
-_BEGINS = ("", "run-it-yourself/", "404.html")  # nothing else leads to the last
+_BEGINS = ("", "run-it-yourself/", "404.html", "offline/")  # no link leads to the last ones
 Tell = Callable[[str], Any]
 
 
@@ -77,7 +78,8 @@ def _crawl(job: Job, processes: int, tell: Tell) -> set[Part]:
     with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), begin, told) as pool:
         try:
             pool.submit(collect).result()
-            begins = tuple(f"{job.scope.prefix}{address}" for address in _BEGINS)
+            worker = ("service_worker.js",) if finders.find("build/service_worker.js") else ()
+            begins = tuple(f"{job.scope.prefix}{address}" for address in (*_BEGINS, *worker))
             return _Crawl(pool, tell).run(pool.submit(first_parts, begins).result())
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)

@@ -29,10 +29,20 @@ from lessons.words.gains import BANDS
 Said = dict[str, str]
 ANY_NUMBER = "0"  # the guess whose page stands for every number: static/js/guessed.js says which one it was
 _ALONE = {
-    *("home", "track", "differences", "names", "symptoms", "glossary", "models", "progress", "search"),
-    *("play", "play_embed"),
+    "home",
+    "track",
+    "differences",
+    "names",
+    "symptoms",
+    "glossary",
+    "models",
+    "progress",
+    "search",
+    "offline",
+    "play",
+    "play_embed",
 }
-_FILES = {"search_index", "yourself", "missing"}
+_FILES = {"search_index", "manifest", "service_worker", "yourself", "missing"}
 _CHOSEN = {"summary": {"track"}, "claims_index": {"verdict", "track"}}  # what of a query they depend on
 _OF_LESSONS = {"test_file", "challenge", "play_lesson"}
 
