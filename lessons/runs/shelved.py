@@ -13,7 +13,7 @@ import django
 from lab.apart.client import apart
 from lab.engines import get_engine
 from lab.engines.base import Copy
-from lab.exceptions import NoStatement
+from lab.exceptions import NoAccesses, NoStatement
 from lab.race import Orders, RaceReport, run_orders, run_race
 from lab.recording.bounds import Bounds
 from lab.recording.cascade import CascadeNode, cascades
@@ -72,8 +72,6 @@ class ShelvedLesson:
         reason = self.needs_engine() or variant.needs(self.environment)
         return reason and f"{variant.title} {reason}."
 
-    # Variants that run by themselves.
-
     @reporting(Report)
     def record(self, variant: Variant, **options: Any) -> Report:
         """Return the Report of one recorded run. options: bounds, keep, template, as in runner.record()"""
@@ -97,6 +95,8 @@ class ShelvedLesson:
     @apart()
     def accesses(self, variant: Variant, *, bounds: Bounds | None = None) -> tuple[Access, ...]:
         """Return the Accesses of a run made again. Raises NoAccesses."""
+        if reason := self.unavailable(variant):
+            raise NoAccesses(reason)
         return self.run(list_accesses, variant, places=self._places, bounds=bounds)
 
     def run(self, how: Callable, variant: Variant, **options: Any) -> Any:

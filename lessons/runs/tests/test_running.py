@@ -2,6 +2,8 @@ import pytest
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
+from lab.exceptions import NoAccesses, NoStatement
+from lab.recording.report import Status
 from lessons.course.reading import read_lesson
 from lessons.runs.shelved import ShelvedLesson
 
@@ -77,3 +79,16 @@ def test_writing_lesson_has_a_copy_for_each_run_and_claim(course, shelf):
     for _ in range(2):
         assert ShelvedLesson(lesson=lesson, shelf=shelf).record(variant).preview == (20,)
         assert ShelvedLesson(lesson=lesson, shelf=shelf).examine(lesson.claims[0]).result is True
+
+
+def test_what_is_for_another_django_is_not_even_loaded(course, shelf):
+    course.change(
+        "lesson.toml", "[variants.naive.queries]", '[variants.naive]\ndjango = "<5"\n[variants.naive.queries]'
+    )
+    lesson, variant = naive(course, "raise RuntimeError\n")
+    shelved = ShelvedLesson(lesson=lesson, shelf=shelf)
+    assert shelved.record(variant).status == Status.UNAVAILABLE
+    with pytest.raises(NoStatement, match="Django"):
+        shelved.explain(variant, 1)
+    with pytest.raises(NoAccesses, match="Django"):
+        shelved.accesses(variant)
