@@ -1217,7 +1217,7 @@ PAGES = [
     Sabotage(
         name="a curve over pages opens on the shelf of all pages",
         path="lessons/pages/measured/views.py",
-        old="up_to=_MOST_BOOKS if lesson.curve else None",
+        old="up_to=MOST_BOOKS if lesson.curve else None",
         new="up_to=None",
         tests="lessons/pages/measured/tests/test_curve_over_pages.py::test_pages_of_the_largest_shelf",
     ),

@@ -53,7 +53,7 @@ def test_shelf_that_the_reader_chose_wins(get):
 
 
 def test_shelf_of_too_many_books_has_to_be_chosen(get, monkeypatch):
-    monkeypatch.setattr(views, "_MOST_BOOKS", 99)
+    monkeypatch.setattr(views, "MOST_BOOKS", 99)
     assert re.search(r'id="books-37"[^>]*aria-current="page"', get())
 
 
