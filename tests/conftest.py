@@ -19,9 +19,9 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """What Chromium does with a page does not depend on Python, nor does the set-up of a newcomer's clone."""
+    """What Chromium does with a page does not depend on Python, nor does a newcomer's clone, nor an export."""
     for item in items:
-        if {"chromium", "clone", "set_up"} & set(getattr(item, "fixturenames", ())):
+        if {"chromium", "clone", "exported", "set_up"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("once")
 
 
