@@ -14,13 +14,13 @@ _SERVED = {
     "ADMIN": "0",
     "METRICS": "0",
     "PUBLIC_URL": "",
-    "SECRET_KEY": "an export has no sessions",
     "CACHE_URL": "locmemcache://",
     "OTEL_EXPORTER_OTLP_ENDPOINT": "",
     "RUNS_APART": "0",
     "LOG_LEVEL": "ERROR",
 }
-_KEPT = ("DATA_DIR", "POSTGRES_URL", "MYSQL_URL")
+# The secret among them: servers know the role of readers by it, and the site's own processes ask them meanwhile.
+_KEPT = ("DATA_DIR", "POSTGRES_URL", "MYSQL_URL", "SECRET_KEY")
 
 
 def environment(static_root: str) -> dict[str, str]:
