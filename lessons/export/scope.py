@@ -28,23 +28,10 @@ from lessons.words.gains import BANDS
 
 Said = dict[str, str]
 ANY_NUMBER = "0"  # the guess whose page stands for every number: static/js/guessed.js says which one it was
-_ALONE = {
-    "home",
-    "track",
-    "differences",
-    "names",
-    "symptoms",
-    "glossary",
-    "models",
-    "progress",
-    "search",
-    "offline",
-    "play",
-    "play_embed",
-}
-_FILES = {"search_index", "manifest", "service_worker", "yourself", "missing"}
+_LEFT_OUT = {"status", "healthz", "readyz", "robots", "set"}  # of what is about the whole course
+_ANSWERED = {"search", "play"}  # by scripts of the page, which read its query
 _CHOSEN = {"summary": {"track"}, "claims_index": {"verdict", "track"}}  # what of a query they depend on
-_OF_LESSONS = {"test_file", "challenge", "play_lesson"}
+_FILES = (".json", ".py")  # of a lesson
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -70,14 +57,18 @@ class Scope:
         except Resolver404:
             return None
         name, where, said = match.url_name or "", match.kwargs, dict(parse_qsl(query))
-        if name == "search" and said.keys() == {"q"}:  # frontend/results.js answers
+        if not name:  # it leads to another page
+            return None
+        if query and name in _ANSWERED:
             return Part(self.prefix, path, asked=f"?{query}")
-        if name in _ALONE | _FILES | _CHOSEN.keys():
-            kept = said if said.keys() <= _CHOSEN.get(name, set()) else None
-            return None if kept is None else self._part(path, kept)
+        if "slug" not in where:
+            is_page = name not in _LEFT_OUT and said.keys() <= _CHOSEN.get(name, set())
+            return self._part(path, said) if is_page else None
         lesson = get_catalog().lesson(f"{where['track']}/{where['slug']}") if self._has(where) else None
         if lesson is None or refusal(lesson, name) or where.get("name", "naive") not in _variants(lesson):
             return None
+        if path.endswith(_FILES):
+            return None if said else self._part(path, said, lesson)
         kept = _kept(self, lesson, name, where, said)
         return None if kept is None else self._part(path, kept, lesson)
 
@@ -90,8 +81,6 @@ class Scope:
 
 def _kept(scope: Scope, lesson: Lesson, name: str, where: dict[str, str], said: Said) -> Said | None:
     """What of the query tells the page from others of its path; None where the page is not part of the export."""
-    if name in _OF_LESSONS:
-        return None if said else {}
     opens_on = opening_engine(lesson)
     if name == "lesson":
         return _answered(lesson, said, scope.shelves.get(opens_on, frozenset()))
@@ -138,7 +127,7 @@ def _run(scope: Scope, lesson: Lesson, name: str, where: dict[str, str], said: S
 
 
 # What they say beside the engine, each alone, on the shelf that they open on.
-_AS_THEY_OPEN = {"compare": {"right"}, "gain": {"beside"}, "engines": {"variant"}, "staircase": {"by"}}
+_AS_THEY_OPEN = {"compare": {"right"}, "engines": {"variant"}, "staircase": {"by"}}
 
 
 def _on_shelves(scope: Scope, lesson: Lesson, name: str, books: str, *, at_home: bool) -> bool:
