@@ -40,6 +40,8 @@ def test_every_link_leads_to_a_file_and_every_place_is_on_it(exported, files):
             there = there.partition("?")[0]  # scripts read the query of a search, and of a guess
             if there.startswith("https://"):
                 continue
+            there, _, asked = there.partition("?")
+            assert not asked or there == f"{PREFIX}search/", link  # a script answers it
             file = exported / there.lstrip("/")
             if (
                 not there.startswith(PREFIX)
