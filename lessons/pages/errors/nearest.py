@@ -19,6 +19,7 @@ COURSE = {
     "glossary": "Glossary",
     "models": "Models",
     "names": "Names of the ORM",
+    "play": "Free play",
     "progress": "My progress",
     "search": "Search",
     "set": "Sets for a class",
