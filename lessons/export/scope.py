@@ -157,30 +157,37 @@ def _race(scope: Scope, lesson: Lesson, name: str, where: dict[str, str], said: 
 
 
 def _told(lesson: Lesson, where: dict[str, str], said: Said, engine: str) -> Said | None:
-    """A race that the lesson tells, at any level."""
+    """A race as the lesson tells it, and the one that it opens on at any level."""
     if said.keys() - {"schedule", "isolation"}:
         return None
-    variant = lesson.variant(where["name"])
+    variant, levels = lesson.variant(where["name"]), isolation_levels(engine)
     opens, asked = race_address(lesson, engine), race_address(lesson, engine, **said)
-    schedule, level = asked.schedule_of(variant), asked.isolation_of(variant)
-    if schedule not in {race.schedule for race in variant.races}:
-        return None
-    if (schedule, level) == (opens.schedule_of(variant), opens.isolation_of(variant)):
+    first, told = [(each.schedule_of(variant), each.isolation_of(variant)) for each in (opens, asked)]
+    if told == first:
         return {}
-    first = isolation_levels(engine)[0]
-    return {"schedule": " ".join(schedule), **({} if level == first else {"isolation": level})}
+    stories = {(race.schedule, race.isolation or levels[0]) for race in variant.races}
+    if told[0] != first[0] and told not in stories:
+        return None
+    return {"schedule": " ".join(told[0]), **({} if told[1] == levels[0] else {"isolation": told[1]})}
 
 
 def _at_a_level(lesson: Lesson, where: dict[str, str], said: Said, engine: str) -> Said | None:
-    """Two variants of a race: at each level, with no order of turns."""
-    if said.keys() - {"isolation", "right"}:
+    """The naive and the optimized race at each level; the naive one and another as they open."""
+    at_home = engine == opening_engine(lesson)
+    if len(said) > 1 or said.keys() - ({"isolation", "right"} if at_home else {"isolation"}):
         return None
     race_address(lesson, engine, isolation=said.get("isolation"))
     return said
 
 
+def _every_order(lesson: Lesson, where: dict[str, str], said: Said, engine: str) -> Said | None:
+    """Of the two variants that each lesson has: the orders of one take seconds."""
+    is_shown = where["name"] in ("naive", "optimized") and engine == opening_engine(lesson)
+    return said if is_shown and not said else None
+
+
 _RACES: dict[str, Callable[[Lesson, dict[str, str], Said, str], Said | None]] = {
     "variant": _told,
     "compare": _at_a_level,
-    "orders": lambda lesson, where, said, engine: None if said else said,
+    "orders": _every_order,
 }
