@@ -13,6 +13,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from lab.engines.base import Copy
+from lab.exceptions import LabError, LoadError
 from lab.recording.places import StackPlaces
 from lab.recording.report import Report
 from lab.running import runner
@@ -107,11 +108,16 @@ class Loaded:
             return how(Shown().taking(self.run_of(name)), **options)
 
     def look(self, name: str | None = None) -> Database:
-        """What is there after a run of the file; before any, where none is named."""
+        """What is there after a run of the file; before any, where none is named. Raises LabError."""
         if name is None:
             with self.shelf.open(WRITE, prepare=self._prepare):
                 return look()
-        return self._run(with_rows, name, take=after, shelf=self.shelf, access=WRITE, prepare=self._prepare)
+        try:
+            return self._run(with_rows, name, take=after, shelf=self.shelf, access=WRITE, prepare=self._prepare)
+        except LabError:
+            raise
+        except (Exception, SystemExit) as error:
+            raise LoadError(f"{name} does not come to its end: {type(error).__name__}: {error}") from error
 
     @property
     def models(self) -> list[type[Model]]:

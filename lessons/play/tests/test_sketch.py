@@ -199,6 +199,12 @@ def test_tables_before_and_after(ask):
     assert ask("looked", files, way=None)["database"]["bytes"] > 100_000
 
 
+def test_tables_after_a_run_that_fails_are_none_and_why_is_told(ask):
+    trouble = ask("looked", {"run.py": "from library.models import Book\n1 / 0"}, way="run.py")["trouble"]
+    assert trouble["text"] == "ZeroDivisionError: division by zero"
+    assert trouble["place"]["line"] == 2
+
+
 def test_diagram_has_own_models_and_what_they_lead_to_or_the_bookstore(ask):
     drawn = {model["name"]: model for model in ask("drawn", {"models.py": SHOP, "run.py": ""})["models"]}
     assert [(name, model["is_own"]) for name, model in drawn.items()] == [
