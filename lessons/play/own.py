@@ -13,6 +13,7 @@ from lab.exceptions import LoadError
 from lessons.play.files import Files
 
 _USERS = ("auth", "admin")  # whoever is deleted has a log there
+_FILL = ("models", "setup")  # whose setup() is called: the reader's models, and what a lesson prepares
 _NAMES_USERS = re.compile(r"\b(auth|AUTH_USER_MODEL|get_user_model)\b")
 
 
@@ -53,8 +54,8 @@ def prepare(files: Files, own: tuple[type[Model], ...], *, is_empty: bool) -> No
             is_ours = model._meta.can_migrate(connection) and not model._meta.auto_created
             if is_ours and model._meta.db_table not in there:
                 editor.create_model(model)
-    for module in files.opened.values():
-        if setup := vars(module).get("setup"):
+    for name in _FILL:
+        if setup := vars(files.opened[name]).get("setup") if name in files.opened else None:
             setup()
 
 

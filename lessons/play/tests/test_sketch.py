@@ -119,6 +119,15 @@ def test_own_models_have_tables_rows_and_accessors(play):
     assert any('"app_order"' in "".join(text for _, text in group["sql"]) for group in run["groups"])
 
 
+def test_setup_of_models_alone_is_called_and_once(play):
+    files = {
+        "models.py": "calls = []\n\n\ndef setup():\n    calls.append(1)\n",
+        "helpers.py": "from models import setup\n",
+        "run.py": "from models import calls\ncalls",
+    }
+    assert play(files)["preview"] == [["1"]]
+
+
 def test_nothing_of_it_stays(play):
     before = {label: sorted(models) for label, models in apps.all_models.items()}
     accessors = set(vars(User)), [field.name for field in User._meta.get_fields()]
