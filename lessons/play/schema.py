@@ -30,7 +30,7 @@ def list_models(own: Iterable[type[Model]]) -> tuple[ShownModel, ...]:
     shown = list(dict.fromkeys((*own, *_led_to(own)))) or list(apps.get_app_config("library").get_models())
     return tuple(
         ShownModel(
-            name=_name(model),
+            name=_name(model, shown),
             table=model._meta.db_table,
             is_own=model in own,
             fields=tuple(_field(field, shown) for field in _fields(model)),
@@ -55,10 +55,12 @@ def _field(field: Any, shown: list[type[Model]]) -> ShownField:
     return ShownField(
         name=field.name,
         kind=type(field).__name__,
-        leads_to=_name(target) if target in shown else None,
+        leads_to=_name(target, shown) if target in shown else None,
         is_many=bool(field.many_to_many),
     )
 
 
-def _name(model: type[Model]) -> str:
-    return model.__name__
+def _name(model: type[Model], shown: list[type[Model]]) -> str:
+    """With its app, where another one has the same name."""
+    is_alone = [each.__name__ for each in shown].count(model.__name__) == 1
+    return model.__name__ if is_alone else model._meta.label

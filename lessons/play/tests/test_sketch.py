@@ -225,6 +225,16 @@ def test_diagram_has_own_models_and_what_they_lead_to_or_the_bookstore(ask):
     assert "Wallet" in [model["name"] for model in ask("drawn", {"run.py": ""})["models"]]
 
 
+def test_diagram_tells_models_of_one_name_apart(ask):
+    models = (
+        "from django.db import models\nfrom library.models import Book as Sold\n\n\nclass Book(models.Model):\n"
+        "    sold = models.ForeignKey(Sold, models.CASCADE, related_name='mine')\n"
+    )
+    drawn = ask("drawn", {"models.py": models, "run.py": ""})["models"]
+    assert [model["name"] for model in drawn] == ["app.Book", "library.Book"]
+    assert [field["leads_to"] for field in drawn[0]["fields"]] == [None, "library.Book"]
+
+
 def test_what_is_printed_without_end_is_cut(play):
     run = play("for n in range(3000):\n    print('x' * 30)")
     assert 20_000 <= len(run["printed"]) <= 41_000
