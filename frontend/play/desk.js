@@ -1,7 +1,7 @@
 // The desk of free play: the files, the buttons, and what comes of a run.
 
 import { Controls, Transfer } from "../challenge/controls.js";
-import { button, make } from "../challenge/elements.js";
+import { button, make, prose } from "../challenge/elements.js";
 import { marksOf } from "../challenge/told/result.js";
 import { sayEnd, sayPlace } from "../challenge/words.js";
 import { record, sayVersions } from "./recorded.js";
@@ -123,7 +123,7 @@ export class Desk {
     this.element.classList.toggle("both", runs.length > 1);
     this.#told.replaceChildren(...(runs.length > 1 ? [drawComparison(runs, comparison)] : []));
     this.#found.replaceChildren(
-      ...notes.map((note) => make("p", { className: "note" }, ...note.split("`").map((part, at) => (at % 2 ? make("code", {}, part) : part)))),
+      ...notes.map((note) => make("p", { className: "note" }, ...prose(note))),
       make("div", { className: "ways" }, ...drawn),
       this.#later("The models as a diagram", async () => {
         const reply = await this.#ask("draw");

@@ -2,7 +2,7 @@
 
 import { button, make } from "../challenge/elements.js";
 import { figure } from "../challenge/words.js";
-import { fromLink, toLink } from "./link.js";
+import { toLink } from "./link.js";
 import { toMarkdown } from "./markdown.js";
 import { checked } from "./sketch.js";
 
@@ -105,5 +105,3 @@ export class Share {
     this.#status.textContent = words;
   }
 }
-
-export { fromLink, toLink };

@@ -17,6 +17,7 @@ from lab.recording.report import Report, Status
 from lab.running.accesses import Access, list_accesses
 from lab.running.explaining import explain
 from lessons.browser.telling import Plain, tell_place, tell_plan, tell_row, tell_run
+from lessons.challenge.verdict import aligned
 from lessons.play.advice import advise, blame, say
 from lessons.play.comparing import Comparison, compare
 from lessons.play.schema import list_models
@@ -124,15 +125,7 @@ def _comparison(comparison: Comparison) -> Plain:
     return {
         "says": comparison.says,
         "same": comparison.is_same,
-        "difference": [
-            {
-                "alike": each.alike,
-                "count": each.count,
-                "left": tell_row(each.left[0]) if each.left else None,
-                "right": tell_row(each.right[0]) if each.right else None,
-            }
-            for each in (difference.differences if difference else ())
-        ],
+        "difference": [aligned(each) for each in (difference.differences if difference else ())],
     }
 
 

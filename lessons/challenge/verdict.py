@@ -34,7 +34,7 @@ class Shortfall:
             "kind": str(self.kind),
             "text": self.text,
             "shelf": self.shelf,
-            "difference": [_aligned(each) for each in self.difference],
+            "difference": [aligned(each) for each in self.difference],
             "group": self.group and asdict(self.group),
             "place": self.place and asdict(self.place),
         }
@@ -88,7 +88,8 @@ class Verdict:
         }
 
 
-def _aligned(difference: RowDifference) -> dict[str, Any]:
+def aligned(difference: RowDifference) -> dict[str, Any]:
+    """Plain values for frontend/challenge/told/rows.js."""
     return {
         "alike": difference.alike,
         "count": difference.count,

@@ -38,11 +38,13 @@ const cell = (name, row, often = 1) =>
 
 // difference: [{ alike, count, expected, got }]: how many rows are alike before it, how often it comes in a row,
 // and the texts of the values of both rows, null where there is no such row
-export const tabulateDifference = (difference) => {
-  const head = ["Expected", "Your code returned"].map((words) => make("th", { scope: "col" }, words));
+// sides: of both columns, what heads it and its class
+export const tabulateDifference = (difference, sides = [["Expected", "right"], ["Your code returned", "left"]]) => {
+  const head = sides.map(([words]) => make("th", { scope: "col" }, words));
+  const [[, one], [, other]] = sides;
   const body = difference.flatMap(({ alike, count: often, expected, got }) => [
     alike ? make("tr", { className: "alike" }, make("td", { colSpan: 2 }, `${count(alike, "row")} alike`)) : null,
-    make("tr", {}, cell("right", expected, often), cell("left", got)),
+    make("tr", {}, cell(one, expected, often), cell(other, got)),
   ]);
   return make(
     "table",
