@@ -1,6 +1,5 @@
 """What to change, where code that was written elsewhere does not run here."""
 
-import builtins
 import re
 from pathlib import Path
 
@@ -94,7 +93,7 @@ def _of_name(name: str, files: Files) -> str | None:
             return _write(f"from {module.__name__} import {name}")
     if name in {model.__name__ for model in apps.get_app_config("library").get_models()}:
         return _write(f"from library.models import {name}")
-    if name and not hasattr(builtins, name) and name[0].isupper():
+    if name[0].isupper():
         return f"Nothing here is called {name}. If it is a model, write its class into models.py."
     return None
 
@@ -125,7 +124,7 @@ def _of_import(file: str, files: Files) -> str | None:
 def _of_words(text: str) -> str | None:
     if found := re.search(r"no such table: (\w+)", text):
         return f"There is no table {found[1]}. Tables are made of the models in models.py, and of no others."
-    if "PRAGMA" in text or _ONLY_SERVERS.search(text):
+    if _ONLY_SERVERS.search(text):
         return "SQLite cannot do this. PostgreSQL may: run Queryshelf on your own machine, and try it in a lesson."
     if found := re.search(r"TemplateDoesNotExist: (\S+)", text):
         return f"Add the template as a file: templates/{found[1]}"

@@ -22,8 +22,8 @@ def compare(reports: Sequence[Report]) -> Comparison | None:
     if left.digest == right.digest:
         return Comparison(says="Both return the same rows.", is_same=True, difference=None)
     in_any_order = diff_reports(left, right, ordered=False)
-    if not in_any_order.differences and not in_any_order.cut and left.rows == right.rows:
+    if in_any_order.differences or in_any_order.cut:
+        says = f"The rows differ: {left.rows:,} here, {right.rows:,} the other way."
+    else:
         says = "Both return the same rows, in another order. Say which order you want: order_by() decides it."
-        return Comparison(says=says, is_same=False, difference=diff_reports(left, right, ordered=True))
-    says = f"The rows differ: {left.rows:,} here, {right.rows:,} the other way."
     return Comparison(says=says, is_same=False, difference=diff_reports(left, right, ordered=True))

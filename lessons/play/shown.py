@@ -4,7 +4,7 @@ import datetime
 import decimal
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from inspect import isasyncgenfunction, isgenerator
+from inspect import isasyncgenfunction
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -68,7 +68,7 @@ def _listed(result: Any) -> Iterable[Any]:
         return result.items()
     if isinstance(result, Set):
         return sorted(result, key=repr)
-    if isinstance(result, (list, tuple, QuerySet)) or isgenerator(result) or isinstance(result, Iterator):
+    if isinstance(result, (list, tuple, QuerySet, Iterator)):
         return result
     return (result,)
 

@@ -91,7 +91,7 @@ class Loaded:
         shown, printed = Shown(), Printed()
         with redirect_stdout(printed), forgetting():
             report = runner.record(shown.taking(self.run_of(name)), keep=KEPT, template=template, **self._where)
-        return Played(report=report, shown=shown, printed=printed.text)
+        return Played(report=report, shown=shown, printed=printed.getvalue())
 
     @contextmanager
     def template(self) -> Iterator[Copy]:
@@ -141,10 +141,5 @@ class Printed(StringIO):
     """Keeps the beginning of what is printed."""
 
     def write(self, text: str) -> int:
-        if self.tell() <= _MOST:
-            super().write(text[:_MOST])
+        super().write(text[: max(0, _MOST - self.tell())])
         return len(text)
-
-    @property
-    def text(self) -> str:
-        return self.getvalue()
