@@ -52,7 +52,7 @@ const load = async (desk) => {
     desk.open(sketch);
     say(...words);
   } catch (error) {
-    if (!desk.element.isConnected || !Object.keys(desk.sketch.files).length) desk.open(blank());
+    if (!Object.keys(desk.sketch.files).length) desk.open(blank()); // else what was open stays
     say(error.message);
   }
 };

@@ -146,9 +146,7 @@ def test_links_of_the_first_version_open(site, page, link):
     expect(page.get_by_role("tab", name="run.py")).to_be_visible()
     for name, text in link["files"].items():
         tab(page, name).click()
-        shown = page.get_by_role("textbox", name=name).evaluate(
-            "box => box.cmTile?.view?.state.doc.toString() ?? box.innerText"
-        )
+        shown = page.get_by_role("textbox", name=name).inner_text()
         assert shown.split() == text.split()
     expect(page.get_by_label("The bookstore has")).to_have_value(str(link["books"]))
 

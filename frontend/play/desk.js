@@ -50,13 +50,18 @@ export class Desk {
     return { files: this.#tabs.files, books: Number(this.#books.value) };
   }
 
-  // Put another sketch in the place of this one. words: what it is
+  // Put another sketch in the place of this one, and let the reader have that back. words: what it is
+  replace(sketch, words) {
+    const was = this.sketch;
+    this.open(sketch);
+    this.say(words, " ", button("Bring mine back", () => this.open(was, "Your code is back."), { className: "as-link" }));
+  }
+
+  // words: what it is
   open(sketch, words = "") {
-    const was = this.element.isConnected ? this.sketch : null;
     this.#show(sketch);
     this.#clear();
-    const back = was && words ? button("Bring mine back", () => this.open(was, "Your code is back."), { className: "as-link" }) : null;
-    this.#controls.say(words, ...(back && words !== "Your code is back." ? [" ", back] : []));
+    this.say(words);
     this.#onChange();
   }
 
@@ -202,6 +207,6 @@ export class Desk {
   }
 
   #reset() {
-    this.open(blank(), "This is where everybody begins.");
+    this.replace(blank(), "This is where everybody begins.");
   }
 }

@@ -15,7 +15,7 @@ export class Share {
   #status = make("p", { className: "note", role: "status" });
   #shown = make("textarea", { rows: 4, readOnly: true, hidden: true, ariaLabel: "What to copy" });
 
-  // desk: { sketch, result, open(sketch) }
+  // desk: { sketch, result, replace(sketch, words) }
   constructor(desk, embed) {
     this.#desk = desk;
     this.#embed = embed;
@@ -76,7 +76,7 @@ export class Share {
     try {
       const value = JSON.parse(await file.text());
       if (value.queryshelf !== 1) throw new Error("It was not saved here.");
-      this.#desk.open(checked(value), `This is the code of ${file.name}.`);
+      this.#desk.replace(checked(value), `This is the code of ${file.name}.`);
     } catch (error) {
       this.#say(`${file.name} cannot be opened. ${error instanceof SyntaxError ? "It is no JSON." : error.message}`);
     }

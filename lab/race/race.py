@@ -115,10 +115,7 @@ class _Race:
     def _order(self, schedule: Sequence[str], *, breaks_off: bool) -> Iterator[str]:
         """Yield the name of who has the next turn, until all have ended."""
         for name in schedule:
-            if name == WAIT:
-                has_turn = bool(self.conductor.waiting())
-            else:
-                has_turn = name in self._could()
+            has_turn = self.conductor.waiting() if name == WAIT else name in self._could()
             if has_turn:
                 yield name
         while not breaks_off and (could := self._could()):
