@@ -1427,7 +1427,39 @@ PLAY = [
     ),
 ]
 
+EXPORT = [
+    Sabotage(
+        name="a worker of an export has another secret",
+        path="lessons/export/processes.py",
+        old='"SECRET_KEY")',
+        new='"DATA_DIR")',
+        tests="lessons/export/tests/test_processes.py",
+    ),
+    Sabotage(
+        name="a link out of an export stays as it is",
+        path="lessons/export/rewriting.py",
+        old="        return self.elsewhere if name in _LINKS else value\n",
+        new="        return value\n",
+        tests="lessons/export/tests/test_rewriting.py",
+    ),
+    Sabotage(
+        name="parts of a page are kept for every prefix",
+        path="lessons/pages/kept.py",
+        old='    return f"{get_script_prefix()}:{key}"\n',
+        new="    return key\n",
+        tests="tests/fuzz/test_once_failed.py",
+    ),
+    Sabotage(
+        name="who has waited least gives up first",
+        path="lab/race/conductor.py",
+        old="                waiting[0].give_up()\n",
+        new="                waiting[-1].give_up()\n",
+        tests="lab/race/tests/test_waiting.py",
+    ),
+]
+
 SABOTAGES = [
+    *EXPORT,
     *PLAY,
     *RECORDING,
     *RUNNING,
