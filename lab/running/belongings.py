@@ -90,6 +90,7 @@ def _is_open(owner: Any) -> bool:
 def containers() -> Iterator[Any]:
     """Each with those within it."""
     yield from _lasting_containers()
+    yield from _within([apps.all_models])  # an app's is made when it is first asked for
     yield from _of_settings(settings._wrapped)
     for engine in engines.all():
         yield from _of_templates(engine.engine)
@@ -107,7 +108,7 @@ def containers() -> Iterator[Any]:
 @lru_cache
 def _lasting_containers() -> list[Any]:
     """Those that are filled and emptied. Where one is replaced, an attribute changes."""
-    found: list[Any] = [apps.all_models, apps.app_configs, apps._pending_operations, serializers._serializers]
+    found: list[Any] = [apps.app_configs, apps._pending_operations, serializers._serializers]
     found.append(importlib.import_module(settings.ROOT_URLCONF).urlpatterns)
     found += [*vars(_admin()).values(), *_of_models()]
     return list(_within(found))

@@ -1,6 +1,7 @@
 """Nothing of a run survives it."""
 
 import pytest
+from django.apps import apps
 from django.db.models.signals import post_save
 
 from lab.exceptions import LabError, LoadError
@@ -49,6 +50,29 @@ def test_receiver_is_gone_even_where_another_has_died_meanwhile(snippet):
     assert report.preview == ((True,),)
     assert post_save.receivers is before
     assert not post_save.has_listeners(Book)
+
+
+MODEL = """
+from django.db.models import CharField, Model
+
+
+def run():
+    class Draft(Model):
+        name = CharField(max_length=10)
+
+        class Meta:
+            app_label = "asked_late"
+
+    return [(Draft._meta.label,)]
+"""
+
+
+def test_model_is_gone_even_where_its_app_was_asked_for_between_runs(snippet, request):
+    snippet.record(MODEL)
+    request.addfinalizer(lambda: apps.all_models.pop("asked_late"))
+    assert apps.all_models["asked_late"] == {}
+    assert snippet.record(MODEL).preview == (("asked_late.Draft",),)
+    assert apps.all_models["asked_late"] == {}
 
 
 @pytest.mark.parametrize("leaving", ["a receiver", "a lookup", "the environment", "a field that is changed"])
