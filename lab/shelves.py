@@ -82,19 +82,24 @@ class Shelf:
             yield stack.enter_context(copy.connect(read_only=access == READ))
 
     @contextmanager
-    def copy(self, *, prepare: Prepare | None = None) -> Iterator[Copy]:
+    def copy(self, *, prepare: Prepare | None = None, kept: bool = False) -> Iterator[Copy]:
         """A throw-away lab.engines.base.Copy, dropped at the end of the block.
 
-        prepare: as in open(). Raises as open() does.
+        prepare: as in open(); kept: as in Engine.copy(). Raises as open() does.
         """
         engine = self.engine
-        with engine.copy(self.books) as copy:
+        with engine.copy(self.books, kept=kept) as copy:
             with copy.connect() as connection, as_default(connection, threads=True):
                 self._check(engine, connection)
                 if prepare:
                     _prepare(prepare, engine)
                     engine.analyze(connection)
             yield copy
+
+    def label(self) -> Label:
+        """Raises ShelfMissing or ShelfStale."""
+        with self.engine.reader(self.books) as connection:
+            return self._check(self.engine, connection)
 
     def seed(self) -> int:
         """The seed that it was made with, by this version of the site or by another; else the default one."""
@@ -131,10 +136,10 @@ class Shelf:
                     return label
         return None
 
-    def _check(self, engine: Engine, connection: BaseDatabaseWrapper) -> None:
+    def _check(self, engine: Engine, connection: BaseDatabaseWrapper) -> Label:
         label = _read_label(engine, connection)
         if label is not None and label.fingerprint == fingerprint():
-            return
+            return label
         what = "was made by other models or another seeding" if label else "is not whole"
         raise ShelfStale(
             f"The shelf of {self.books:,} books on {engine.label} {what}."

@@ -766,6 +766,20 @@ COURSE = [
 
 RUNS = [
     Sabotage(
+        name="what is prepared is kept, whatever the shelf is by then",
+        path="lessons/runs/kept.py",
+        old="_Where(shelf, shelf.label(), setup)",
+        new='_Where(shelf, Label(fingerprint="", seed=0), setup)',
+        tests="lessons/runs/tests/test_kept.py::test_shelf_that_is_made_anew_is_prepared_anew",
+    ),
+    Sabotage(
+        name="what a setup does to the process the first run alone has",
+        path="lessons/runs/kept.py",
+        old="        if process.changes():\n            return _Kept(None, ExitStack(), monotonic())\n",
+        new="",
+        tests="lessons/runs/tests/test_kept.py::test_what_a_setup_does_to_the_process_each_run_has",
+    ),
+    Sabotage(
         name="a lesson that reads may write",
         path="lessons/runs/shelved.py",
         old="access=self.lesson.access, prepare=self.prepare, **options)",

@@ -69,8 +69,8 @@ class Engine(ABC):
         """Context manager: a new connection to the shelf that the database itself holds read-only."""
 
     @abstractmethod
-    def copy(self, books: int) -> "AbstractContextManager[Copy]":
-        """Context manager: a Copy of the shelf, dropped after."""
+    def copy(self, books: int, *, kept: bool = False) -> "AbstractContextManager[Copy]":
+        """Context manager: a Copy of the shelf, dropped after. kept: for many runs; its name says so."""
 
     @abstractmethod
     def copy_again(self, copy: "Copy") -> "AbstractContextManager[Copy]":

@@ -87,13 +87,13 @@ class ServerEngine(ReadersEngine):
                 raise self.missing(books) from error
             yield connection
 
-    def copy(self, books: int) -> AbstractContextManager[Copy]:
+    def copy(self, books: int, *, kept: bool = False) -> AbstractContextManager[Copy]:
         def make(admin: BaseDatabaseWrapper, name: str) -> None:
             if self._source(books) not in self._databases(admin):
                 raise self.missing(books)
             self._copy(admin, self._source(books), name)
 
-        return self._copied(make)
+        return self._copied(make, kept=kept)
 
     def copy_again(self, copy: Copy) -> AbstractContextManager[Copy]:
         return self._copied(lambda admin, name: self._copy(admin, copy.where, name))
@@ -139,14 +139,14 @@ class ServerEngine(ReadersEngine):
         return re.compile(rf"{re.escape(self.address.prefix)}_(?:([0-9a-f]{{8}})_)?(\d+)")
 
     @contextmanager
-    def _copied(self, make: Make) -> Iterator[Copy]:
-        with self._admin() as admin, self._scratch(admin, make) as name:
+    def _copied(self, make: Make, *, kept: bool = False) -> Iterator[Copy]:
+        with self._admin() as admin, self._scratch(admin, make, mark="kept_" if kept else "") as name:
             yield Copy(self, name)
 
     @contextmanager
-    def _scratch(self, admin: BaseDatabaseWrapper, make: Make) -> Iterator[str]:
+    def _scratch(self, admin: BaseDatabaseWrapper, make: Make, *, mark: str = "") -> Iterator[str]:
         """A new database, made by `make(admin, name)` and dropped at the end if it is still there."""
-        name = f"{self.address.prefix}_scratch_{uuid.uuid4().hex[:12]}"
+        name = f"{self.address.prefix}_scratch_{mark}{uuid.uuid4().hex[:12]}"
         self._hold(admin, name)
         try:
             make(admin, name)

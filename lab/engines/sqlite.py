@@ -91,10 +91,10 @@ class SQLite(Engine):
             yield connection
 
     @contextmanager
-    def copy(self, books: int) -> Iterator[Copy]:
+    def copy(self, books: int, *, kept: bool = False) -> Iterator[Copy]:
         with ExitStack() as stack:
             try:
-                copy = stack.enter_context(self._copied(self._existing(books)))
+                copy = stack.enter_context(self._copied(self._existing(books), mark="kept-" if kept else ""))
             except FileNotFoundError as error:
                 self._existing(books, error)
                 raise
@@ -141,14 +141,14 @@ class SQLite(Engine):
         return path
 
     @contextmanager
-    def _copied(self, source: Path) -> Iterator[Copy]:
-        with self._scratch_file() as path:
+    def _copied(self, source: Path, *, mark: str = "") -> Iterator[Copy]:
+        with self._scratch_file(mark) as path:
             shutil.copyfile(source, path)
             yield Copy(self, path)
 
     @contextmanager
-    def _scratch_file(self) -> Iterator[Path]:
-        path = scratch_folder(self.scratch) / f"{uuid.uuid4().hex}.sqlite3"
+    def _scratch_file(self, mark: str = "") -> Iterator[Path]:
+        path = scratch_folder(self.scratch) / f"{mark}{uuid.uuid4().hex}.sqlite3"
         try:
             yield path
         finally:

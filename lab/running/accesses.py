@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from lab.engines.base import Copy
 from lab.exceptions import BoundReached, LabError, NoAccesses
 from lab.recording.access_recorder import AccessRecorder, Tally
 from lab.recording.bounds import Bounds
@@ -36,6 +37,7 @@ def list_accesses(
     places: PlaceStrategy,
     access: str = READ,
     prepare: Prepare | None = None,
+    template: Copy | None = None,
     bounds: Bounds | None = None,
 ) -> tuple[Access, ...]:
     """Return the Accesses of `function()`, run on a shelf opened anew, in the order of their first occurrence.
@@ -47,7 +49,7 @@ def list_accesses(
     bounds = bounds or Bounds()
     with (
         closed(),
-        shelf.open(access, prepare=prepare) as connection,
+        shelf.open(access, prepare=prepare, template=template) as connection,
         AccessRecorder(connection, engine=shelf.engine, places=places, bounds=bounds) as recorder,
     ):
         _run(function, recorder)

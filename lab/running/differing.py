@@ -47,7 +47,7 @@ def with_rows(
 ) -> Any:
     """Run `function()` on a shelf opened anew, and return what `take` makes of its rows.
 
-    where: access and prepare, as in Shelf.open
+    where: access, prepare and template, as in Shelf.open
     """
     with closed(), shelf.open(**where):
         result = call(function)

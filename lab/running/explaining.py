@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from lab.engines.base import Copy
 from lab.exceptions import BoundReached, LabError, NoPlan, NoStatement
 from lab.plans import Plan
 from lab.plans import explain as explain_statement
@@ -68,16 +69,18 @@ def explain(
     places: PlaceStrategy,
     access: str = READ,
     prepare: Prepare | None = None,
+    template: Copy | None = None,
     bounds: Bounds | None = None,
 ) -> Explanation:
     """Return the Explanation of statement n of `function()`, run on a shelf opened anew.
 
+    access, prepare, template: as in Shelf.open()
     Raises NoStatement where the run ends before it, and LabError where it cannot run at all.
     """
     bounds = bounds or Bounds()
     with (
         closed(),
-        shelf.open(access, recorded=True, prepare=prepare) as connection,
+        shelf.open(access, recorded=True, prepare=prepare, template=template) as connection,
         Explainer(connection, n=n, engine=shelf.engine, places=places, bounds=bounds) as explainer,
     ):
         stopped = _run(function, explainer)

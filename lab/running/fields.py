@@ -32,8 +32,8 @@ class FieldUse:
 def measure_fields(function: Callable[[], Any], *, shelf: Shelf, **where: Any) -> tuple[FieldUse, ...]:
     """Return a FieldUse for each field that `function()` fetches into instances.
 
-    where: access and prepare, as in Shelf.open. Whoever reads a field counts, Django itself included: it reads
-    keys to put related objects together. What values() and values_list() return are no instances.
+    where: access, prepare and template, as in Shelf.open. Whoever reads a field counts, Django itself included:
+    it reads keys to put related objects together. What values() and values_list() return are no instances.
     """
     fetched: Counter[tuple[str, str]] = Counter()
     read: Counter[tuple[str, str]] = Counter()

@@ -38,9 +38,11 @@ class Memory:
 def measure_memory(function: Callable[[], Any], *, shelf: Shelf, **where: Any) -> Memory:
     """Return the Memory of `function()` on the shelf. Its rows are dropped as they come.
 
-    where: access and prepare, as in Shelf.open. A first run on the smallest shelf loads what is loaded once.
+    where: access, prepare and template, as in Shelf.open. A first run on the smallest shelf loads what is
+    loaded once.
     """
-    _watch(_python_peak, function, replace(shelf, books=shelf.engine.sizes()[0]), where)
+    smallest = replace(shelf, books=shelf.engine.sizes()[0])
+    _watch(_python_peak, function, smallest, {**where, "template": None})
     process = _watch(_process_peak, function, shelf, where)
     python = _watch(_python_peak, function, shelf, where)
     return Memory(python=python, process=process)

@@ -29,10 +29,14 @@ class Setup:
     models: tuple[type[Model], ...]  # its own, in the order of their definition; those of its many-to-many too
     setup: Callable[[], object]
 
-    def prepare(self) -> None:
-        """Make the tables of its models, then call its setup(). For Shelf.open(prepare=…)."""
+    def introduce(self) -> None:
+        """Let relations of its models find their other ends, in the run under way."""
         for model in self.models:
             _introduce(model, self.models)
+
+    def prepare(self) -> None:
+        """Make the tables of its models, then call its setup(). For Shelf.open(prepare=…)."""
+        self.introduce()
         if self.models:
             with connection.schema_editor() as editor:
                 for model in self.models:

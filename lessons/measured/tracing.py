@@ -47,7 +47,7 @@ def _quickest(function, *, name, handler, memory, shelf, **where):
     """Return the spans of a GET of <name>/ whose view calls `function()` and answers with its rows.
 
     Those of the quickest of some requests after a first, each on a connection that is open as it begins: what
-    happens once is not in them. where: access and prepare, as in Shelf.open.
+    happens once is not in them. where: access, prepare and template, as in Shelf.open.
     """
     settings.ROOT_URLCONF = (path(f"{name}/", _view(function)),)
     _, *warm = _requests(handler, name, memory, shelf, where)

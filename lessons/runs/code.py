@@ -78,6 +78,11 @@ def setup_of(lesson: Lesson) -> Setup | None:
     return _lasting[text]
 
 
+def lasts(setup: Setup) -> bool:
+    """Whether it is loaded once for all runs."""
+    return any(setup is each for each in _lasting.values())
+
+
 def models_of(lesson: Lesson) -> list[type]:
     """The bookstore's models, and those of the lesson's setup.py; join tables' too."""
     setup = setup_of(lesson)

@@ -28,6 +28,7 @@ from lessons.course.contract import Claim, Environment, Lesson, Variant
 from lessons.runs.apart import lesson_in, reporting
 from lessons.runs.claims import race
 from lessons.runs.code import Modules, load_function, load_modules, load_rules, models_of, setup_of
+from lessons.runs.kept import where_to_run
 from lessons.runs.loaders import templates_of
 
 _RACE_BOOKS = 10  # on the shelf that races are run on: they are about a few rows
@@ -99,11 +100,11 @@ class ShelvedLesson:
             raise NoAccesses(reason)
         return self.run(list_accesses, variant, places=self._places, bounds=bounds)
 
-    def run(self, how: Callable, variant: Variant, **options: Any) -> Any:
-        """Return what `how(run, shelf=…, access=…, prepare=…, **options)` makes of the variant's run()."""
-        with self._own() as modules:
+    def run(self, how: Callable, variant: Variant, *, template: Copy | None = None, **options: Any) -> Any:
+        """Return what `how(run, **options)` makes of the variant's run(); options: with those of Shelf.open()."""
+        with self._own() as modules, where_to_run(self.lesson, self.shelf, template) as where:
             run = partial(load_function(self.lesson, variant.path, "run", modules), **dict(self.keywords))
-            return how(run, shelf=self.shelf, access=self.lesson.access, prepare=self.prepare, **options)
+            return how(run, **where, **options)
 
     @contextmanager
     def template(self) -> Iterator[Copy | None]:
@@ -141,8 +142,8 @@ class ShelvedLesson:
             function = load_function(self.lesson, self.lesson.folder / "claims.py", claim.name, modules)
             if "race" in signature(function).parameters:
                 return Report(status=Status.OK, result=function(partial(race, self, bounds)))
-            where = {"shelf": self.shelf, "access": self.lesson.access, "prepare": self.prepare}
-            return runner.examine(function, places=self._places, bounds=bounds, **where)
+            with where_to_run(self.lesson, self.shelf) as where:
+                return runner.examine(function, places=self._places, bounds=bounds, **where)
 
     # Variants whose sessions race.
 

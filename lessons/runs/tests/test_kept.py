@@ -1,0 +1,112 @@
+"""What a lesson prepares is made once for the runs that read it."""
+
+import pytest
+
+from lab.shelves import Shelf
+from lessons.course.reading import read_lesson
+from lessons.runs import kept
+from lessons.runs.shelved import ShelvedLesson
+
+SETUP = """\
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+
+
+class Mark(models.Model):
+    text = models.CharField(max_length=40)
+
+
+def setup():
+    Mark.objects.create(text=uuid4().hex)
+"""
+RUN = "from django.conf import settings\nfrom setup import Mark\n\n\ndef run():\n    return [({shown},)]\n"
+TEXT = "Mark.objects.get().text"
+
+
+@pytest.fixture
+def marked(course, monkeypatch):
+    """marked(shown=…, setup=…): what naive.py and optimized.py are, as a Lesson."""
+    monkeypatch.setattr(kept, "_kept", type(kept._kept)())
+
+    def write(setup=SETUP, shown=TEXT):
+        course.write("setup.py", setup)
+        course.write("naive.py", RUN.format(shown=shown))
+        course.write("optimized.py", RUN.format(shown=shown))
+        return read_lesson(course.folder)
+
+    yield write
+    kept._drop_all()
+
+
+def seen(lesson, shelf, name="naive"):
+    report = ShelvedLesson(lesson=lesson, shelf=shelf).record(lesson.variant(name))
+    assert report.error is None
+    [[value]] = report.preview
+    return value
+
+
+def test_runs_that_read_share_one(marked, engine_shelves):
+    lesson = marked()
+    shelved = ShelvedLesson(lesson=lesson, shelf=engine_shelves[10])
+    text = seen(lesson, engine_shelves[10])
+    assert seen(lesson, engine_shelves[10], "optimized") == text
+    assert seen(lesson, engine_shelves[100]) != text
+    assert seen(lesson, engine_shelves[10]) == text
+    assert shelved.explain(lesson.variant("naive"), 1).reason is None
+    with pytest.raises(AssertionError, match=r"UndeclaredWrite"):
+        seen(marked(shown="Mark.objects.create(text='mine').text"), engine_shelves[10])
+    assert seen(marked(), engine_shelves[10]) == text
+
+
+def test_runs_that_write_have_each_their_own(marked, course, shelves):
+    lesson = marked()
+    text = seen(lesson, shelves[10])
+    course.change("lesson.toml", "task =", 'access = "write"\ntask =')
+    lesson = read_lesson(course.folder)
+    assert len({text, seen(lesson, shelves[10]), seen(lesson, shelves[10])}) == 3
+
+
+def test_setup_that_is_changed_is_run_anew(marked, shelves):
+    text = seen(marked(), shelves[10])
+    assert seen(marked(SETUP.replace("uuid4().hex", "'changed'")), shelves[10]) == "changed"
+    assert seen(marked(), shelves[10]) == text  # the earlier one is still kept
+
+
+def test_shelf_that_is_made_anew_is_prepared_anew(marked, build_another):
+    lesson, shelf = marked(), Shelf(books=12)
+    build_another("sqlite", 12)
+    text = seen(lesson, shelf)
+    shelf.build(seed=99)
+    assert seen(lesson, shelf) != text
+
+
+def test_what_a_setup_does_to_the_process_each_run_has(marked, shelves):
+    lesson = marked(SETUP + "    settings.MARKED = Mark.objects.get().text\n", "settings.MARKED")
+    assert seen(lesson, shelves[10]) != seen(lesson, shelves[10])
+
+
+def test_old_ones_go(marked, shelves, monkeypatch):
+    lesson = marked()
+    text = seen(lesson, shelves[10])
+    monkeypatch.setattr(kept, "_LONGEST", -1)
+    assert seen(lesson, shelves[10]) != text
+
+
+def test_only_some_are_kept(marked, shelves):
+    def nth(n):
+        return marked(f"{SETUP}\n\nN = {n}\n")
+
+    texts = [seen(nth(n), shelves[10]) for n in range(kept._MOST + 1)]
+    assert len([*shelves[10].engine.folder.glob("scratch/*/kept-*.sqlite3")]) == kept._MOST
+    assert seen(nth(kept._MOST), shelves[10]) == texts[-1]
+    assert seen(nth(0), shelves[10]) != texts[0]
+
+
+def test_one_that_is_gone_is_made_anew(marked, shelves):
+    lesson = marked()
+    text = seen(lesson, shelves[10])
+    [kept_file] = shelves[10].engine.folder.glob("scratch/*/kept-*.sqlite3")
+    kept_file.unlink()
+    assert seen(lesson, shelves[10]) != text
