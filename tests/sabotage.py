@@ -781,9 +781,9 @@ RUNS = [
     ),
     Sabotage(
         name="a lesson that reads may write",
-        path="lessons/runs/shelved.py",
-        old="access=self.lesson.access, prepare=self.prepare, **options)",
-        new='access="write", prepare=self.prepare, **options)',
+        path="lessons/runs/kept.py",
+        old='"access": lesson.access,',
+        new='"access": "write",',
         tests="lessons/proof/tests/test_proof.py",
     ),
     Sabotage(
