@@ -47,5 +47,5 @@ export const showEvidence = ({ missing, shelves }) => {
     make("p", { className: "note" }, "Your code and the solution ran on shelves with other books than below."),
     tabulateShelves(shelves),
   );
-  return [...differences.map(tabulateDifference), ...(shelves.length ? [judged] : [])];
+  return [...differences.map((each) => tabulateDifference(each)), ...(shelves.length ? [judged] : [])];
 };
