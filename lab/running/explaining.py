@@ -57,8 +57,8 @@ class Explainer(Recorder):
             return error
 
 
-class Explained(BaseException):
-    """Ends the run. Not an Exception, so that a lesson's own `except` cannot swallow it."""
+class Explained(BoundReached):
+    """Ends the run, in whichever of its threads the statement is."""
 
 
 def explain(

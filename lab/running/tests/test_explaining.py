@@ -15,6 +15,19 @@ def run():
 """
 
 
+THREAD = """
+from threading import Thread
+
+from library.models import Book
+
+def run():
+    thread = Thread(target=Book.objects.count)
+    thread.start()
+    thread.join()
+    return []
+"""
+
+
 @pytest.fixture
 def explain(snippet):
     def explain(source, n, **options):
@@ -194,3 +207,10 @@ def test_executemany_is_explained_by_its_first_row(explain, rows):
     assert explanation.reason is None
     assert explanation.plan is not None
     assert explanation.statement.samples[0][0] == ["Maps"]
+
+
+def test_statement_of_a_thread_is_explained_and_ends_it_quietly(explain, monkeypatch):
+    failed = []
+    monkeypatch.setattr("threading.excepthook", failed.append)
+    assert explain(THREAD, 1).plan.verdict
+    assert failed == []
