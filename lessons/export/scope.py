@@ -1,8 +1,8 @@
 """Which addresses of the site are part of an export: of the endless ones a choice that can be told.
 
-Each lesson with its question and the answers to it; its variants on each shelf and engine, alone and compared.
-Its curve, staircase and claims; its races as they are told, at each isolation level. What takes long is measured
-on the engine that it opens on; plans are those of the statements that its variants show as they open.
+Each lesson with its question and the answers to it; its variants on each shelf and engine, and compared on each
+engine. Its curve, staircase and claims; its races as they are told, at each isolation level. What takes long is
+measured on the engine that it opens on; plans are those of the statements that its variants show as they open.
 """
 
 from collections.abc import Callable
@@ -135,7 +135,7 @@ def _on_shelves(scope: Scope, lesson: Lesson, name: str, books: str, *, at_home:
     there = {int(books)} & scope.books if books.isdecimal() else set()
     if name == "gain":
         there &= {question_books(lesson)}
-    return bool(there) and (name in ("variant", "compare") or (at_home and name in ("gain", "spans")))
+    return bool(there) and (name == "variant" or (at_home and name in ("compare", "gain", "spans")))
 
 
 def _opens_curve(scope: Scope, lesson: Lesson, said: Said, engine: str) -> bool:

@@ -30,6 +30,8 @@ def scope(settings):
         (f"{LESSON}naive/?engine=postgresql&books=10", "naive/books-10/engine-postgresql/index.html"),
         (f"{LESSON}naive/?books=10&engine=postgresql", "naive/books-10/engine-postgresql/index.html"),
         (f"{LESSON}compare/?books=100&left=naive&right=optimized", "compare/index.html"),
+        (f"{LESSON}compare/?books=10", "compare/books-10/index.html"),
+        (f"{LESSON}compare/?engine=postgresql", "compare/engine-postgresql/index.html"),
         (f"{LESSON}curve/?books=1000", "curve/index.html"),  # all shelves are on it
         (f"{LESSON}naive/plan/2/?books=100", "naive/plan/2/index.html"),
         (f"{LESSON}?guess=0", "guess-0/index.html"),
@@ -57,6 +59,7 @@ def test_part_is_a_file(scope, address, file):
         f"{LESSON}naive/?books=10000",
         f"{LESSON}naive/?engine=mysql",
         f"{LESSON}naive/?measure=1",
+        f"{LESSON}compare/?engine=postgresql&books=10",
         f"{LESSON}nothing/",
         f"{LESSON}curve/?latency=20",
         f"{LESSON}naive/plan/2/?books=10",
