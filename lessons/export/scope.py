@@ -32,6 +32,7 @@ _LEFT_OUT = {"status", "healthz", "readyz", "robots", "set"}  # of what is about
 _ANSWERED = {"search", "play"}  # by scripts of the page, which read its query
 _CHOSEN = {"summary": {"track"}, "claims_index": {"verdict", "track"}}  # what of a query they depend on
 _FILES = (".json", ".py")  # of a lesson
+_LONG = {"curve", "claims", "staircase"}  # which run for seconds
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -112,18 +113,20 @@ def _without(said: Said, **usual: str) -> Said:
 
 
 def _run(scope: Scope, lesson: Lesson, name: str, where: dict[str, str], said: Said, engine: str) -> Said | None:
+    at_home = engine == opening_engine(lesson)
+    if not at_home and name in _LONG:
+        return None
     said = _without(said, left="naive", right="optimized", beside="optimized", variant="naive", latency="0")
     if name == "curve":
         return {} if _opens_curve(scope, lesson, said, engine) else None
     said = _without(said, books=str(DEFAULT_BOOKS))
     if name == "claims":
         return None if said.keys() - {"books"} else {}
-    at_home = engine == opening_engine(lesson)
     if said.keys() == {"books"}:
         return said if _on_shelves(scope, lesson, name, said["books"], at_home=at_home) else None
     if said.keys() - _AS_THEY_OPEN.get(name, set()) or len(said) > 1:
         return None
-    return said if at_home or name in ("variant", "compare") or (name == "staircase" and not said) else None
+    return said if at_home or name in ("variant", "compare") else None
 
 
 # What they say beside the engine, each alone, on the shelf that they open on.

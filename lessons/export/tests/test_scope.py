@@ -62,6 +62,8 @@ def test_part_is_a_file(scope, address, file):
         f"{LESSON}compare/?engine=postgresql&books=10",
         f"{LESSON}nothing/",
         f"{LESSON}curve/?latency=20",
+        f"{LESSON}curve/?engine=postgresql",
+        f"{LESSON}claims/?engine=postgresql",
         f"{LESSON}naive/plan/2/?books=10",
         f"{LESSON}naive/plan/2/?books=100&beside=optimized.1",
         f"{LESSON}?guess=7",
