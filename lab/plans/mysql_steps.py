@@ -8,7 +8,7 @@ from lab.plans.facts import Facts
 from lab.plans.mysql_words import first_matched, keeps, step_words, table_words
 from lab.plans.nodes import Node
 from lab.plans.selects import Query
-from lab.plans.words import count_or_none, dropped, wrong_estimate
+from lab.plans.words import count_or_none, dropped, text, wrong_estimate
 
 _FIGURES = ("cost_info", "r_engine_stats", "r_keys", "query_optimization")  # objects that are no steps
 _TRANSPARENT = ("nested_loop", "sorts", "query_specifications")  # lists of steps
@@ -107,6 +107,7 @@ class NodeBuilder:
         says, gist, access = table_words(raw, table, certain) if key == "table" else step_words(key, raw)
         if self._never_ran(raw):
             gist, access = None, None
+        wrong = self._wrong_estimate(raw, certain)
         loops = None if raw.get("access_type") in _AT_PLANNING else count_or_none(raw.get("r_loops"))
         return Node(
             title=self._title(key, raw),
@@ -115,13 +116,15 @@ class NodeBuilder:
             access=access,
             table=self._plain_table(raw, around.place),
             index=raw.get("key"),
-            details=tuple((name, _text(raw[name])) for name in _DETAILS if raw.get(name)),
+            details=tuple((name, text(raw[name])) for name in _DETAILS if raw.get(name)),
             estimated_rows=count_or_none(raw.get("rows", raw.get("rows_examined_per_scan"))),
             actual_rows=count_or_none(raw.get("r_rows", raw.get("r_output_rows"))),
             loops=None if loops is None else int(loops),
             ms=_time(raw),
+            own_ms=count_or_none(raw.get("r_table_time_ms")),
             cost=_cost(raw),
-            notes=tuple(self._notes(raw, inner, certain)),
+            misjudged=wrong is not None,
+            notes=tuple(note for note in (*self._notes(raw, inner), wrong, self._dropped(raw)) if note),
             children=tuple(self._below(self._merged(key, raw), around)),
         )
 
@@ -150,29 +153,29 @@ class NodeBuilder:
         ran = count_or_none(raw.get("r_loops")) != 0
         return not ran and self._table(raw) is not None and raw.get("access_type") not in _AT_PLANNING
 
-    def _notes(self, raw: dict[str, Any], inner: bool, certain: bool) -> Iterator[str]:
-        loops, read = count_or_none(raw.get("r_loops")), count_or_none(raw.get("r_rows"))
+    def _notes(self, raw: dict[str, Any], inner: bool) -> Iterator[str]:
+        loops = count_or_none(raw.get("r_loops"))
         if self._never_ran(raw):
             yield "It never had to run."
         if inner and raw.get("access_type") == "ALL" and loops != 1 and not raw.get("using_join_buffer"):
             yield "All of it is read again for each row so far."
-        if loops and read is not None and "access_type" in raw:
-            note = wrong_estimate(count_or_none(raw.get("rows")), read, loops) if certain else None
-            share = count_or_none(raw.get("r_filtered"))
-            few = dropped(read * loops, read * loops * share / 100) if share is not None else None
-            yield from (text for text in (note, few) if text)
         if passes := count_or_none(raw.get("r_sort_passes")):
             yield f"The sort does not fit in sort_buffer_size: passes over what it put on disk: {passes:,.0f}."
 
+    def _wrong_estimate(self, raw: dict[str, Any], certain: bool) -> str | None:
+        expected, read, loops = (count_or_none(raw.get(key)) for key in ("rows", "r_rows", "r_loops"))
+        return wrong_estimate(expected, read, loops or 0) if certain and "access_type" in raw else None
+
+    def _dropped(self, raw: dict[str, Any]) -> str | None:
+        read, loops, share = (count_or_none(raw.get(key)) for key in ("r_rows", "r_loops", "r_filtered"))
+        if not loops or read is None or share is None or "access_type" not in raw:
+            return None
+        return dropped(read * loops, read * loops * share / 100)
+
     def _operation(self, raw: dict[str, Any]) -> Node:
         """MySQL’s second form, in its own words."""
-        children = [
-            self._operation(child)
-            for key, value in raw.items()
-            if key.startswith("inputs") and isinstance(value, list)
-            for child in value
-            if isinstance(child, dict)
-        ]
+        inputs = [value for key, value in raw.items() if key.startswith("inputs") and isinstance(value, list)]
+        children = [self._operation(child) for each in inputs for child in each if isinstance(child, dict)]
         return Node(
             title=str(raw.get("operation", "?")),
             table=self._table(raw),
@@ -194,7 +197,3 @@ def _time(raw: dict[str, Any]) -> float | None:
 def _cost(raw: dict[str, Any]) -> float | None:
     info = raw.get("cost_info")
     return count_or_none(info.get("prefix_cost", info.get("query_cost"))) if isinstance(info, dict) else None
-
-
-def _text(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -31,12 +31,30 @@ class Node:
     details: tuple[tuple[str, str], ...] = ()  # conditions and the like, as the database writes them
     estimated_rows: float | None = None
     actual_rows: float | None = None
+    removed_rows: float = 0  # of a table, that it read too and threw away, where actual_rows leaves them out
     loops: int | None = None
     ms: float | None = None  # of all loops together; on PostgreSQL with the steps below it
+    own_ms: float | None = None  # of all loops, without the steps below it; None where that is not known
     cost: float | None = None
+    misjudged: bool = False  # whether the planner was far off, which a note tells
     notes: tuple[str, ...] = ()  # sentences on what deserves a second look
     children: tuple["Node", ...] = ()
     times: int = 1  # equal steps that it stands for: figures are then of all, conditions of the first few
+
+    @property
+    def all_rows(self) -> float | None:
+        """What it gave, all loops together; None where that was not measured."""
+        return None if self.actual_rows is None or self.loops is None else self.actual_rows * self.loops
+
+    @property
+    def expected_rows(self) -> float | None:
+        """What the planner expected of as many loops; None where they were not counted."""
+        return None if self.estimated_rows is None or self.loops is None else self.estimated_rows * self.loops
+
+    @property
+    def read_rows(self) -> float | None:
+        """What it read of its table, all loops together; None where that was not measured."""
+        return None if self.all_rows is None else self.all_rows + self.removed_rows * (self.loops or 0)
 
     def walk(self) -> Iterator["Node"]:
         yield self
@@ -63,7 +81,9 @@ def _likeness(node: Node) -> Node:
         children=tuple(map(_likeness, node.children)),
         estimated_rows=None,
         actual_rows=None,
+        removed_rows=0,
         ms=None,
+        own_ms=None,
         cost=None,
     )
 
@@ -80,7 +100,9 @@ def _together(run: list[Node]) -> Node:
         children=tuple(_together(list(equal)) for equal in zip(*(node.children for node in run), strict=True)),
         estimated_rows=_sum([node.estimated_rows for node in run]),
         actual_rows=_sum([node.actual_rows for node in run]),
+        removed_rows=sum(node.removed_rows for node in run),
         ms=_sum([node.ms for node in run]),
+        own_ms=_sum([node.own_ms for node in run]),
         cost=_sum([node.cost for node in run]),
     )
 

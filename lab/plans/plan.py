@@ -14,6 +14,7 @@ _READS = {
 
 
 _READ = 20_000  # characters of a raw plan that anybody reads
+_TOLD_MS = 0.5  # below it, which step took the most is chance
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,16 @@ class Plan:
     def verdict(self) -> str:
         """The plan in one sentence."""
         return _headline(list(self.walk()), vendor=self.vendor)
+
+    @property
+    def slowest(self) -> Node | None:
+        """The step that takes most of the time by itself: more than half of what the statement took. None where no
+        step does, or where that was not measured or is too short to tell.
+        """
+        whole = dict(self.figures).get("ms to execute", 0)
+        steps = list(self.walk())
+        slow = [node for node in steps if (node.own_ms or 0) > max(whole / 2, _TOLD_MS)]
+        return slow[0] if whole and len(slow) == 1 and len(steps) > 1 else None
 
     @property
     def opening(self) -> str:

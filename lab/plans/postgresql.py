@@ -1,6 +1,7 @@
 """EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) of PostgreSQL: https://www.postgresql.org/docs/current/using-explain.html"""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
@@ -12,7 +13,7 @@ from lab.plans.nodes import Node
 from lab.plans.plan import Plan
 from lab.plans.postgresql_steps import PlanStep
 from lab.plans.postgresql_words import words_of
-from lab.plans.words import count_or_none
+from lab.plans.words import count_or_none, text
 
 _MILLISECONDS = 5_000  # that a statement may take when it is executed to be measured
 _IDLE = 0  # transaction status of libpq: no transaction is open
@@ -30,11 +31,16 @@ _DETAILS = (
     "Rows Removed by Filter", "Rows Removed by Join Filter", "Sort Key", "Presorted Key", "Sort Method",
     "Group Key", "Window", "Cache Key", "Function Name",
 )  # fmt: skip
+_REMOVED = ("Rows Removed by Filter", "Rows Removed by Index Recheck")  # of what was read of a table
+_ROUNDED = 0.0005  # ms a loop, by which a time that is told to a microsecond may be off
+_SURE = 4  # times as much as rounding may hide: then a time is known
 _FIGURES = (("Execution Time", "ms to execute"), ("Planning Time", "ms to plan"))
 _BLOCKS = (
     ("Shared Hit Blocks", "pages from its cache"),
     ("Shared Read Blocks", "pages from outside its cache"),
 )
+
+Raw = dict[str, Any]
 
 
 def unexecuted(connection: BaseDatabaseWrapper) -> str | None:
@@ -82,14 +88,14 @@ def read(document: list[dict[str, Any]], facts: Facts, *, remark: str | None = N
     return Plan(
         vendor="postgresql",
         raw=json.dumps(document, indent=2),
-        nodes=(_node(PlanStep(top, facts)),),
+        nodes=(_node(PlanStep(top, facts), _own_times(top)),),
         analyzed="Actual Loops" in top,
         remark=remark,
         figures=tuple((label, count) for label, value in figures if (count := count_or_none(value)) is not None),
     )
 
 
-def _node(step: PlanStep) -> Node:
+def _node(step: PlanStep, own: dict[int, float | None]) -> Node:
     says, gist, access = words_of(step)
     raw, loops = step.raw, count_or_none(step.raw.get("Actual Loops"))
     time = count_or_none(raw.get("Actual Total Time"))
@@ -100,14 +106,17 @@ def _node(step: PlanStep) -> Node:
         access=access,
         table=step.plain_table,
         index=raw.get("Index Name"),
-        details=tuple((key, _text(raw[key])) for key in _DETAILS if raw.get(key)),
+        details=tuple((key, text(raw[key])) for key in _DETAILS if raw.get(key)),
         estimated_rows=count_or_none(raw.get("Plan Rows")),
         actual_rows=count_or_none(raw.get("Actual Rows")),
+        removed_rows=sum(count_or_none(raw.get(key)) or 0 for key in _REMOVED),
         loops=None if loops is None else int(loops),
         ms=_total(time, loops),
+        own_ms=own.get(id(raw)),
         cost=count_or_none(raw.get("Total Cost")),
+        misjudged=step.wrong_estimate() is not None,
         notes=tuple(step.notes()),
-        children=tuple(_node(child) for child in step.children()),
+        children=tuple(_node(child, own) for child in step.children()),
     )
 
 
@@ -118,5 +127,58 @@ def _total(ms: float | None, loops: float | None) -> float | None:
     return ms * loops
 
 
-def _text(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _own_times(top: Raw) -> dict[int, float | None]:
+    """Return {id of the object of a step: ms, all loops together}, None where it is not known.
+
+    Below a Gather the loops of several processes run at once: theirs is the time of one of them.
+    """
+    steps = {id(raw): (raw, processes) for raw, processes in _walk(top, 1)}
+    spent = {key: _whole(raw, processes) for key, (raw, processes) in steps.items()}
+    hidden = {key: _loops(raw) * _ROUNDED / processes for key, (raw, processes) in steps.items()}
+    own = {**spent}
+    for raw, _ in steps.values():
+        for child in raw.get("Plans", []):
+            for key in _payers(raw, child, [each for each, _ in steps.values()]):
+                own[key] = _less(own[key], spent[id(child)])
+                hidden[key] += hidden[id(child)]
+    return {key: ms if ms is not None and ms >= _SURE * hidden[key] else None for key, ms in own.items()}
+
+
+def _walk(raw: Raw, processes: float) -> Iterator[tuple[Raw, float]]:
+    """Each step, and how many processes share its loops."""
+    yield raw, processes
+    for child in raw.get("Plans", []):
+        shared = raw.get("Node Type") in ("Gather", "Gather Merge") and _loops(raw) > 0
+        yield from _walk(child, processes * (max(_loops(child) / _loops(raw), 1) if shared else 1))
+
+
+def _loops(raw: Raw) -> float:
+    return count_or_none(raw.get("Actual Loops")) or 0
+
+
+def _whole(raw: Raw, processes: float) -> float | None:
+    ms, loops = count_or_none(raw.get("Actual Total Time")), _loops(raw)
+    return None if ms is None or (ms == 0 and loops > 1) else ms * loops / processes
+
+
+def _less(ms: float | None, below: float | None) -> float | None:
+    return None if ms is None or below is None else ms - below
+
+
+def _payers(raw: Raw, child: Raw, steps: list[Raw]) -> list[int]:
+    """The ids of the steps whose time holds that of a child: its parent; of what runs once, those that ask
+    for its rows, which may be anywhere. Which of several asked first, nothing tells: each is then charged.
+    """
+    if child.get("Parent Relationship") != "InitPlan":
+        return [id(raw)]
+    name = str(child.get("Subplan Name"))
+    return [id(step) for step in steps if _asks(step, name)] or [id(raw)]
+
+
+def _asks(step: Raw, name: str) -> bool:
+    if name.startswith("CTE "):
+        return step.get("CTE Name") == name.removeprefix("CTE ")
+    told = " ".join(str(value) for key, value in step.items() if key not in ("Plans", "Subplan Name"))
+    # (InitPlan 1).col1; before PostgreSQL 17 its name was "InitPlan 1 (returns $0)".
+    words = re.findall(r"\$\d+", name) or [name]
+    return any(re.search(rf"{re.escape(word)}\b", told) for word in words)

@@ -99,8 +99,7 @@ class PlanStep:
         if not loops:
             return
         actual = count_or_none(raw.get("Actual Rows")) or 0
-        if not self.stops and self.type not in ("BitmapAnd", "BitmapOr", "Materialize", "Memoize", "Limit"):
-            yield from _if_any(wrong_estimate(count_or_none(raw.get("Plan Rows")), actual, loops))
+        yield from _if_any(self.wrong_estimate())
         removed = count_or_none(raw.get("Rows Removed by Filter")) or 0
         yield from _if_any(dropped((actual + removed) * loops, actual * loops))
         if self.type == "Seq Scan" and loops > 1 and not raw.get("Parallel Aware"):
@@ -108,6 +107,14 @@ class PlanStep:
         yield from self._spills()
         if fetches := raw.get("Heap Fetches"):
             yield f"It had to look at the table too for {fetches:,} rows: the table wants a VACUUM."
+
+    def wrong_estimate(self) -> str | None:
+        """The note on a planner that was far off; of a step that may be stopped, or keeps rows, nothing tells."""
+        if self.stops or self.type in ("BitmapAnd", "BitmapOr", "Materialize", "Memoize", "Limit"):
+            return None
+        loops = count_or_none(self.raw.get("Actual Loops")) or 0
+        actual = count_or_none(self.raw.get("Actual Rows")) or 0
+        return wrong_estimate(count_or_none(self.raw.get("Plan Rows")), actual, loops)
 
     def _spills(self) -> Iterator[str]:
         raw = self.raw

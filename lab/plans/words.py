@@ -39,6 +39,11 @@ def count_or_none(value: Any) -> float | None:
     return int(number) if number == int(number) else number
 
 
+def text(value: object) -> str:
+    """A value of a plan as a condition is shown: a list with commas."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
 def by_key(table: str, key: str, *, many: bool) -> tuple[str, TableAccess]:
     """(says, access) of a jump to one row, or to one for each key of a list."""
     goal = f"each row of {table} that it wants" if many else f"one row of {table}"
