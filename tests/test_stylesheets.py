@@ -9,6 +9,7 @@ from tests.conftest import ROOT
 
 FOREIGN = {*STANDARD_TYPES.values()}  # classes that Pygments gives
 VALUES = {  # that templates take for a class
+    "expected",
     *("show-naive", "show-optimized"),
     *("true", "false", "it-depends"),
     *("occurs", "aborts", "prevented", "for-reads-only"),

@@ -1,75 +1,23 @@
 """The plan of one statement of a variant, alone or beside another."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lab.engines import all_engines
 from lab.exceptions import EngineUnavailable, NoStatement, ShelfMissing, ShelfStale
 from lab.recording.bounds import Bounds
 from lab.recording.report import Group, Report, Status
-from lab.running.explaining import Explanation
 from lessons.course.contract import Variant
 from lessons.pages.addresses import Addresses
 from lessons.pages.base import LessonPage
 from lessons.pages.errors.faults import NoSuchPage
 from lessons.pages.operator.ran import Run
 from lessons.pages.runs.beside import find_beside
+from lessons.pages.runs.plan_bars import make_scale
+from lessons.pages.runs.plan_side import PlanSide
 from lessons.pages.switches import Choice
-from lessons.runs.shelved import ShelvedLesson
 from lessons.words.sql_text import summary
 
 _LISTING = Bounds(queries=500, seconds=2)  # enough to list the statements of other variants
-_HOW_TO_READ = {
-    "sqlite": "Steps run from top to bottom. What is indented belongs to the step above it.",
-    "postgresql": "The innermost steps run first, and hand their rows to the step above. "
-    "The time of a step holds that of the steps below it.",
-    "mysql": "The innermost steps run first, and those of one level from top to bottom.",
-}
-_MEASURED = {
-    "postgresql": "The statement was executed to measure it, in a read-only transaction that was rolled back. "
-    "To time every row takes time too: compare the steps with each other, not the total with other pages.",
-    "mysql": "The statement was executed to measure it. To time every row takes time too: compare the steps with "
-    "each other, not the total with other pages.",
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlanSide:
-    """One statement of a variant with its plan, or why it has none."""
-
-    shelved: ShelvedLesson
-    variant: Variant
-    n: int
-    prefix: str  # of ids, unique on the page
-    times: int  # how often the run executes this statement
-    more: bool  # whether it may be more often: the listing of the run was stopped
-    explanation: Explanation | None = None
-    missing: str | None = None
-
-    @property
-    def plan(self):
-        return self.explanation and self.explanation.plan
-
-    @property
-    def run_url(self):
-        return Addresses(self.shelved.lesson).variant(self.variant, self.shelf)
-
-    @property
-    def shelf(self):
-        return self.shelved.shelf
-
-    @property
-    def code_url(self):
-        """The line that fires the statement, on the page of the variant."""
-        place = self.explanation and self.explanation.statement.place
-        return place and f"{self.run_url}#{place.file.replace('.', '').replace('/', '')}-{place.line}"
-
-    @property
-    def how_to_read(self):
-        return _HOW_TO_READ[self.plan.vendor]
-
-    @property
-    def remark(self):
-        return self.plan.remark or _MEASURED[self.plan.vendor]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +99,9 @@ def make_plan_page(shelved, variant, n, *, beside=""):
     sides = [_side(each, prefix, reports) for each, prefix in zip(wanted, ("", "beside-"), strict=False)]
     if sides[0].missing:
         raise NoSuchPage(sides[0].missing, nearest=_last_plan(shelved, variant, reports))
-    return PlanPage(shelved=shelved, variant=variant, n=n, beside=beside, sides=tuple(sides), reports=reports)
+    scale = make_scale(side.plan for side in sides if side.plan)
+    drawn = tuple(replace(side, scale=scale) for side in sides)
+    return PlanPage(shelved=shelved, variant=variant, n=n, beside=beside, sides=drawn, reports=reports)
 
 
 def _last_plan(shelved, variant, reports):

@@ -36,7 +36,7 @@ def test_plan_shows_the_steps_as_a_nested_list(get, engine_shelves, engine):
     steps = re.search(r'<ol class="plan".*</ol>', html, re.DOTALL)[0]
     assert "every row of" in steps
     assert ("<ol>" in steps) is (engine.name != "sqlite")
-    assert steps.count("<li") == steps.count("</li>") > 1
+    assert len(re.findall("<li[ >]", steps)) == steps.count("</li>") > 1
 
 
 def test_raw_plan_is_there_to_copy(get):
