@@ -15,6 +15,7 @@ from lessons.pages.runs.beside import find_beside
 from lessons.pages.runs.plan_bars import make_scale
 from lessons.pages.runs.plan_side import PlanSide
 from lessons.pages.switches import Choice
+from lessons.words.plan_changes import tell_changes
 from lessons.words.sql_text import summary
 
 _LISTING = Bounds(queries=500, seconds=2)  # enough to list the statements of other variants
@@ -55,6 +56,14 @@ class PlanPage(LessonPage):
     @property
     def alone_url(self):
         return self.there(self.shelf)
+
+    @property
+    def changes(self):
+        """What the second of two plans does otherwise; None where there are no two."""
+        plans = [side.plan for side in self.sides if side.plan]
+        if len(plans) < 2:
+            return None
+        return tell_changes(*plans, repeated=any(side.times > 1 for side in self.sides))
 
     @property
     def statements(self):

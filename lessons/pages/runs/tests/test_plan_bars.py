@@ -99,3 +99,17 @@ def test_page_of_sqlite_draws_no_rows(get):
     html = get(f"{OPTIMIZED}plan/1/?books=10")
     assert "step-rows" not in html
     assert "Bars show" not in html
+
+
+def test_two_plans_say_what_changed_above_both(get):
+    html = get(f"{NAIVE}plan/2/?books=10&beside=optimized.1")
+    assert "What the second plan does otherwise:</span> It reads book." in html
+    assert html.index("does otherwise") < html.index("<h2>")
+    assert "does otherwise" not in get(f"{NAIVE}plan/2/?books=10")
+    assert "does otherwise" not in get(f"{NAIVE}plan/2/?books=10&beside=optimized.9")
+
+
+def test_same_statement_on_another_engine_says_what_changed(get, engine, engine_shelves):
+    html = get(f"{OPTIMIZED}plan/1/?books=1000&beside=optimized.1.{engine.name}")
+    assert ("The same steps." in html) is (engine.name == "sqlite")
+    assert " rows read" not in html.partition("<h2>")[0]
