@@ -19,6 +19,7 @@ urlpatterns = [
     path("names/", overviews.names, name="names"),
     path("symptoms/", overviews.symptoms, name="symptoms"),
     path("glossary/", overviews.glossary, name="glossary"),
+    path("plans/", overviews.plan_steps, name="plan_steps"),
     path("models/", overviews.models, name="models"),
     path("claims/", overviews.claims_index, name="claims_index"),
     path("search/", overviews.search, name="search"),

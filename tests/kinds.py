@@ -26,6 +26,7 @@ KINDS = {
     "names": ["/names/"],
     "symptoms": ["/symptoms/"],
     "glossary": ["/glossary/"],
+    "plan_steps": ["/plans/"],
     "models": ["/models/"],
     "claims_index": ["/claims/?track=n_plus_one"],
     "search": ["/search/", "/search/?q=n%2B1", "/search/?q=deadlok"],

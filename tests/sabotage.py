@@ -568,6 +568,20 @@ ENGINES = [
 
 PLANS = [
     Sabotage(
+        name="a step of a plan takes the time of the steps below it",
+        path="lab/plans/postgresql.py",
+        old="own[key] = _less(own[key], spent[id(child)])",
+        new="own[key] = _less(own[key], 0.0)",
+        tests="lab/plans/tests/test_own_times.py",
+    ),
+    Sabotage(
+        name="rows of one loop are told as those of all",
+        path="lab/plans/nodes.py",
+        old="else self.actual_rows * self.loops",
+        new="else self.actual_rows",
+        tests="lessons/pages/runs/tests/test_plan_bars.py::test_bars_are_of_all_loops",
+    ),
+    Sabotage(
         name="a full scan is told as an index",
         path="lab/plans/sqlite_steps.py",
         old='return f"reads every row of {table}{order}", None, TableAccess.ALL',
@@ -1014,6 +1028,20 @@ EDITOR = [
 ]
 
 WORDS = [
+    Sabotage(
+        name="rows of a plan that was not measured are compared",
+        path="lessons/words/plan_changes.py",
+        old="return sum(known) if plan.analyzed and len(known) == len(counts) else None",
+        new="return sum(known)",
+        tests="lessons/words/tests/test_plan_changes.py::test_rows_that_were_not_measured_are_not_told",
+    ),
+    Sabotage(
+        name="the name of a step keeps that of its table",
+        path="lessons/words/plan_steps.py",
+        old="    found = _READING.fullmatch(title)\n",
+        new="    found = None\n",
+        tests="lessons/words/tests/test_plan_steps.py",
+    ),
     Sabotage(
         name="counts stand at the last line of an expression",
         path="lessons/words/listing.py",

@@ -20,6 +20,7 @@ FOUND = {
     "names",
     "symptoms",
     "glossary",
+    "plan_steps",
     "models",
     "claims_index",
     "track",

@@ -1,1 +1,1 @@
-"""Finds lessons, symptoms and terms by words, typos forgiven."""
+"""Finds lessons, symptoms, terms and steps of plans by words, typos forgiven."""

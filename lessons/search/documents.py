@@ -1,4 +1,4 @@
-"""What can be found: a document for each lesson, each symptom and each term of the glossary."""
+"""What can be found: a document for each lesson, symptom, term of the glossary and step of a plan."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,23 +10,24 @@ from lessons.course.contract import Lesson
 from lessons.course.docstrings import docstrings
 from lessons.search.terms import find_words
 from lessons.vocabulary.glossary import Term, get_glossary
+from lessons.vocabulary.plan_steps import KnownStep, get_plan_steps
 from lessons.vocabulary.symptoms import Symptom, get_symptoms
 
 # What a word weighs in each field of a Document. Small, since bm25() saturates: at greater weights a title would
 # say little more than the text.
 FIELDS = {"title": 2.0, "names": 1.5, "asked": 1.25, "says": 0.75, "text": 0.25}
 # What a document weighs. A track begins with the plain case: what comes later weighs a little less.
-_LESSON, _SYMPTOM, _TERM = 1.0, 0.5, 0.3
+_LESSON, _SYMPTOM, _TERM, _STEP = 1.0, 0.5, 0.3, 0.2
 _LATER = 0.95
 
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    kind: str  # "lesson", "symptom" or "term"
+    kind: str  # "lesson", "symptom", "term" or "step of a plan"
     url: str
     weight: float
     title: str
-    says: str  # the summary of a lesson, what a symptom looks like, what a term means
+    says: str  # the summary of a lesson, what a symptom looks like, what a term or a step means
     track: str = ""  # its title
     names: tuple[str, ...] = ()  # of the ORM
     asked: tuple[str, ...] = ()  # what people type to find it
@@ -44,7 +45,8 @@ def make_documents(catalog: Catalog) -> list[Document]:
         for position, lesson in enumerate(track.lessons)
     ]
     symptoms = map(_of_symptom, get_symptoms().values())
-    return [*lessons, *symptoms, *map(_of_term, get_glossary().terms)]
+    steps = [step for those in get_plan_steps().values() for step in those]
+    return [*lessons, *symptoms, *map(_of_term, get_glossary().terms), *map(_of_step, steps)]
 
 
 def _of_lesson(lesson: Lesson, track: Track, position: int) -> Document:
@@ -82,6 +84,16 @@ def _of_term(term: Term) -> Document:
         title=term.name,
         says=_plain(term.means),
         asked=term.also,
+    )
+
+
+def _of_step(step: KnownStep) -> Document:
+    return Document(
+        kind="step of a plan",
+        url=f"{reverse('plan_steps')}#{step.slug}",
+        weight=_STEP,
+        title=step.name,
+        says=f"{step.says[:1].upper()}{step.says[1:]}.",
     )
 
 

@@ -23,6 +23,7 @@ def scope(settings):
     [
         ("/course/", "index.html"),
         ("/course/glossary/", "glossary/index.html"),
+        ("/course/plans/", "plans/index.html"),
         ("/course/search/index.json", "search/index.json"),
         ("/course/claims/?verdict=true&track=raw_sql", "claims/track-raw_sql/verdict-true/index.html"),
         (f"{LESSON}naive/", "naive/index.html"),

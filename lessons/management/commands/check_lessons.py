@@ -13,6 +13,7 @@ from lessons.course.contract import SIZES, Lesson, LessonError
 from lessons.course.reading import read_lesson
 from lessons.proof.declaring import declare
 from lessons.proof.findings import RECORDED, Proof
+from lessons.proof.plan_steps import unlisted
 from lessons.proof.proof import compare_engines, prove
 from lessons.proof.sentences import tell
 from lessons.proof.table import proofs_table
@@ -68,6 +69,8 @@ class Command(BaseCommand):
             proofs = [self._prove(chosen, each, books or SIZES, faults) for each in engines] if chosen else []
             for of_one_lesson in zip(*proofs, strict=True):
                 faults += self._judge(of_one_lesson, record=record)
+            if lessons and not faults and not record:  # of all lessons it would take minutes
+                self._tell_unlisted_steps(chosen, engines)
             if not faults and not record:  # such a test follows from what is declared
                 faults += missing_tests(chosen)
         except (LessonError, LabError) as error:
@@ -142,6 +145,15 @@ class Command(BaseCommand):
                 " A lesson escaped."
             )
         return proofs
+
+    def _tell_unlisted_steps(self, chosen: Sequence[Lesson], engines: Sequence[Engine]) -> None:
+        for lesson in chosen:
+            for engine in engines:
+                for name in unlisted(lesson, engine):
+                    self.stdout.write(
+                        f"! {lesson.path} has a step that the page of all steps lacks, {name} on {engine.label}:"
+                        " python manage.py list_plan_steps"
+                    )
 
     def _print(self, proofs: Sequence[Proof], shelves: Sequence[Shelf]) -> None:
         self.stdout.write(rendered(proofs_table(proofs, shelves)))

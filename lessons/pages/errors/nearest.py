@@ -19,6 +19,7 @@ COURSE = {
     "glossary": "Glossary",
     "models": "Models",
     "names": "Names of the ORM",
+    "plan_steps": "Steps of a plan",
     "play": "Free play",
     "progress": "My progress",
     "search": "Search",

@@ -24,6 +24,7 @@ from lessons.pages.overviews.status import list_statuses
 from lessons.pages.overviews.summary import make_summary
 from lessons.pages.overviews.symptoms import list_paths
 from lessons.pages.overviews.track import outline_track
+from lessons.pages.runs.plan_words import list_plan_steps
 from lessons.search.index import get_index
 
 
@@ -74,6 +75,11 @@ def symptoms(request):
 @kept
 def glossary(request):
     return _answer(request, "glossary", letters=list_terms(get_catalog()))
+
+
+@kept
+def plan_steps(request):
+    return _answer(request, "plan_steps", engines=list_plan_steps(get_catalog()))
 
 
 @kept

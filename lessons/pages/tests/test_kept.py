@@ -16,6 +16,7 @@ PAGES = (
     "/names/",
     "/symptoms/",
     "/glossary/",
+    "/plans/",
     "/models/",
     "/summary/",
     "/claims/",

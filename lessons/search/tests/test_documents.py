@@ -5,6 +5,7 @@ import pytest
 from lessons.course.catalog import get_catalog
 from lessons.search.documents import make_documents
 from lessons.vocabulary.glossary import get_glossary
+from lessons.vocabulary.plan_steps import get_plan_steps
 from lessons.vocabulary.symptoms import get_symptoms
 
 CLAIM = '''
@@ -22,10 +23,12 @@ def of_course():
     return make_documents(get_catalog())
 
 
-def test_there_is_one_for_each_lesson_symptom_and_term():
+def test_there_is_one_for_each_lesson_symptom_term_and_step_of_a_plan():
     urls = [document.url for document in of_course()]
     assert len(set(urls)) == len(urls)
-    assert len(urls) == len(get_catalog().lessons) + len(get_symptoms()) + len(get_glossary().terms)
+    steps = sum(map(len, get_plan_steps().values()))
+    assert len(urls) == len(get_catalog().lessons) + len(get_symptoms()) + len(get_glossary().terms) + steps
+    assert "/plans/#postgresql-seq-scan" in urls
     assert {"/lessons/n_plus_one/forward_foreign_key/", "/symptoms/#slow_count", "/glossary/#n-1"} <= set(urls)
 
 
