@@ -2,10 +2,15 @@
 
 import json
 import re
+import sys
 from html import unescape
+from subprocess import DEVNULL
+from time import monotonic, sleep
 from urllib.parse import unquote, urldefrag, urljoin
 
+import psutil
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
@@ -174,6 +179,31 @@ def test_takes_the_place_of_an_earlier_export_alone(shelves, tmp_path):
     with pytest.raises(CommandError, match="is not empty, and is no earlier export"):
         call_command("export_site", str(tmp_path), base_url="https://files.example/", engines=["sqlite"])
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
+
+
+def _is_a_worker(process):
+    try:
+        return "spawn_main" in "".join(process.cmdline())
+    except psutil.Error:  # it has ended meanwhile
+        return False
+
+
+def test_workers_end_with_a_command_that_is_killed(shelves, tmp_path):
+    told = f"export_site {tmp_path / 'out'} --base-url https://files.example/ --engines sqlite --books 10"
+    command = psutil.Popen(
+        [sys.executable, "manage.py", *told.split()], cwd=settings.BASE_DIR, stdout=DEVNULL, stderr=DEVNULL
+    )
+    deadline = monotonic() + 60
+    while not (workers := [each for each in command.children() if _is_a_worker(each)]):
+        assert monotonic() < deadline
+        assert command.poll() is None
+        sleep(0.1)
+    command.kill()
+    command.wait()
+    _, alive = psutil.wait_procs(workers, timeout=30)
+    for each in alive:
+        each.kill()
+    assert alive == []
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """A worker process before Django is: it gets settings as those of a server, with what an export needs."""
 
+import multiprocessing
 import os
 import pickle
+from threading import Thread
 
 import django
 from django.conf import settings
@@ -31,6 +33,7 @@ def environment(static_root: str) -> dict[str, str]:
 
 def begin(variables: dict[str, str], job: bytes) -> None:
     """Run first in each worker. job: a pickled Job, whose module cannot be imported before."""
+    Thread(target=_end_with_the_command, daemon=True).start()
     os.environ.update(variables)
     settings.STORAGES = {
         **settings.STORAGES,
@@ -47,3 +50,10 @@ def begin(variables: dict[str, str], job: bytes) -> None:
     from lessons.export import worker
 
     worker.take_up(pickle.loads(job))
+
+
+def _end_with_the_command() -> None:
+    """However it is killed: a pool's workers would wait for work from it for ever."""
+    if (command := multiprocessing.parent_process()) is not None:
+        command.join()
+        os._exit(1)
