@@ -126,7 +126,7 @@ def _run(scope: Scope, lesson: Lesson, name: str, where: dict[str, str], said: S
         return said if _on_shelves(scope, lesson, name, said["books"], at_home=at_home) else None
     if said.keys() - _AS_THEY_OPEN.get(name, set()) or len(said) > 1:
         return None
-    return said if at_home or name in ("variant", "compare") else None
+    return said if at_home or (name in ("variant", "compare") and not said) else None
 
 
 # What they say beside the engine, each alone, on the shelf that they open on.

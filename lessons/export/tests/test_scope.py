@@ -61,6 +61,7 @@ def test_part_is_a_file(scope, address, file):
         f"{LESSON}naive/?engine=mysql",
         f"{LESSON}naive/?measure=1",
         f"{LESSON}compare/?engine=postgresql&books=10",
+        f"{LESSON}compare/?engine=postgresql&right=prefetched",
         f"{LESSON}nothing/",
         f"{LESSON}curve/?latency=20",
         f"{LESSON}curve/?engine=postgresql",
