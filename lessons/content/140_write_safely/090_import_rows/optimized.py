@@ -30,7 +30,7 @@ def run():
 
 
 def _keys(model, field, values):
-    return dict(model.objects.filter(**{f"{field}__in": values}).values_list(field, "pk"))
+    return dict(model.objects.filter(**{f"{field}__in": sorted(values)}).values_list(field, "pk"))
 
 
 def _is_valid(book):
