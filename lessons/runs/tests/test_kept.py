@@ -4,7 +4,7 @@ import pytest
 
 from lab.shelves import Shelf
 from lessons.course.reading import read_lesson
-from lessons.runs import kept
+from lessons.runs import code, kept
 from lessons.runs.shelved import ShelvedLesson
 
 SETUP = """\
@@ -21,7 +21,7 @@ class Mark(models.Model):
 def setup():
     Mark.objects.create(text=uuid4().hex)
 """
-RUN = "from django.conf import settings\nfrom setup import Mark\n\n\ndef run():\n    return [({shown},)]\n"
+RUN = "from django.conf import settings\nfrom setup import {model}\n\n\ndef run():\n    return [({shown},)]\n"
 TEXT = "Mark.objects.get().text"
 
 
@@ -42,10 +42,10 @@ def marked(course):
     """marked(shown=…, setup=…): what naive.py and optimized.py are, as a Lesson."""
     kept._drop_all()
 
-    def write(setup=SETUP, shown=TEXT):
+    def write(setup=SETUP, shown=TEXT, model="Mark"):
         course.write("setup.py", setup)
-        course.write("naive.py", RUN.format(shown=shown))
-        course.write("optimized.py", RUN.format(shown=shown))
+        course.write("naive.py", RUN.format(shown=shown, model=model))
+        course.write("optimized.py", RUN.format(shown=shown, model=model))
         return read_lesson(course.folder)
 
     yield write
@@ -70,6 +70,29 @@ def test_runs_that_read_share_one(marked, engine_shelves):
     with pytest.raises(AssertionError, match=r"UndeclaredWrite"):
         seen(marked(shown="Mark.objects.create(text='mine').text"), engine_shelves[10])
     assert seen(marked(), engine_shelves[10]) == text
+
+
+SHELVING = """
+from django.db import models
+
+from library.models import Genre
+
+
+class Corner(models.Model):
+    genres = models.ManyToManyField(Genre, related_name="+")
+
+
+def setup():
+    Corner.objects.create().genres.set(Genre.objects.order_by("pk")[:2])
+"""
+
+
+def test_relations_find_their_ends_where_another_process_has_prepared(marked, shelves, monkeypatch):
+    lesson = marked(SHELVING, "len(Corner.objects.get().genres.all())", "Corner")
+    shelved = ShelvedLesson(lesson=lesson, shelf=shelves[10])
+    with shelved.template() as template:
+        monkeypatch.setattr(code, "_lasting", {})  # as there: its models are others
+        assert shelved.record(lesson.variant("naive"), template=template).preview == ((2,),)
 
 
 def test_runs_that_write_have_each_their_own(marked, course, shelves):
