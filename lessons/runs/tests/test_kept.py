@@ -2,6 +2,7 @@
 
 import pytest
 
+from lab.running.setup import Setup
 from lab.shelves import Shelf
 from lessons.course.reading import read_lesson
 from lessons.runs import code, kept
@@ -61,15 +62,32 @@ def seen(lesson, shelf, name="naive"):
 
 def test_runs_that_read_share_one(marked, engine_shelves):
     lesson = marked()
-    shelved = ShelvedLesson(lesson=lesson, shelf=engine_shelves[10])
     text = seen(lesson, engine_shelves[10])
     assert seen(lesson, engine_shelves[10], "optimized") == text
     assert seen(lesson, engine_shelves[100]) != text
     assert seen(lesson, engine_shelves[10]) == text
-    assert shelved.explain(lesson.variant("naive"), 1).reason is None
     with pytest.raises(AssertionError, match=r"UndeclaredWrite"):
         seen(marked(shown="Mark.objects.create(text='mine').text"), engine_shelves[10])
     assert seen(marked(), engine_shelves[10]) == text
+
+
+def test_all_that_runs_a_variant_which_reads_shares_it(marked, shelves, monkeypatch):
+    made, prepare = [], Setup.prepare
+    monkeypatch.setattr(Setup, "prepare", lambda setup: made.append(prepare(setup)))
+    lesson = marked()
+    shelved, variant = ShelvedLesson(lesson=lesson, shelf=shelves[10]), lesson.variant("naive")
+    assert shelved.record(variant).rows == 1
+    assert shelved.explain(variant, 1).plan
+    assert [access.queries for access in shelved.accesses(variant)] == [1]
+    assert shelved.measure(variant, runs=1).runs == 1
+    assert len(made) == 1
+
+
+def test_setup_that_is_loaded_for_each_run_is_not_kept(marked, shelves, kept_files):
+    """Loading it changes the process: nobody would find its copy again."""
+    lesson = marked(f"{SETUP}\n\nsettings.MARKED = True\n")
+    assert seen(lesson, shelves[10]) != seen(lesson, shelves[10])
+    assert kept_files() == set()
 
 
 SHELVING = """
