@@ -9,7 +9,7 @@ from lab.exceptions import EngineUnavailable
 from lessons.course.catalog import get_catalog
 from lessons.runs.shelved import ShelvedLesson
 from lessons.vocabulary.plan_steps import Place, get_made_on, get_plan_steps
-from lessons.words.plan_steps import step_names
+from lessons.words.plan_steps import step_name
 
 SAMPLE = 5  # steps of an engine, and as many more of them as are rare
 PLACES = 3  # of a step, one of which must show it: figures of a table that a server samples may differ
@@ -19,11 +19,11 @@ def names_at(place, shelves):
     lesson = get_catalog().lesson(place.lesson)
     shelved = ShelvedLesson(lesson=lesson, shelf=shelves[place.books])
     plan = shelved.explain(lesson.variant(place.variant), place.n).plan
-    return set(step_names(plan)) if plan else set()
+    return {step_name(node, plan.vendor) for node in plan.walk()} if plan else set()
 
 
 def test_steps_are_seen_where_the_file_says(engine, engine_shelves):
-    if get_made_on()[engine.name] != f"{engine.label} {engine.version()}":
+    if not get_made_on()[engine.name].startswith(f"{engine.label} {engine.version().rpartition('.')[0]}."):
         pytest.skip(f"The file was made on {get_made_on()[engine.name]}.")
     steps = get_plan_steps()[engine.name]
     for step in [*steps[:SAMPLE], *steps[-SAMPLE:]]:
@@ -57,7 +57,7 @@ def test_page_needs_no_engine(client, monkeypatch):
 def test_plan_of_a_lesson_that_is_no_more_has_no_link(client, monkeypatch):
     step = get_plan_steps()["sqlite"][0]
     gone = replace(step, seen=(Place(lesson="no/more", variant="naive", n=1, books=100), *step.seen[1:]))
-    monkeypatch.setattr("lessons.pages.runs.plan_words.get_plan_steps", lambda: {"sqlite": (gone,)})
+    monkeypatch.setattr("lessons.pages.overviews.plan_steps.get_plan_steps", lambda: {"sqlite": (gone,)})
     html = client.get("/plans/").text
     assert "/lessons/no/more/" not in html
     assert f"/lessons/{step.seen[1].lesson}/" in html

@@ -13,7 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from lab.exceptions import NoPlan
 from lab.plans.facts import Facts
 from lab.plans.mysql_steps import NodeBuilder
-from lab.plans.plan import Plan
+from lab.plans.plan import EXECUTED, Plan
 from lab.plans.words import count_or_none
 
 _TEXT = re.compile(r'(?P<key>\s*"[^"]*": )(?P<text>".*")(?P<comma>,?)\s*')
@@ -80,7 +80,7 @@ def read(document: dict[str, Any], facts: Facts, *, raw: str | None = None, rema
 
 def _figures(document: dict[str, Any], whole: dict[str, Any]) -> Iterator[tuple[str, float]]:
     planning = document.get("query_optimization")
-    times = [("ms to execute", whole.get("r_total_time_ms"))]
+    times = [(EXECUTED, whole.get("r_total_time_ms"))]
     if isinstance(planning, dict):
         times.append(("ms to plan", planning.get("r_total_time_ms")))
     for label, value in times:

@@ -13,6 +13,7 @@ _READS = {
 }
 
 
+EXECUTED = "ms to execute"  # among the figures
 _READ = 20_000  # characters of a raw plan that anybody reads
 _TOLD_MS = 0.5  # below it, which step took the most is chance
 
@@ -34,14 +35,20 @@ class Plan:
         return _headline(list(self.walk()), vendor=self.vendor)
 
     @property
+    def ms(self) -> float | None:
+        """What the whole statement took to execute; None where that was not measured."""
+        return dict(self.figures).get(EXECUTED)
+
+    @property
     def slowest(self) -> Node | None:
         """The step that takes most of the time by itself: more than half of what the statement took. None where no
         step does, or where that was not measured or is too short to tell.
         """
-        whole = dict(self.figures).get("ms to execute", 0)
+        if self.ms is None:
+            return None
         steps = list(self.walk())
-        slow = [node for node in steps if (node.own_ms or 0) > max(whole / 2, _TOLD_MS)]
-        return slow[0] if whole and len(slow) == 1 and len(steps) > 1 else None
+        slow = [node for node in steps if (node.own_ms or 0) > max(self.ms / 2, _TOLD_MS)]
+        return slow[0] if len(slow) == 1 and len(steps) > 1 else None
 
     @property
     def opening(self) -> str:

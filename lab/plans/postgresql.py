@@ -10,7 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lab.plans.facts import Facts, Index
 from lab.plans.nodes import Node
-from lab.plans.plan import Plan
+from lab.plans.plan import EXECUTED, Plan
 from lab.plans.postgresql_steps import PlanStep
 from lab.plans.postgresql_words import words_of
 from lab.plans.words import count_or_none, text
@@ -34,7 +34,7 @@ _DETAILS = (
 _REMOVED = ("Rows Removed by Filter", "Rows Removed by Index Recheck")  # of what was read of a table
 _ROUNDED = 0.0005  # ms a loop, by which a time that is told to a microsecond may be off
 _SURE = 4  # times as much as rounding may hide: then a time is known
-_FIGURES = (("Execution Time", "ms to execute"), ("Planning Time", "ms to plan"))
+_FIGURES = (("Execution Time", EXECUTED), ("Planning Time", "ms to plan"))
 _BLOCKS = (
     ("Shared Hit Blocks", "pages from its cache"),
     ("Shared Read Blocks", "pages from outside its cache"),

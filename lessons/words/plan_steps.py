@@ -1,9 +1,8 @@
 """What a database calls a step of its plans, without what differs from statement to statement."""
 
 import re
-from collections.abc import Iterator
 
-from lab.plans import Node, Plan
+from lab.plans import Node
 
 _READING = re.compile(
     r"(?P<verb>SCAN|SEARCH) .*?(?P<way> USING (?:AUTOMATIC )?(?:PARTIAL )?(?:COVERING )?INDEX"
@@ -23,13 +22,8 @@ _SUBPLAN = re.compile(r"(?:SubPlan|InitPlan|CTE) [^:]*: ")  # PostgreSQL's, befo
 _NUMBER = re.compile(r" #\d+$")  # MariaDB's of a SELECT
 
 
-def step_names(plan: Plan) -> Iterator[str]:
-    """The names of all steps of a Plan: "Seq Scan", "SEARCH … USING INDEX"."""
-    for node in plan.walk():
-        yield step_name(node, plan.vendor)
-
-
 def step_name(node: Node, vendor: str) -> str:
+    """Such as "Seq Scan", or "SEARCH … USING INDEX". vendor: as a Plan has it"""
     title = node.title.partition(" … ")[0] if node.times > 1 else node.title
     if vendor == "sqlite":
         return _of_sqlite(title)

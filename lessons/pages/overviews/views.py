@@ -19,12 +19,12 @@ from lessons.pages.overviews.glossary import list_terms
 from lessons.pages.overviews.home import make_home
 from lessons.pages.overviews.models import SHELVES, diagram, list_models
 from lessons.pages.overviews.names import list_names
+from lessons.pages.overviews.plan_steps import list_plan_steps
 from lessons.pages.overviews.search import make_search
 from lessons.pages.overviews.status import list_statuses
 from lessons.pages.overviews.summary import make_summary
 from lessons.pages.overviews.symptoms import list_paths
 from lessons.pages.overviews.track import outline_track
-from lessons.pages.runs.plan_words import list_plan_steps
 from lessons.search.index import get_index
 
 

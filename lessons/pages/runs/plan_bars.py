@@ -62,8 +62,7 @@ def list_steps(plan: Plan, scale: Scale | None) -> tuple[PlanStep, ...]:
 
 
 def _step(node: Node, plan: Plan, scale: Scale | None) -> PlanStep:
-    whole = dict(plan.figures).get("ms to execute")
-    slow = f"{figure(node.own_ms)} of {figure(whole)} ms" if whole and node is plan.slowest else ""
+    slow = f"{figure(node.own_ms)} of {figure(plan.ms)} ms" if node is plan.slowest else ""
     return PlanStep(
         node=node,
         bars=tuple(_bars(node, plan, scale)) if scale and node.loops else (),

@@ -1,7 +1,7 @@
 import pytest
 
-from lab.plans import Node, Plan
-from lessons.words.plan_steps import step_name, step_names
+from lab.plans import Node
+from lessons.words.plan_steps import step_name
 
 SQLITE = {
     "SCAN library_book": "SCAN …",
@@ -50,9 +50,3 @@ def test_name_of_a_step(step, name):
 
 def test_equal_steps_that_are_told_together_have_the_name_of_one():
     assert step_name(Node(title="INDEX 1 … INDEX 400", times=400), "sqlite") == "INDEX"
-
-
-def test_names_are_of_all_steps_of_a_plan():
-    below = Node(title="Seq Scan")
-    plan = Plan(vendor="postgresql", raw="", nodes=(Node(title="Sort", children=(below, below)),))
-    assert list(step_names(plan)) == ["Sort", "Seq Scan", "Seq Scan"]
