@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lab.plans import Node, Plan, TableAccess
 from lab.plans.words import listed, rows
+from lessons.words.plan_steps import step_name
 
 _SAME_SHARE = 0.1  # numbers of rows that differ by less are as good as the same
 _WHERE = re.compile(r" (in memory|on disk|with the help of the disk)$")
@@ -133,5 +134,19 @@ def _readers(plan: Plan) -> list[Node]:
 
 def _alike(first: Plan, second: Plan) -> str:
     """What to say where nothing telling differs."""
-    same = first.vendor == second.vendor and [n.says for n in first.walk()] == [n.says for n in second.walk()]
-    return "the same steps" if same else "the same tables, read in the same way"
+    alike = "the same tables, read in the same way"
+    if first.vendor != second.vendor:
+        return alike
+    if [node.says for node in first.walk()] == [node.says for node in second.walk()]:
+        return "the same steps"
+    before, after = _unsaid(first), _unsaid(second)
+    more = [name for name in after if name not in before]
+    less = [name for name in before if name not in after]
+    told = [f"{word} {listed(names)}" for word, names in (("with", more), ("without", less)) if names]
+    return ", ".join([alike, *told])
+
+
+def _unsaid(plan: Plan) -> list[str]:
+    """The database's own names of steps that read nothing by themselves and are too long to tell in words here."""
+    steps = [node for node in plan.walk() if not (node.gist or node.table or node.index)]
+    return list(dict.fromkeys(step_name(node, plan.vendor) for node in steps))

@@ -97,3 +97,13 @@ def test_real_plans(engine, engine_shelves):
     assert told.startswith("A jump by key instead of the whole table of book")
     assert ("; 1 row read, not 1,000." in told) is (engine.name == "postgresql")
     assert tell_changes(one, one) == "The same steps."
+
+
+def test_step_without_words_that_are_short_enough_is_told_by_its_name():
+    window = Node(title="WindowAgg", says="works out a window function over the rows below")
+    alike = "The same tables, read in the same way"
+    assert tell_changes(plan(WHOLE), plan(window, WHOLE)) == f"{alike}, with WindowAgg."
+    assert tell_changes(plan(window, WHOLE), plan(WHOLE)) == f"{alike}, without WindowAgg."
+    other = Node(title="Unique", says="drops repeats")
+    assert tell_changes(plan(window, WHOLE), plan(other, WHOLE)) == f"{alike}, with Unique, without WindowAgg."
+    assert tell_changes(plan(window, WHOLE), plan(replace(window), WHOLE)) == "The same steps."
