@@ -19,6 +19,7 @@ from lessons.export.crawling import Crawled, Crawler
 from lessons.export.parts import Part
 from lessons.export.rewriting import Rewriter
 from lessons.export.scope import Scope
+from lessons.pages.runs.recording import one_recording
 
 _LEFT_OUT = ["admin", "django_extensions"]  # no page of the course has them
 
@@ -78,7 +79,8 @@ def prune(root: Path) -> None:
 
 
 def crawl(parts: tuple[Part, ...], done: frozenset[Part]) -> Crawled:
-    return _crawler.crawl(parts, done)
+    with one_recording():
+        return _crawler.crawl(parts, done)
 
 
 def first_parts(addresses: tuple[str, ...]) -> tuple[Part, ...]:

@@ -17,6 +17,7 @@ from lessons.pages.commands import run_command
 from lessons.pages.gain_bars import gained, make_gain_bars
 from lessons.pages.operator.ran import Run
 from lessons.pages.runs.accesses import AccessList, make_accesses
+from lessons.pages.runs.recording import record
 from lessons.runs.code import running_files
 from lessons.words.fields import list_fields
 from lessons.words.listing import list_file, list_shown_files
@@ -139,7 +140,7 @@ def make_lab(shelved, variant, *, measure=False, accesses=False, keep=PREVIEW):
 
     accesses: also who answers each access; keep: how many rows the preview has
     """
-    report = shelved.record(variant, keep=keep)
+    report = record(shelved, variant, keep=keep)
     measured = {}
     if shelved.lesson.access == WRITE and report.groups:
         measured["cascades"] = shelved.cascades(report.groups)
