@@ -178,6 +178,13 @@ RECORDING = [
         tests="lab/tests/test_reach.py",
     ),
     Sabotage(
+        name="a kept copy is dropped by the thread alone that has made it",
+        path="lab/engines/server.py",
+        old="                admin.inc_thread_sharing()  # another thread may drop it\n",
+        new="                pass\n",
+        tests="lessons/runs/tests/test_kept.py::test_another_thread_may_drop_one",
+    ),
+    Sabotage(
         name="a thread that goes on after its run is let be",
         path="lab/reach.py",
         old="            if monotonic() > deadline:\n                self.refuse(_STILL_AT_WORK)",

@@ -141,6 +141,8 @@ class ServerEngine(ReadersEngine):
     @contextmanager
     def _copied(self, make: Make, *, kept: bool = False) -> Iterator[Copy]:
         with self._admin() as admin, self._scratch(admin, make, mark="kept_" if kept else "") as name:
+            if kept:
+                admin.inc_thread_sharing()  # another thread may drop it
             yield Copy(self, name)
 
     @contextmanager

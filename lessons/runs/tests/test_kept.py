@@ -1,5 +1,7 @@
 """What a lesson prepares is made once for the runs that read it."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from lab.running.setup import Setup
@@ -30,12 +32,10 @@ TEXT = "Mark.objects.get().text"
 def kept_files(shelves):
     """kept_files(): those on SQLite that the test has added; another process of the site may keep some too."""
 
-    def listed():
-        return {*shelves[10].engine.folder.glob("scratch/*/kept-*.sqlite3")}
-
+    engine = shelves[10].engine
     kept._drop_all()
-    before = listed()
-    return lambda: listed() - before
+    before = kept_on(engine)
+    return lambda: kept_on(engine) - before
 
 
 @pytest.fixture
@@ -155,6 +155,23 @@ def test_only_some_are_kept(marked, shelves, kept_files):
     assert len(kept_files()) == kept._MOST
     assert seen(nth(kept._MOST), shelves[10]) == texts[-1]
     assert seen(nth(0), shelves[10]) != texts[0]
+
+
+def test_another_thread_may_drop_one(marked, engine, engine_shelves):
+    kept_before = kept_on(engine)
+    seen(marked(), engine_shelves[10])
+    assert len(kept_on(engine) - kept_before) == 1
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(kept._drop_all).result()
+    assert kept_on(engine) <= kept_before
+
+
+def kept_on(engine):
+    """The throw-away databases that are kept there; another process of the site may keep some too."""
+    if engine.name == "sqlite":
+        return {*engine.folder.glob("scratch/*/kept-*.sqlite3")}
+    with engine._admin() as admin:
+        return {name for name in engine._databases(admin) if "_kept_" in name}
 
 
 def test_one_that_is_gone_is_made_anew(marked, shelves, kept_files):
