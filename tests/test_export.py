@@ -4,6 +4,7 @@ import json
 import re
 import sys
 from html import unescape
+from html.parser import HTMLParser
 from subprocess import DEVNULL
 from time import monotonic, sleep
 from urllib.parse import unquote, urldefrag, urljoin
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from lessons.export.rewriting import MARKUP
 from tests.exported import LESSONS, UNDER, export
 
 pytestmark = pytest.mark.xdist_group("export")  # one worker makes it for all
@@ -34,6 +36,24 @@ def files(exported):
 
 def page(files, address):
     return files[f"{PREFIX}{address}"]
+
+
+class Parsed(HTMLParser):
+    """The start tags of a page, as they are written."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(self.get_starttag_text())
+
+
+def test_what_is_rewritten_is_what_a_parser_finds(files):
+    for address, text in files.items():
+        found = [each["tag"] or each["opens"] for each in MARKUP.finditer(text)]
+        assert [tag for tag in found if tag] == Parsed(text).tags, address
 
 
 def test_every_link_leads_to_a_file_and_every_place_is_on_it(exported, files):
