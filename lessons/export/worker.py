@@ -19,7 +19,8 @@ from lessons.export.crawling import Crawled, Crawler
 from lessons.export.parts import Part
 from lessons.export.rewriting import Rewriter
 from lessons.export.scope import Scope
-from lessons.pages.runs.recording import one_recording
+from lessons.runs import kept
+from lessons.runs.recording import one_recording
 
 _LEFT_OUT = ["admin", "django_extensions"]  # no page of the course has them
 
@@ -53,6 +54,7 @@ def take_up(job: Job) -> None:
         with suppress(EngineUnavailable):
             engine.version()
         _offer(engine, job.scope.books)
+    kept.most = len(job.scope.engines) * len(job.scope.books)  # all of a lesson's
     rewriter = Rewriter(
         part=lru_cache(maxsize=None)(job.scope.part),
         prefix=job.scope.prefix,

@@ -18,7 +18,7 @@ from lab.shelves import READ, Label, Shelf
 from lessons.course.contract import Lesson
 from lessons.runs.code import lasts, setup_of
 
-_MOST = 4  # copies, each of which a connection holds
+most = 4  # copies, each of which a connection holds
 _LONGEST = 3600  # seconds: a setup may have put in what happened "yesterday"
 
 
@@ -74,7 +74,7 @@ def _kept_copy(where: _Where) -> Iterator[Copy | None]:
     if where not in _kept:
         _kept[where] = _make(where)
     _kept.move_to_end(where)
-    while len(_kept) > _MOST:
+    while len(_kept) > most:
         _drop(next(iter(_kept)))
     yield _kept[where].copy
 

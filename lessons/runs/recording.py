@@ -1,10 +1,12 @@
-"""The run that a page shows of a variant: one of its own, or one that it shares with others."""
+"""The run of a variant that a page shows: one of its own, or one that it shares with others."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from lab.recording.bounds import Bounds
 from lab.recording.report import Report
+from lab.running.rows import PREVIEW
 from lessons.course.contract import Variant
 from lessons.runs.row_diff import KEPT
 from lessons.runs.shelved import ShelvedLesson
@@ -24,10 +26,12 @@ def one_recording() -> Iterator[None]:
         _shared = None
 
 
-def record(shelved: ShelvedLesson, variant: Variant, *, keep: int) -> Report:
-    """As ShelvedLesson.record()."""
+def record(
+    shelved: ShelvedLesson, variant: Variant, *, keep: int = PREVIEW, bounds: Bounds | None = None
+) -> Report:
+    """As ShelvedLesson.record(). bounds: of a run of its own"""
     if _shared is None:
-        return shelved.record(variant, keep=keep)
+        return shelved.record(variant, keep=keep, bounds=bounds)
     key = (shelved.lesson.path, variant.name, shelved.shelf, shelved.keywords)
     if key not in _shared:
         _shared[key] = shelved.record(variant, keep=max(keep, KEPT))

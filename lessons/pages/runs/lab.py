@@ -17,8 +17,8 @@ from lessons.pages.commands import run_command
 from lessons.pages.gain_bars import gained, make_gain_bars
 from lessons.pages.operator.ran import Run
 from lessons.pages.runs.accesses import AccessList, make_accesses
-from lessons.pages.runs.recording import record
 from lessons.runs.code import running_files
+from lessons.runs.recording import record
 from lessons.words.fields import list_fields
 from lessons.words.listing import list_file, list_shown_files
 

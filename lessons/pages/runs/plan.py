@@ -15,6 +15,7 @@ from lessons.pages.runs.beside import find_beside
 from lessons.pages.runs.plan_bars import make_scale
 from lessons.pages.runs.plan_side import PlanSide
 from lessons.pages.switches import Choice
+from lessons.runs.recording import record
 from lessons.words.plan_changes import tell_changes
 from lessons.words.sql_text import summary
 
@@ -102,7 +103,7 @@ def make_plan_page(shelved, variant, n, *, beside=""):
     wanted = [(shelved, variant, n), *([find_beside(shelved, beside)] if beside else [])]
     whole = {each.name for _, each, _ in wanted}  # how often their statements run is told
     reports = {
-        each.name: shelved.record(each, bounds=None if each.name in whole else _LISTING)
+        each.name: record(shelved, each, bounds=None if each.name in whole else _LISTING)
         for each in shelved.lesson.variants
     }
     sides = [_side(each, prefix, reports) for each, prefix in zip(wanted, ("", "beside-"), strict=False)]

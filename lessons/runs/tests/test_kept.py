@@ -151,9 +151,9 @@ def test_only_some_are_kept(marked, shelves, kept_files):
     def nth(n):
         return marked(f"{SETUP}\n\nN = {n}\n")
 
-    texts = [seen(nth(n), shelves[10]) for n in range(kept._MOST + 1)]
-    assert len(kept_files()) == kept._MOST
-    assert seen(nth(kept._MOST), shelves[10]) == texts[-1]
+    texts = [seen(nth(n), shelves[10]) for n in range(kept.most + 1)]
+    assert len(kept_files()) == kept.most
+    assert seen(nth(kept.most), shelves[10]) == texts[-1]
     assert seen(nth(0), shelves[10]) != texts[0]
 
 

@@ -4,7 +4,7 @@ from lab.shelves import Shelf
 from lessons.course.catalog import get_catalog
 from lessons.pages.runs.compare import make_comparison
 from lessons.pages.runs.lab import make_lab
-from lessons.pages.runs.recording import one_recording
+from lessons.runs.recording import one_recording
 from lessons.runs.shelved import ShelvedLesson
 
 
