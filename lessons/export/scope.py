@@ -1,8 +1,8 @@
 """Which addresses of the site are part of an export: of the endless ones a choice that can be told.
 
 Each lesson with its question and the answers to it; its variants on each shelf and engine, and compared on each
-engine. Its curve, staircase and claims; its races as they are told, at each isolation level. What takes long is
-measured on the engine that it opens on; plans are those of the statements that its variants show as they open.
+engine; its races as they are told. On the engine that it opens on also its curve, staircase, claims, and its races
+at each isolation level. Plans are those of the statements that its variants show as they open.
 """
 
 from collections.abc import Callable
@@ -152,7 +152,7 @@ def _opens_curve(scope: Scope, lesson: Lesson, said: Said, engine: str) -> bool:
 def _race(scope: Scope, lesson: Lesson, name: str, where: dict[str, str], said: Said, engine: str) -> Said | None:
     said = _without(said, left="naive", right="optimized")
     if name in ("claims", "matrix"):
-        return None if said.keys() - {"books"} else {}
+        return None if said.keys() - {"books"} or engine != opening_engine(lesson) else {}
     try:
         return _RACES[name](lesson, where, said, engine)
     except WrongValue:  # a level of another engine, a session of another lesson
@@ -169,15 +169,14 @@ def _told(lesson: Lesson, where: dict[str, str], said: Said, engine: str) -> Sai
     if told == first:
         return {}
     stories = {(race.schedule, race.isolation or levels[0]) for race in variant.races}
-    if told[0] != first[0] and told not in stories:
+    if told not in stories and (told[0] != first[0] or engine != opening_engine(lesson)):
         return None
     return {"schedule": " ".join(told[0]), **({} if told[1] == levels[0] else {"isolation": told[1]})}
 
 
 def _at_a_level(lesson: Lesson, where: dict[str, str], said: Said, engine: str) -> Said | None:
     """The naive and the optimized race at each level; the naive one and another as they open."""
-    at_home = engine == opening_engine(lesson)
-    if len(said) > 1 or said.keys() - ({"isolation", "right"} if at_home else {"isolation"}):
+    if (said and engine != opening_engine(lesson)) or len(said) > 1 or said.keys() - {"isolation", "right"}:
         return None
     race_address(lesson, engine, isolation=said.get("isolation"))
     return said

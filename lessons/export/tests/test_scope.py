@@ -39,6 +39,8 @@ def scope(settings):
         (f"{LESSON}test.py", "test.py"),
         (f"{RACE}?guess=kept", "guess-kept/index.html"),
         (f"{RACE}naive/?engine=postgresql", "naive/index.html"),  # which it opens on
+        (f"{RACE}compare/?isolation=serializable", "compare/isolation-serializable/index.html"),
+        (f"{RACE}compare/?engine=sqlite", "compare/engine-sqlite/index.html"),
     ],
 )
 def test_part_is_a_file(scope, address, file):
@@ -73,6 +75,9 @@ def test_part_is_a_file(scope, address, file):
         f"{RACE}naive/?schedule=alice",  # which the lesson does not tell
         f"{RACE}naive/?look=alice",
         f"{RACE}naive/?isolation=none",
+        f"{RACE}naive/?isolation=immediate&engine=sqlite",  # it opens on another engine
+        f"{RACE}compare/?isolation=immediate&engine=sqlite",
+        f"{RACE}claims/?engine=sqlite",
     ],
 )
 def test_others_are_no_part(scope, address):
