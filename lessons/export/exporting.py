@@ -18,6 +18,7 @@ from django.contrib.staticfiles import finders
 
 from lab.engines import get_engine
 from lessons.course.catalog import get_catalog
+from lessons.course.contract import Kind
 from lessons.export.crawling import Crawled
 from lessons.export.parts import Part
 from lessons.export.processes import begin, environment
@@ -132,9 +133,11 @@ class _Crawl:
         self._want(crawled.named)
 
 
-def _by_length(lesson: str) -> tuple[bool, str]:
-    """What takes long comes first, so that no process is left alone with it."""
-    return not (lesson and get_catalog().lesson(lesson).matrix), lesson
+def _by_length(lesson: str) -> tuple[int, str]:
+    """What takes long comes first, so that no process is left alone with it: races wait."""
+    if not lesson:
+        return 2, lesson
+    return int(get_catalog().lesson(lesson).kind is not Kind.RACES), lesson
 
 
 def _stamp(job: Job) -> dict[str, Any]:
@@ -149,5 +152,6 @@ def _stamp(job: Job) -> dict[str, Any]:
     }
 
 
-def cores() -> int:
-    return os.cpu_count() or 2
+def workers() -> int:
+    """One more than there are processors: races wait much of their time."""
+    return (os.cpu_count() or 2) + 1

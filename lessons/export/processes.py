@@ -1,5 +1,6 @@
 """A worker process before Django is: it gets settings as those of a server, with what an export needs."""
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -50,6 +51,8 @@ def begin(variables: dict[str, str], job: bytes) -> None:
     from lessons.export import worker
 
     worker.take_up(pickle.loads(job))
+    gc.collect()
+    gc.freeze()  # what stays is not looked through again and again
 
 
 def _end_with_the_command() -> None:

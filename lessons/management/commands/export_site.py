@@ -14,7 +14,7 @@ from lab.exceptions import EngineUnavailable
 from lessons.course.catalog import get_catalog
 from lessons.course.contract import SIZES
 from lessons.export.context import Export
-from lessons.export.exporting import ExportError, check_out, cores, export
+from lessons.export.exporting import ExportError, check_out, export, workers
 from lessons.export.scope import Scope
 from lessons.export.worker import Job
 from lessons.pages.addresses import DEFAULT_BOOKS
@@ -52,7 +52,7 @@ class Command(BaseCommand):
             "--lessons", nargs="+", metavar="track/slug", help="some of the course; else all of it"
         )
         parser.add_argument(
-            "--processes", type=int, default=cores(), metavar="N", help="as many as there are cores"
+            "--processes", type=int, default=workers(), metavar="N", help="one more than there are processors"
         )
 
     def handle(self, *, out: Path, base_url: str, source: str, processes: int, **options: Any) -> None:
