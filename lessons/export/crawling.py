@@ -34,6 +34,7 @@ class Crawler:
         """Write these parts, and whatever of the same lesson they name, but for what is done."""
         waiting, written, named, failed = [*parts], set(done), set[Part](), []
         lessons = {part.lesson for part in waiting} - {""}
+        self._rewriter.forget()
         while waiting:
             part = waiting.pop()
             if part in written:

@@ -20,6 +20,7 @@ MARKUP = re.compile(
 )
 _MAY_CHANGE = re.compile(r"\s(?:href|src|action|formaction|hx-|data-)|<form")
 _ATTRIBUTE = re.compile(r'(\s)([a-z][a-z-]*)="([^"]*)"')
+_RELATIVE = re.compile(r'\s(?:href|src|action|formaction|hx-get)="(?![/#]|https?:)')
 _LINKS = {"href", "src", "action", "formaction", "hx-get"}
 _LIVE = re.compile(r'\s(?:hx-[a-z-]+|data-runs)(?:="[^"]*")?')  # what a link to a run has
 _RUNS = re.compile(r'\sdata-runs(?:="[^"]*")?')
@@ -35,6 +36,11 @@ class Rewriter:
     static: str  # what addresses of static files begin with
     elsewhere: str
     found: set[Part] = field(default_factory=set)  # what was named
+    _tags: dict[tuple[str, str], tuple[str, frozenset[Part]]] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """Take no more memory than the pages of a lesson need."""
+        self._tags.clear()
 
     def html(self, address: str, text: str) -> str:
         return MARKUP.sub(partial(self._markup, address), text)
@@ -64,7 +70,18 @@ class Rewriter:
         return value
 
     def tag(self, address: str, name: str, raw: str) -> str:
-        """A start tag, with its links as the export has them."""
+        """A start tag, with its links as the export has them. Most are the same on many pages."""
+        key = (address if _RELATIVE.search(raw) else "", raw)
+        if key not in self._tags:
+            found = {*self.found}
+            self.found.clear()
+            self._tags[key] = self._rewritten(address, name, raw), frozenset(self.found)
+            self.found.update(found)
+        tag, named = self._tags[key]
+        self.found.update(named)
+        return tag
+
+    def _rewritten(self, address: str, name: str, raw: str) -> str:
         if name == "form":
             return self._form(address, raw)
         if any(self._leads_out(address, *each[1:]) for each in _ATTRIBUTE.findall(raw)):

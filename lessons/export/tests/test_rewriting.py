@@ -52,3 +52,13 @@ def test_what_is_named_is_found(rewriter):
 
 def test_json_without_addresses_stays_as_it_is(rewriter):
     assert rewriter.json('{"a":   "/elsewhere/", "n": 1.0}') == '{"a":   "/elsewhere/", "n": 1.0}'
+
+
+def test_same_tag_is_rewritten_for_each_page_that_has_it(rewriter):
+    relative, absolute = '<a href="?books=10">', '<a href="/course/a/?books=10">'
+    assert rewriter.html("/course/a/", relative + absolute) == '<a href="/course/a/books-10/">' * 2
+    rewriter.found.clear()
+    assert rewriter.html("/course/b/", relative) == '<a title="Not in this recorded copy" href="/course/out/">'
+    assert rewriter.found == set()
+    rewriter.html("/course/b/", absolute)
+    assert rewriter.found == {KNOWN["/course/a/?books=10"]}
