@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
-from lab.recording.bounds import Bounds
 from lab.recording.report import Report
 from lab.running.rows import PREVIEW
 from lessons.course.contract import Variant
@@ -26,12 +26,11 @@ def one_recording() -> Iterator[None]:
         _shared = None
 
 
-def record(
-    shelved: ShelvedLesson, variant: Variant, *, keep: int = PREVIEW, bounds: Bounds | None = None
-) -> Report:
-    """As ShelvedLesson.record(). bounds: of a run of its own"""
+def record(shelved: ShelvedLesson, variant: Variant, **options: Any) -> Report:
+    """As ShelvedLesson.record(). options: keep; bounds, of a run of its own"""
     if _shared is None:
-        return shelved.record(variant, keep=keep, bounds=bounds)
+        return shelved.record(variant, **options)
+    keep = options.get("keep", PREVIEW)
     key = (shelved.lesson.path, variant.name, shelved.shelf, shelved.keywords)
     if key not in _shared:
         _shared[key] = shelved.record(variant, keep=max(keep, KEPT))
