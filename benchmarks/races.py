@@ -2,8 +2,8 @@
 
 from benchmarks.figure import Figure, NotMeasured
 from benchmarks.pairs import ratios
+from lab.default import as_default
 from lab.engines import all_engines
-from lab.shelves import as_default
 from lessons.course.catalog import get_catalog
 from lessons.runs.code import load_functions
 from lessons.runs.shelved import ShelvedLesson, race_shelf

@@ -1,19 +1,20 @@
-"""The one database that code can reach, from its own thread and from every thread that it starts.
+"""The databases that code can reach, from its own thread and from every thread that it starts.
 
 To Django each thread has connections of its own, to the site's databases. While code runs on a shelf, its threads
-get connections to that shelf instead, seen by whatever watches the run, and closed with it.
+get connections to that shelf instead, or beside it, seen by whatever watches the run, and closed with it.
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures.thread import ThreadPoolExecutor, _worker
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial, wraps
 from threading import Lock, Thread, current_thread, local
 from time import monotonic
 from types import FrameType
 from typing import Any, NoReturn
 
+from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import DEFAULT_DB_ALIAS, ConnectionHandler
 
@@ -26,7 +27,7 @@ _ONE_THREAD = (
     "A thread asks the database where one thread alone may: in a session of a race, or in watch() or invariant()."
     " Ask in the session itself."
 )
-_ONE_DATABASE = "There is no database “{alias}” in a run: its shelf is “default”, and all that it can reach."
+_NO_DATABASE = 'There is no database “{alias}” in a run. To have it, say databases = ["{alias}"] in lesson.toml.'
 _STILL_AT_WORK = (
     "The run has returned, and a thread that it started is still at work. Let run() wait for it: join() the"
     " thread, or use the ThreadPoolExecutor in a `with` statement."
@@ -36,17 +37,20 @@ _TOO_LATE = (
     " for their end."
 )
 
+Beside = Mapping[str, str] | None  # {alias: its NAME} of further databases on the same server
+
 _own = local()
 
 
 class Reach:
-    """connection: to the database. threads: whether those that are started get connections of their own"""
+    """connection: to "default". threads: whether those that are started get connections of their own"""
 
-    def __init__(self, connection: BaseDatabaseWrapper, *, threads: bool) -> None:
+    def __init__(self, connection: BaseDatabaseWrapper, *, threads: bool, beside: Beside = None) -> None:
         self.watcher: Watcher | None = None
         self.fatal: LabError | None = None  # what the code's own `except` must not hide
         self.may_start_processes = self.may_leave_threads = False
         self.connections = [connection]
+        self._beside = beside or {}
         self._may_thread = threads
         self._threads: list[Thread] = []
         self._further = ExitStack()  # its connections but the first
@@ -54,9 +58,13 @@ class Reach:
         self._is_over = False
 
     def connection(self, alias: str) -> BaseDatabaseWrapper:
-        """A new connection for a thread, which it opens with its first query."""
+        """A new connection, which is opened with its first query: for a thread, or to a further database."""
+        if alias in self._beside:
+            further: BaseDatabaseWrapper = self.connections[0].copy(alias)
+            further.settings_dict["NAME"] = self._beside[alias]
+            return further
         if alias != DEFAULT_DB_ALIAS:
-            self.refuse(_ONE_DATABASE.format(alias=alias))
+            self.refuse(_NO_DATABASE.format(alias=alias))
         if not self._may_thread:
             self.refuse(_ONE_THREAD)
         return self.connections[0].copy()
@@ -110,7 +118,8 @@ class Reach:
         """For good, whichever thread has opened it."""
         connection.connect = partial(self.refuse, _TOO_LATE)
         connection.inc_thread_sharing()
-        connection.close()
+        with suppress(DatabaseError):  # it may be closed already, by its thread's own code
+            connection.close()
 
     def end(self) -> None:
         with self._opening:
@@ -131,10 +140,10 @@ def allow(*, processes: bool = False, threads: bool = False) -> None:
 
 
 @contextmanager
-def reach(connection: BaseDatabaseWrapper, *, threads: bool) -> Iterator[Reach]:
+def reach(connection: BaseDatabaseWrapper, *, threads: bool, beside: Beside = None) -> Iterator[Reach]:
     """Let a new Reach be this thread's until the end of the block. Raises LabError as its wait() does."""
-    outer, _own.reach = current(), Reach(connection, threads=threads)
-    inner: Reach = _own.reach
+    outer, inner = current(), Reach(connection, threads=threads, beside=beside)
+    _own.reach = inner
     try:
         yield inner
         inner.wait()

@@ -1,21 +1,19 @@
 """A shelf is one seeded bookstore of a given size on an engine."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-from django.db import DatabaseError, connections
+from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
-from lab import leaving
-from lab.caching import own_cache
 from lab.content_types import write_content_types
+from lab.default import as_default
 from lab.edition import MIGRATED, fingerprint
 from lab.engines import Engine, get_engine
 from lab.engines.base import Copy
 from lab.exceptions import SetupFailed, ShelfStale
-from lab.reach import reach
 from lab.signals import shelf_opened
 from library import seeding
 
@@ -50,36 +48,53 @@ class Shelf:
         recorded: bool = False,
         prepare: Prepare | None = None,
         template: Copy | None = None,
+        databases: Sequence[str] = (),
     ) -> Iterator[BaseDatabaseWrapper]:
         """Let connections["default"] be this shelf, in this thread, until the block ends. The cache begins empty.
 
         access: READ, on a connection that refuses writes, or WRITE, on a throw-away copy.
         prepare: called first, on a connection of its own that may write; the shelf is a throw-away copy then
         template: what copy() gives, on which `prepare` is not called again. With WRITE, it is copied
+        databases: aliases of further databases, each a throw-away copy like the first one; with WRITE alone
         Raises ShelfMissing or ShelfStale.
         """
-        with self._connect(access, prepare, template) as connection:
+        with self._connect(access, prepare, template, databases) as (connection, beside):
             self._check(self.engine, connection)
-            with as_default(connection, threads=True) as replaced:
+            with as_default(connection, threads=True, beside=beside) as replaced:
                 shelf_opened.send(Shelf, connection=connection, replaced=replaced, recorded=recorded)
                 yield connection
 
     @contextmanager
     def _connect(
-        self, access: str, prepare: Prepare | None, template: Copy | None
-    ) -> Iterator[BaseDatabaseWrapper]:
-        """A connection to the shelf itself, or to a throw-away copy in which `prepare()` has run."""
+        self, access: str, prepare: Prepare | None, template: Copy | None, databases: Sequence[str]
+    ) -> Iterator[tuple[BaseDatabaseWrapper, dict[str, str]]]:
+        """A connection to the shelf itself, or to a throw-away copy in which `prepare()` has run; and what is
+        beside it, as copies() has it.
+        """
+        beside: dict[str, str] = {}
         with ExitStack() as stack:
-            if template:
-                copy = template if access == READ else stack.enter_context(template.again())
-            elif prepare:
-                copy = stack.enter_context(self.copy(prepare=prepare))
-            elif access == WRITE:
-                copy = stack.enter_context(self.engine.copy(self.books))
-            else:
-                yield stack.enter_context(self.engine.reader(self.books))
+            if access == READ and not (template or prepare):
+                yield stack.enter_context(self.engine.reader(self.books)), beside
                 return
-            yield stack.enter_context(copy.connect(read_only=access == READ))
+            if access == READ:
+                copy = template or stack.enter_context(self.copy(prepare=prepare))
+            elif template or prepare or databases:
+                copy, beside = stack.enter_context(self.copies(databases, prepare=prepare, template=template))
+            else:
+                copy = stack.enter_context(self.engine.copy(self.books))
+            yield stack.enter_context(copy.connect(read_only=access == READ)), beside
+
+    @contextmanager
+    def copies(
+        self, databases: Sequence[str] = (), *, prepare: Prepare | None = None, template: Copy | None = None
+    ) -> Iterator[tuple[Copy, dict[str, str]]]:
+        """A throw-away Copy, and beside it {alias: its NAME} of as many more as `databases` has aliases.
+
+        prepare, template: as in open()
+        """
+        with ExitStack() as stack:
+            copy = stack.enter_context(template.again() if template else self.copy(prepare=prepare))
+            yield copy, {alias: str(stack.enter_context(copy.again()).where) for alias in databases}
 
     @contextmanager
     def copy(self, *, prepare: Prepare | None = None, kept: bool = False) -> Iterator[Copy]:
@@ -154,26 +169,6 @@ def _prepare(prepare: Prepare, engine: Engine) -> None:
         if engine.lost(error):
             raise
         raise SetupFailed(f"The lesson’s setup fails: {type(error).__name__}: {error}") from error
-
-
-@contextmanager
-def as_default(connection: BaseDatabaseWrapper, *, threads: bool = False) -> Iterator[BaseDatabaseWrapper | None]:
-    """Let `connection` be connections["default"], in this thread. Yields the one whose place it takes, if any.
-
-    What was read from one database is not to be found in the cache of another.
-    threads: whether those that are started get connections of their own to the same database, or reach none
-    """
-    opened = connections.all(initialized_only=True)
-    replaced = next((each for each in opened if each.alias == "default"), None)
-    connections["default"] = connection
-    try:
-        with own_cache(), reach(connection, threads=threads) as reached, leaving.stoppable(reached):
-            yield replaced
-    finally:
-        if replaced is None:
-            del connections["default"]
-        else:
-            connections["default"] = replaced
 
 
 def _migrate(connection: BaseDatabaseWrapper) -> None:

@@ -12,6 +12,7 @@ from lab.engines import get_engine
 from lessons.course.catalog import get_catalog
 from lessons.course.contract import Environment, LessonError
 from lessons.take_home.test_file import write_test
+from lessons.tests.landing import some
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.xdist_group("take_home")  # one project runs them all
@@ -78,14 +79,14 @@ def _write_apps(folder, lesson):
     return list(texts)
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.path)
+@pytest.mark.parametrize("lesson", some(LESSONS))
 def test_taken_home_it_passes(lesson, outcomes):
     write_test(lesson, _on(lesson))  # which says what is wrong, if something is
     if said := outcomes[_app(lesson, "optimized")]:
         pytest.fail(said, pytrace=False)
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.path)
+@pytest.mark.parametrize("lesson", some(LESSONS))
 def test_taken_home_it_fails_with_the_naive_code(lesson, outcomes):
     said = outcomes[_app(lesson, "naive")]
     assert said

@@ -98,6 +98,7 @@ class Chronicle:
             values=tuple(turn.values),
             affected=statement.affected,
             error=_without_made_names(statement.error),
+            database=statement.database,
         )
 
     def _wait(self, session: Session, waits: Waits) -> Wait:

@@ -11,7 +11,15 @@ from lab.recording.bounds import Bounds
 
 _GRACE = 0.05  # seconds in which a session whose statement was cancelled should end
 _PATIENCE = 2.0  # seconds in which all should have ended
-_LOOK = 0.002  # seconds between two looks at who waits, where a session stays under way
+_FIRST_LOOK, _NEXT_LOOKS = 0.002, 0.02  # seconds: who stays under way long is looked at less often
+
+
+def _pauses() -> Iterator[float]:
+    """Seconds before each look at who waits. What the sessions themselves tell is known at once all the same."""
+    pause = _FIRST_LOOK
+    while True:
+        yield pause
+        pause = min(2 * pause, _NEXT_LOOKS)
 
 
 class Conductor:
@@ -20,6 +28,7 @@ class Conductor:
     def __init__(self, sessions: list[Session], *, board: Board, monitor: Monitor, bounds: Bounds) -> None:
         self.sessions, self.board, self.monitor, self.bounds = sessions, board, monitor, bounds
         self.deadline = monotonic() + bounds.seconds
+        self._pauses = _pauses()  # where all wait
 
     @contextmanager
     def started(self) -> Iterator[None]:
@@ -44,6 +53,7 @@ class Conductor:
 
     def give_turn(self, name: str, number: int) -> Waits:
         """Let one have a turn, and those go on whom it released. Returns who waits then."""
+        self._pauses = _pauses()
         with self.board.condition:
             self.session(name).give(number)
         self._settle()
@@ -71,14 +81,15 @@ class Conductor:
         """Give the database time to end a wait. Returns who still waits."""
         self._check()
         with self.board.condition:
-            self.board.condition.wait(_LOOK)
+            self.board.condition.wait(next(self._pauses))
         return self._settle()
 
     def _settle(self) -> Waits:
         """Wait until no session moves. Returns those that wait for a lock in the database."""
+        pauses = _pauses()
         while True:
             with self.board.condition:
-                self.board.condition.wait_for(lambda: not self._running(), timeout=_LOOK)
+                self.board.condition.wait_for(lambda: not self._running(), timeout=next(pauses))
                 running, changes = self._running(), self.board.changes
             if not running:
                 return {}

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import DatabaseError
 
+from lab.default import as_default
 from lab.engines import Engine
 from lab.engines.base import Copy
 from lab.exceptions import BoundReached, LabError
@@ -21,12 +22,12 @@ from lab.race.monitors import LOOK, Monitor
 from lab.race.paced_recorder import PacedRecorder
 from lab.race.report import WAIT, RaceReport
 from lab.race.rules import Rules
-from lab.race.session import Board, Connect, Session, State
+from lab.race.session import Board, Connect, Session, State, TakePlace
 from lab.recording.bounds import Bounds
 from lab.recording.places import PlaceStrategy
 from lab.recording.report import Status
 from lab.running.closed import closed
-from lab.shelves import Prepare, Shelf, as_default
+from lab.shelves import Prepare, Shelf
 
 _PATIENCE = 2.0  # seconds that the invariant may wait for what sessions left to be rolled back
 
@@ -40,6 +41,7 @@ def run_race(
     isolation: str | None = None,
     prepare: Prepare | None = None,
     template: Copy | None = None,
+    databases: Sequence[str] = (),
     bounds: Bounds | None = None,
     look: str | None = None,
 ) -> RaceReport:
@@ -51,20 +53,22 @@ def run_race(
     isolation: one of isolation_levels(), or None for the first
     prepare: as in Shelf.open()
     template: a Copy of the shelf that is prepared already; the race is run on a copy of that
+    databases: as in Shelf.open(); who waits for whose lock is known of the first one alone
     look: name of a session; the race is then broken off when the schedule is used up, and `seen` holds what that
       session sees of the rows at stake
     """
     bounds = bounds or Bounds()
     with (
         closed(),
-        template.again() if template else shelf.copy(prepare=prepare) as copy,
+        shelf.copies(databases, prepare=prepare, template=template) as (copy, beside),
         copy.connect() as observer,
     ):
         monitor = monitor_of(shelf.engine_name)(observer, isolation)
         if reason := monitor.lacks_level():
             return RaceReport(status=Status.UNAVAILABLE, error=reason)
-        with as_default(observer):
-            race = _Race(rules, shelf.engine, monitor, copy.connect, places, bounds)
+        take_place = partial(as_default, beside=beside)
+        with take_place(observer):
+            race = _Race(rules, shelf.engine, monitor, copy.connect, take_place, places, bounds)
             try:
                 return race.run(schedule, look)
             except LabError as error:  # a fault of the rules, unless the engine is its cause
@@ -79,15 +83,16 @@ class _Race:
         engine: Engine,
         monitor: Monitor,
         connect: Connect,
+        take_place: TakePlace,
         places: PlaceStrategy,
         bounds: Bounds,
     ) -> None:
-        self.rules, self.monitor, self.engine = rules, monitor, engine
+        self.rules, self.monitor, self.engine, self._take_place = rules, monitor, engine, take_place
         board = Board()
         recorder = partial(PacedRecorder, engine=engine, places=places, bounds=bounds)
+        own: dict[str, Any] = {"board": board, "connect": connect, "take_place": take_place, "recorder": recorder}
         self.sessions = [
-            Session(name, function, board=board, connect=connect, monitor=monitor, recorder=recorder)
-            for name, function in rules.functions.items()
+            Session(name, function, monitor=monitor, **own) for name, function in rules.functions.items()
         ]
         self.conductor = Conductor(self.sessions, board=board, monitor=monitor, bounds=bounds)
         self.chronicle = Chronicle(self.sessions, monitor=monitor, places=places, rows=rules.rows)
@@ -141,7 +146,7 @@ class _Race:
         if session.state is not State.READY:
             return None
         session.connection.execute_wrappers.clear()  # the look takes no turn, and is not recorded
-        with as_default(session.connection), suppress(DatabaseError):
+        with self._take_place(session.connection), suppress(DatabaseError):
             self.monitor.let_wait(session.connection, LOOK)
             return self.rules.rows()
         return None

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
+
 from lab.recording.places import Place
 from lab.recording.report import Status
 from lab.recording.statements import WRITES
@@ -41,6 +43,12 @@ class Step:
     values: tuple[Any, ...]  # the first few of them
     affected: int  # rows inserted, updated or deleted, see lab.recording.statements
     error: str | None
+    database: str = DEFAULT_DB_ALIAS
+
+    @property
+    def beside(self) -> str:
+        """The alias of the database that was asked, if it is not the first one."""
+        return "" if self.database == DEFAULT_DB_ALIAS else self.database
 
     @property
     def waited(self) -> bool:

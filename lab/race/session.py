@@ -13,9 +13,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from lab.recording.recorder import Recorder
 from lab.recording.statements import Statement
 from lab.running.runner import call
-from lab.shelves import as_default
 
 Connect = Callable[[], AbstractContextManager[BaseDatabaseWrapper]]
+TakePlace = Callable[[BaseDatabaseWrapper], AbstractContextManager[Any]]
 Waits = dict["Session", tuple[str, ...]]  # who waits, and the names of those whose locks they wait for
 
 _KEPT = 5  # rows of a result that a step keeps
@@ -61,7 +61,7 @@ class SessionMonitor(Protocol):
 
 
 class Session(Thread):
-    """connect: context manager that gives it a connection"""
+    """connect: context manager that gives it a connection. take_place: one in which that is the default one"""
 
     def __init__(
         self,
@@ -70,6 +70,7 @@ class Session(Thread):
         *,
         board: Board,
         connect: Connect,
+        take_place: TakePlace,
         monitor: SessionMonitor,
         recorder: Callable[..., Recorder],
     ) -> None:
@@ -83,7 +84,7 @@ class Session(Thread):
         self.last_transaction_word = ""
         self.result: Any = None
         self.error: BaseException | None = None
-        self._function, self._connect, self._recorder = function, connect, recorder
+        self._function, self._connect, self._take_place, self._recorder = function, connect, take_place, recorder
         self._asks_again = self._gives_up = False
 
     # In its own thread.
@@ -95,7 +96,7 @@ class Session(Thread):
                 self.monitor.enter(self, connection)
                 connection.connect = partial(self._reconnect, connection, connection.connect)
                 self.connection = connection
-                with as_default(connection), self._recorder(connection, session=self) as recorder:
+                with self._take_place(connection), self._recorder(connection, session=self) as recorder:
                     self.result = call(self._function)
                     self.error = recorder.bound or recorder.fatal
         except Abandoned:

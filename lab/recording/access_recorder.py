@@ -59,8 +59,8 @@ class AccessRecorder(Recorder):
         sys.setprofile(self._replaced if callable(self._replaced) else None)
         super().__exit__(*exception)
 
-    def note(self, sql: str, params: Any, many: bool, frame: FrameType) -> Statement:
-        statement = super().note(sql, params, many, frame)
+    def note(self, sql: str, params: Any, many: bool, frame: FrameType, *database: str) -> Statement:
+        statement = super().note(sql, params, many, frame, *database)
         if statement.kind != "transaction":
             index = len(self.statements)
             if get_ident() == self._thread and self._is_within_entry():

@@ -62,7 +62,7 @@ class DriverCursor:
         if (watch := self._watch()) is None:
             yield from rows
             return
-        statement = watch.recorder.note(sql, *args[:1] or (None,), False, sys._getframe(1))
+        statement = watch.recorder.note(sql, *args[:1] or (None,), False, sys._getframe(1), watch.connection.alias)
         while True:
             started = perf_counter_ns()
             with self._known(watch, statement):
@@ -80,7 +80,7 @@ class DriverCursor:
             with copying as copy:
                 yield copy
             return
-        statement = watch.recorder.note(sql, *args[:1] or (None,), False, sys._getframe(2))
+        statement = watch.recorder.note(sql, *args[:1] or (None,), False, sys._getframe(2), watch.connection.alias)
         with self._known(watch, statement):
             copy = copying.__enter__()
         for name in _OF_COPY:
@@ -131,7 +131,7 @@ class DriverCursor:
     ) -> Any:
         params, *others = args or (None,)
         kept, params = as_sent(params, many)
-        self.statement = statement = watch.recorder.note(sql, kept, many, sys._getframe(2))
+        self.statement = statement = watch.recorder.note(sql, kept, many, sys._getframe(2), watch.connection.alias)
         with self._known(watch, statement):
             result = send(sql, *([params] if args else []), *others, **kwargs)
             statement.executed(self)

@@ -7,6 +7,7 @@ from time import perf_counter_ns
 from types import FrameType, TracebackType
 from typing import Any, NoReturn, Self
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from lab import reach
@@ -80,11 +81,14 @@ class Recorder:
         spot, *_ = self.places.locate(frame)
         return partial(work_from, spot, work)
 
-    def note(self, sql: str, params: Any, many: bool, frame: FrameType) -> Statement:
+    def note(
+        self, sql: str, params: Any, many: bool, frame: FrameType, database: str = DEFAULT_DB_ALIAS
+    ) -> Statement:
         if len(self.statements) >= self.bounds.queries:
             self._stop(self.bounds.stop_at_queries)
         self.check()
         statement = Statement(sql, params, many, *self.places.locate(frame))
+        statement.database = database
         self.statements.append(statement)
         return statement
 
@@ -127,7 +131,8 @@ class Recorder:
         try:
             stop()
         except BoundReached as bound:
-            self.bound = bound
+            # Without its traceback, whose frames hold the recorder: they would stay, and cursors open in them.
+            self.bound = type(bound)(*bound.args)
             raise
 
     def failed(self, statement: Statement, error: Exception) -> None:

@@ -6,6 +6,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
+
 from lab.recording.causes import Way, in_order
 from lab.recording.places import Place, PlaceStrategy
 from lab.recording.spots import spot_key
@@ -43,6 +45,7 @@ class Group:
     samples: tuple[Any, ...]  # the first few parameters
     error: str | None
     may_affect_more: bool = False  # the driver does not know how many more than `affected`
+    database: str = DEFAULT_DB_ALIAS
 
     @property
     def is_query(self) -> bool:
@@ -51,6 +54,11 @@ class Group:
     @property
     def is_write(self) -> bool:
         return self.kind in WRITES
+
+    @property
+    def beside(self) -> str:
+        """The alias of the database that was asked, if it is not the first one."""
+        return "" if self.database == DEFAULT_DB_ALIAS else self.database
 
     @property
     def total_ns(self) -> int:
@@ -136,15 +144,15 @@ def executions_by_group(
 ) -> list[tuple[Place | None, list[Execution]]]:
     """Return what becomes of each Group: [(place, [(index, statement), …])]."""
     # By place, not by spot: Python 3.11 runs a call that it has specialised at another instruction.
-    found: dict[tuple[str, Place | None, str, Way], list[Execution]] = {}
+    found: dict[tuple[str, str, Place | None, str, Way], list[Execution]] = {}
     resolved: dict[tuple[object, int] | None, Place | None] = {None: None}
     for index, statement in enumerate(statements, start=1):
         where = None if statement.spot is None else spot_key(statement.spot)
         if where not in resolved:
             resolved[where] = places.resolve(statement.spot)
-        same = (statement.text, resolved[where], statement.cause, statement.way)
+        same = (statement.database, statement.text, resolved[where], statement.cause, statement.way)
         found.setdefault(same, []).append((index, statement))
-    return [(place, executions) for (_, place, *_), executions in found.items()]
+    return [(place, executions) for (_, _, place, *_), executions in found.items()]
 
 
 def _group(executions: list[Execution], place: Place | None) -> Group:
@@ -170,4 +178,5 @@ def _group(executions: list[Execution], place: Place | None) -> Group:
         samples=tuple(list(seen.values())[:_SAMPLES]),
         error=next((statement.error for statement in statements if statement.error), None),
         may_affect_more=any(statement.may_affect_more for statement in statements),
+        database=first.database,
     )

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
+
 from lab.recording.spots import Spot
 
 _FIRST_WORD = re.compile(r"(?:\s|\(|(?:--|#)[^\n]*\n|/\*.*?\*/)*([A-Za-z]+)", re.DOTALL)
@@ -38,6 +40,7 @@ class Statement:
         "also",
         "cause",
         "columns",
+        "database",
         "error",
         "execute_ns",
         "fetch_ns",
@@ -58,6 +61,7 @@ class Statement:
         self.spot, self.cause, self.way = spot, cause, way
         self.execute_ns = self.fetch_ns = self.rows = self.columns = 0
         self.rowcount = -1
+        self.database = DEFAULT_DB_ALIAS
         self.error: str | None = None
         # (recorder, Statement) of the recorder around this one, if there is one.
         self.also: tuple[Any, Statement] | None = None
@@ -108,6 +112,11 @@ class Statement:
         """Note what it counts now, where it had no count."""
         if self.rowcount < 0 and (cursor.rowcount > 0 or not rows):
             self.rowcount = cursor.rowcount
+
+    @property
+    def beside(self) -> str:
+        """The alias of the database that was asked, if it is not the first one."""
+        return "" if self.database == DEFAULT_DB_ALIAS else self.database
 
     @property
     def text(self) -> str:

@@ -93,7 +93,7 @@ class Watch:
         """The execute_wrapper. Only notes on the way; lab.recording.report works out the rest."""
         cursor, connection = context["cursor"], self.connection
         kept, params = as_sent(params, many)
-        statement = self.recorder.note(sql, kept, many, sys._getframe(1))
+        statement = self.recorder.note(sql, kept, many, sys._getframe(1), connection.alias)
         if self.outer is not None:
             statement.also = (self.outer.recorder, cursor.statement)
         cursor.statement = statement
@@ -117,7 +117,9 @@ class Watch:
         def recorded(*autocommit: bool) -> Any:
             if any(autocommit):  # nothing begins
                 return method(*autocommit)
-            with self.recorder.timed(self.recorder.note(sql, None, False, sys._getframe(1))):
+            with self.recorder.timed(
+                self.recorder.note(sql, None, False, sys._getframe(1), self.connection.alias)
+            ):
                 return method(*autocommit)
 
         return recorded
@@ -181,7 +183,7 @@ class RecordingCursor:
 
     def callproc(self, procname: str, params: Any = None, kparams: Any = None) -> Any:
         recorder = self.recorder
-        self.statement = recorder.note(f"CALL {procname}", params, False, sys._getframe(1))
+        self.statement = recorder.note(f"CALL {procname}", params, False, sys._getframe(1), self.db.alias)
         self.db.expected += 1
         try:
             with recorder.timed(self.statement):

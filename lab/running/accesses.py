@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from lab.engines.base import Copy
 from lab.exceptions import BoundReached, LabError, NoAccesses
 from lab.recording.access_recorder import AccessRecorder, Tally
 from lab.recording.bounds import Bounds
@@ -14,7 +13,7 @@ from lab.recording.report import executions_by_group
 from lab.running.closed import closed
 from lab.running.rows import chunks
 from lab.running.runner import call
-from lab.shelves import READ, Prepare, Shelf
+from lab.shelves import Shelf
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,21 +34,20 @@ def list_accesses(
     *,
     shelf: Shelf,
     places: PlaceStrategy,
-    access: str = READ,
-    prepare: Prepare | None = None,
-    template: Copy | None = None,
     bounds: Bounds | None = None,
+    **where: Any,
 ) -> tuple[Access, ...]:
     """Return the Accesses of `function()`, run on a shelf opened anew, in the order of their first occurrence.
 
     What the lesson's own code calls is an access, not what the ORM calls on its behalf. Coroutines run in a thread
     of their own, where only their queries are seen. An error of the lesson's own ends the run, and the trace.
+    where: access, prepare, template, databases as in Shelf.open()
     Raises NoAccesses where the run hits a bound, and LabError where it cannot run at all.
     """
     bounds = bounds or Bounds()
     with (
         closed(),
-        shelf.open(access, prepare=prepare, template=template) as connection,
+        shelf.open(**where) as connection,
         AccessRecorder(connection, engine=shelf.engine, places=places, bounds=bounds) as recorder,
     ):
         _run(function, recorder)

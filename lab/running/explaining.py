@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from types import FrameType
 from typing import Any
 
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from lab.engines.base import Copy
 from lab.exceptions import BoundReached, LabError, NoPlan, NoStatement
 from lab.plans import Plan
 from lab.plans import explain as explain_statement
@@ -19,7 +19,7 @@ from lab.recording.statements import Statement
 from lab.running.closed import closed
 from lab.running.rows import chunks
 from lab.running.runner import call
-from lab.shelves import READ, Prepare, Shelf
+from lab.shelves import Shelf
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +39,8 @@ class Explainer(Recorder):
         self.n = n
         self.answer: Plan | Exception | None = None
 
-    def note(self, sql: str, params: Any, many: bool, frame: FrameType) -> Statement:
-        statement = super().note(sql, params, many, frame)
+    def note(self, sql: str, params: Any, many: bool, frame: FrameType, *database: str) -> Statement:
+        statement = super().note(sql, params, many, frame, *database)
         if len(self.statements) == self.n:
             self.answer = self._explain(statement)
             raise Explained
@@ -49,7 +49,8 @@ class Explainer(Recorder):
     def _explain(self, statement: Statement) -> Plan | Exception:
         """Return what it raises, so that neither a lesson's own `except` nor _run() takes it for the lesson's."""
         try:
-            return explain_statement(self.connection, statement)
+            connection = connections[statement.database] if statement.beside else self.connection
+            return explain_statement(connection, statement)
         except NoPlan as error:
             lost = self.engine.lost(error.__cause__) if error.__cause__ else None
             return lost or error
@@ -67,20 +68,18 @@ def explain(
     *,
     shelf: Shelf,
     places: PlaceStrategy,
-    access: str = READ,
-    prepare: Prepare | None = None,
-    template: Copy | None = None,
     bounds: Bounds | None = None,
+    **where: Any,
 ) -> Explanation:
     """Return the Explanation of statement n of `function()`, run on a shelf opened anew.
 
-    access, prepare, template: as in Shelf.open()
+    where: access, prepare, template, databases as in Shelf.open()
     Raises NoStatement where the run ends before it, and LabError where it cannot run at all.
     """
     bounds = bounds or Bounds()
     with (
         closed(),
-        shelf.open(access, recorded=True, prepare=prepare, template=template) as connection,
+        shelf.open(recorded=True, **where) as connection,
         Explainer(connection, n=n, engine=shelf.engine, places=places, bounds=bounds) as explainer,
     ):
         stopped = _run(function, explainer)

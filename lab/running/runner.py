@@ -1,6 +1,6 @@
 """Runs a lesson's code on a shelf, and reports what the database did."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
@@ -30,7 +30,8 @@ def record(function: Callable[[], Any], *, ordered: bool = True, keep: int = PRE
 
     ordered: whether the order of the rows is part of their digest
     keep: how many rows the Report keeps as a preview
-    where: shelf, bounds, places (a strategy, see lab.recording.places); access, prepare, template as in Shelf.open
+    where: shelf, bounds, places (a strategy, see lab.recording.places); access, prepare, template, databases as in
+      Shelf.open
 
     A coroutine function is awaited. What the lesson's code raises is reported, not raised. Raises LabError
     where the code cannot run at all, or returns what is not plain rows.
@@ -72,12 +73,14 @@ def measure(
     access: str = READ,
     prepare: Prepare | None = None,
     template: Copy | None = None,
+    databases: Sequence[str] = (),
     runs: int = 5,
 ) -> Wall:
     """Time `function()` unrecorded, once cold and then `runs` times. Returns a Wall.
 
     With READ all runs share a connection, as requests do that keep theirs. With WRITE each has a copy of its own,
-    which is never warm: `runs` may be 0 then. Each finds the cache empty. prepare, template: as in Shelf.open().
+    which is never warm: `runs` may be 0 then. Each finds the cache empty. prepare, template, databases: as in
+    Shelf.open().
     """
     with closed(), ExitStack() as stack:
         if access == READ:
@@ -88,7 +91,7 @@ def measure(
                 template = stack.enter_context(shelf.copy(prepare=prepare))
             times = []
             for _ in range(1 + runs):
-                with shelf.open(access, prepare=prepare, template=template):
+                with shelf.open(access, prepare=prepare, template=template, databases=databases):
                     times.append(_time(function))
     first, *warm = times
     warm = warm or times
@@ -109,15 +112,13 @@ def _watch(
     *,
     shelf: Shelf,
     places: PlaceStrategy,
-    access: str = READ,
-    prepare: Prepare | None = None,
-    template: Copy | None = None,
     bounds: Bounds | None = None,
+    **where: Any,
 ) -> Report:
     bounds = bounds or Bounds()
     with (
         closed(),
-        shelf.open(access, recorded=True, prepare=prepare, template=template) as connection,
+        shelf.open(recorded=True, **where) as connection,
         Recorder(connection, engine=shelf.engine, places=places, bounds=bounds) as recorder,
     ):
         clock = Clock()

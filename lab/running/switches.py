@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.storage import default_storage, storages
+from django.db import router
 from django.test.signals import setting_changed  # whose receivers clear what Django has made of a setting
 from django.urls import get_urlconf, set_urlconf
 from django.utils import timezone
@@ -75,6 +76,7 @@ SWITCHES: dict[str, tuple[Callable[[], Any], Callable[[Any], Any]]] = {
     "time zone": (partial(_value, timezone._active), partial(_set_value, timezone._active)),
     "language": (partial(_value, trans_real._active), partial(_set_value, trans_real._active)),
     "urlconf": (get_urlconf, set_urlconf),
+    "routers": (lambda: [*router.routers], lambda routers: setattr(router, "routers", routers)),
     "locale": (lambda: locale.setlocale(locale.LC_ALL), lambda name: locale.setlocale(locale.LC_ALL, name)),
     "timeout of sockets": (socket.getdefaulttimeout, socket.setdefaulttimeout),
     "random numbers": (random.getstate, random.setstate),

@@ -205,3 +205,18 @@ def test_code_that_closes_its_connection_blames_no_server(on_engine, engine, how
     else:
         assert report.rows in (1, 10)
     assert engine.off() is None
+
+
+def test_thread_may_close_the_connection_of_its_driver(on_engine):
+    """Whose wrapper is then closed with the run."""
+    report = on_engine(
+        """def ask():
+        Book.objects.count()
+        connection.connection.close()
+
+    thread = Thread(target=ask)
+    thread.start()
+    thread.join()
+    return [1]"""
+    )
+    assert (report.status, report.queries) == ("ok", 1)

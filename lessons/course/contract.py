@@ -13,9 +13,6 @@ from lessons.course.guess import Guess
 
 DJANGO = ("5.2", "6.1")  # the series that the course is proved with: those of requirements.txt
 SIZES = (10, 100, 1_000)  # counts are declared and proved at these numbers of books
-# Pages of lessons, and run_lesson's word for all variants: no variant's name.
-_PAGES = ("claims", "compare", "curve", "engines", "gain", "matrix", "orders", "plan", "spans", "staircase")
-RESERVED = ("all", *_PAGES)
 SAVINGS = ("memory", "rows", "fields", "time", "correctness")
 FIXED_FILES = ("README.md", "lesson.toml", "claims.py", "setup.py", "race.py", "take_home.py")
 
@@ -156,6 +153,7 @@ class Lesson:
     docs: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     access: str = "read"
+    databases: tuple[str, ...] = ()  # aliases of further ones, each a copy of the shelf as setup() leaves it
     ordered: bool = False
     engines: tuple[str, ...] = ENGINES
     modules: tuple[str, ...] = ()  # of its own, which its other files import and its templates load

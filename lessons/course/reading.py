@@ -6,10 +6,9 @@ from keyword import iskeyword
 from pathlib import Path
 
 from lab.race.report import End
-from lessons.course.checks.folder import check_form, may_be_a_variant
+from lessons.course.checks.folder import RESERVED, check_form, may_be_a_variant
 from lessons.course.contract import (
     ENGINES,
-    RESERVED,
     Claim,
     Depends,
     Lesson,
@@ -57,6 +56,7 @@ def read_lesson(folder: Path, *, recorded: bool = True) -> Lesson:
         docs=top.texts("docs"),
         hints=top.texts("hints"),
         access=top.choice("access", ("read", "write"), "read"),
+        databases=top.texts("databases"),
         ordered=top.flag("ordered", False),
         engines=top.choices("engines", ENGINES),
         modules=top.texts("modules"),

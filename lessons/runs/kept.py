@@ -57,6 +57,7 @@ def where_to_run(lesson: Lesson, shelf: Shelf, template: Copy | None = None) -> 
     """
     setup = setup_of(lesson)
     where = {"shelf": shelf, "access": lesson.access, "prepare": setup and setup.prepare}
+    where |= {"databases": lesson.databases} if lesson.databases else {}
     if setup:
         setup.introduce()
     if template is None and setup and lesson.access == READ and lasts(setup):
@@ -95,6 +96,6 @@ def _drop(where: _Where) -> None:
 
 
 @atexit.register
-def _drop_all() -> None:
+def drop_all() -> None:
     for where in list(_kept):
         _drop(where)

@@ -149,15 +149,15 @@ class ShelvedLesson:
 
     @reporting(RaceReport)
     def race(self, variant: Variant, schedule: Sequence[str], **options: Any) -> RaceReport:
-        """Return the RaceReport of a variant's sessions. schedule and options: as in lab.race.run_race()
-
-        template: what race_template() gives, for many races of one lesson
+        """Return the RaceReport of a variant's sessions. schedule and options: as in lab.race.run_race(), template
+        what race_template() gives, for many races of one lesson
         """
         if reason := self.unavailable(variant):
             return RaceReport(status=Status.UNAVAILABLE, error=reason)
         with self._own() as modules:
-            where = {"shelf": self.shelf, "places": self._places, "prepare": self.prepare}
-            return run_race(load_rules(self.lesson, variant, modules), schedule, **where, **options)
+            rules, own = load_rules(self.lesson, variant, modules), {"databases": self.lesson.databases}
+            where = {"shelf": self.shelf, "places": self._places, "prepare": self.prepare, **own}
+            return run_race(rules, schedule, **where, **options)
 
     @contextmanager
     def race_template(self, variant: Variant) -> Iterator[Copy | None]:

@@ -105,6 +105,7 @@ def _statement(group):
         "affected": group.affected,
         "execute_ms": _ms(group.execute_ns),
         "fetch_ms": _ms(group.fetch_ns),
+        "database": group.database,
         "cause": group.cause,
         "by_way_of": group.way,
         **place_as_dict(group.place),

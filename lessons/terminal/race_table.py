@@ -41,7 +41,8 @@ def _cell(cell):
     lines = []
     for statement in cell.statements:
         place = f"{statement.code.file}:{statement.code.line.number} " if statement.code else ""
-        lines += [f"{place}{statement.short}", statement.words]
+        beside = f"on {statement.step.beside}: " if statement.step and statement.step.beside else ""
+        lines += [f"{place}{statement.short}", f"{beside}{statement.words}"]
     return Text("\n".join([*lines, *filter(None, (cell.stands, cell.finish, cell.error))]))
 
 

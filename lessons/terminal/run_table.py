@@ -20,7 +20,7 @@ def statements_table(report):
         table.add_row(
             f"×{group.count:,}" if group.is_query else "not counted",
             places.text(group.place),
-            f"{group.cause}\n{by_way_of(group.way)}".strip(),
+            "\n".join(filter(None, [group.beside and f"on {group.beside}", group.cause, by_way_of(group.way)])),
             f"{group.rows:,}",
             *([f"{'≥ ' * group.may_affect_more}{group.affected:,}"] if writes else []),
             ms(group.total_ns),

@@ -16,7 +16,7 @@ KEYS = {
 }  # fmt: skip
 STEP_KEYS = {
     "session", "kind", "sql", "params", "before", "began", "ended", "waited_for", "rows", "values", "affected", "error",
-    "file", "line", "end_line", "column", "end_column",
+    "database", "file", "line", "end_line", "column", "end_column",
 }  # fmt: skip
 
 

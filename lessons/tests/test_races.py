@@ -39,14 +39,6 @@ def test_declared_race_has_one_story(run_again, lesson, variant, race, engine):
 
 
 @pytest.mark.soak
-@pytest.mark.repeats
-@on_every_engine
-def test_declared_race_has_one_story_five_times(run_again, lesson, variant, race, engine):
-    run_again(5, lesson, variant, race)
-
-
-@pytest.mark.soak
-@pytest.mark.repeats
 @on_every_engine
 def test_declared_race_has_one_story_a_hundred_times(run_again, lesson, variant, race, engine):
     run_again(100, lesson, variant, race)

@@ -14,6 +14,7 @@ from pygments.token import STANDARD_TYPES
 from lab.recording.places import Place
 
 _DEEPEST = 12  # columns
+_CLASS = re.compile(r"^class (\w+)", re.MULTILINE)
 _LONG = 40  # lines, beyond which a file would push the SQL out of sight
 # Where a long line may wrap within a chain of calls: before a dot, and behind a bracket that holds something.
 _BREAKS = re.compile(r'(?=<span class="o">\.</span>)|(?<=<span class="p">\(</span>)(?!<span class="p">\))')
@@ -43,31 +44,21 @@ class Line:
 class Listing:
     name: str
     lines: tuple[Line, ...]
+    classes: tuple[str, ...] = ()  # that it defines
 
     @property
     def is_counted(self):
         """Whether a query of the run comes from here."""
         return any(line.count for line in self.lines)
 
-
-@dataclass(frozen=True, kw_only=True)
-class ShownListing:
-    """A file that a lesson shows and does not run."""
-
-    listing: Listing
-    check: str  # the test that uses the file
-
     @property
     def is_long(self):
-        return len(self.listing.lines) > _LONG
+        return len(self.lines) > _LONG
 
-
-def list_shown_files(lesson):
-    """Return a ShownListing for each file of the lesson's [[files]]."""
-    return [
-        ShownListing(listing=list_file(file.path, name=file.path.name, language=file.language), check=file.check)
-        for file in lesson.files
-    ]
+    @property
+    def is_folded(self):
+        """Whether it only prepares what the run finds, at length."""
+        return self.name == "setup.py" and self.is_long and not any(line.keys for line in self.lines)
 
 
 def list_file(path, *, name, language=None, groups=(), accesses=()):
@@ -83,7 +74,7 @@ def list_file(path, *, name, language=None, groups=(), accesses=()):
     for number, tokens in enumerate(_tokens(source, language) if here else (), start=1):
         if any(mark.place.line <= number <= mark.place.end_line for mark in here):
             lines[number - 1] = _line(number, tokens, here)
-    return Listing(name=name, lines=tuple(lines))
+    return Listing(name=name, lines=tuple(lines), classes=tuple(_CLASS.findall(source)))
 
 
 def access_key(access):

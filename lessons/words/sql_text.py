@@ -11,6 +11,8 @@ _WHEN = r"WHEN (?:(?!\bWHEN\b|\bELSE\b|\bEND\b).)+"
 _LONG_CASE = re.compile(rf"((?:{_WHEN}){{3}})(?:{_WHEN}){{3,}}({_WHEN})")
 _SIDE = r"\([^()]*\)"
 _LONG_OR = re.compile(rf"((?:{_SIDE} OR ){{3}})(?:{_SIDE} OR ){{3,}}({_SIDE})")
+# What sqlparse breaks, as if each word began a clause.
+_ONE_CLAUSE = re.compile(r"\b(?:INSERT\s+OR\s+\w+|FOR\s+(?:NO KEY\s+)?UPDATE|DO\s+UPDATE\s+SET)\b")
 _ELLIPSIS = "/* … */ "
 _NEVER = 1_000_000  # lists stay on one line; the page wraps them
 _TABLE = re.compile(r"\b(?:FROM|INTO|UPDATE)\s+[\"`]?(?:library_)?(\w+)|'(?:[^']|'')*'|([()])")
@@ -24,7 +26,8 @@ def layout(sql):
     for long in (_LONG_LIST, _LONG_CASE, _LONG_OR):
         cut = long.sub(rf"\1{_ELLIPSIS}\2", cut)
     try:
-        return _draw_in(sqlparse.format(cut, reindent=True, wrap_after=_NEVER).strip())
+        laid_out = sqlparse.format(cut, reindent=True, wrap_after=_NEVER).strip()
+        return _draw_in(_ONE_CLAUSE.sub(lambda words: " ".join(words[0].split()), laid_out))
     except SQLParseError:  # of a statement too long for it
         return cut
 

@@ -22,7 +22,8 @@ def race(engine, engine_shelves, tmp_path):
     def race(source, schedule=TURNS, **options):
         namespace = load(textwrap.dedent(source), str(tmp_path / "naive.py"))
         names = ["alice", "bob", *(["carol"] if "carol" in namespace else [])]
-        rules = Rules({name: namespace[name] for name in names}, watch=watch, **options.pop("rules", {}))
+        own = {"watch": options.pop("watch", watch), **options.pop("rules", {})}
+        rules = Rules({name: namespace[name] for name in names}, **own)
         shelf = options.pop("shelf", engine_shelves[10])
         return run_race(rules, schedule.split(), shelf=shelf, places=StackPlaces(tmp_path), **options)
 

@@ -135,7 +135,6 @@ def test_same_schedule_gives_the_same_story(race, source):
 
 
 @pytest.mark.soak
-@pytest.mark.repeats
 @pytest.mark.parametrize(
     "source",
     [DEPOSITS.format(lock=""), DEPOSITS.format(lock=".select_for_update()"), CROSSING],

@@ -3,6 +3,7 @@
 import pytest
 
 from lab.race import WAIT
+from lab.race.mysql import MySQLMonitor
 from lab.race.tests.story import story
 from lab.recording.bounds import Bounds
 from lab.recording.report import Status
@@ -84,3 +85,12 @@ def test_wait_that_nothing_ends_meets_the_bound(race, engine):
     report = race(TWO.format(patience="SELECT 1"), "alice bob bob wait", bounds=Bounds(seconds=1))
     assert report.status == Status.STOPPED
     assert "1 second" in report.error
+
+
+@pytest.mark.parametrize("engine", ["mysql"], indirect=True)
+def test_who_waits_long_is_looked_at_less_often(held, monkeypatch):
+    """A wait of a second, which each look would otherwise ask the server about every few milliseconds."""
+    looks, really = [], MySQLMonitor.waits
+    monkeypatch.setattr(MySQLMonitor, "waits", lambda *args: looks.append(1) or really(*args))
+    assert held("alice bob bob wait alice alice").outcome["bob"] == "lock timeout"
+    assert 1 < len(looks) < 150

@@ -1,3 +1,6 @@
+import gc
+from inspect import isgenerator
+
 import pytest
 from django.db import connections
 
@@ -256,6 +259,27 @@ def test_bound_lets_so_many_statements_through(snippet):
         bounds=Bounds(queries=5),
     )
     assert (report.status, report.queries) == ("stopped", 5)
+
+
+def test_run_that_a_bound_ends_leaves_nothing_to_the_collector(snippet):
+    """Such as a generator of rows, which would close its cursor long after its connection was closed."""
+    gc.collect()
+    gc.disable()
+    try:
+        report = snippet.record(
+            """
+            from library.models import Book
+
+            def run():
+                yield from Book.objects.prefetch_related("genres").iterator(chunk_size=2)
+            """,
+            bounds=Bounds(queries=1),
+        )
+        assert (report.status, report.queries) == ("stopped", 1)
+        rows = [each for each in gc.get_objects() if isgenerator(each) and each.__name__ == "cursor_iter"]
+        assert rows == []
+    finally:
+        gc.enable()
 
 
 def test_bound_interrupts_one_long_statement(snippet):

@@ -15,7 +15,7 @@ from types import MappingProxyType, ModuleType
 
 from django.conf import LazySettings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, router
 from django.dispatch import Signal
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
@@ -112,6 +112,7 @@ def _states():
     context = decimal.getcontext()
     state = {
         "environment": sorted(os.environ.items()),
+        "routers": list(map(id, router.routers)),
         "time zones": (time.tzname, timezone.get_current_timezone_name(), translation.get_language()),
         "decimals": (context.prec, context.rounding, sorted(map(str, context.traps.items()))),
         "filters": [str(each) for each in warnings.filters],

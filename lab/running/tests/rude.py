@@ -16,6 +16,7 @@ RUDE = {
     "a setting that is filled": "settings.INTERNAL_IPS.append('192.0.2.1'); settings.TEMPLATES[0]['OPTIONS']['debug'] = True",
     "another database": "connections.settings['other'] = dict(connections.settings['default'])",
     "a router": "router.routers.append(object())",
+    "other routers": "router.routers = [object()]",
     "the environment": "os.environ['SHOP'] = 'open'; os.environ.pop('PATH')",
     "the time zone of the process": "os.environ['TZ'] = 'Asia/Tokyo'; time.tzset()",
     "the time zone of Django": "timezone.activate('Asia/Tokyo')",

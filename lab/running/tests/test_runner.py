@@ -2,6 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from lab.engines.tests.leftovers import leftovers
 from lab.exceptions import Busy, LoadError, RowsError
 from lab.recording.places import StackPlaces
 from lab.recording.report import Wall
@@ -118,7 +119,7 @@ def test_run_leaves_nothing_behind(snippet, leaving):
         access="write",
     )
     assert report.status in ("ok", "raised")
-    assert not list(snippet.shelf.engine.folder.glob("scratch/*/*.sqlite3*"))
+    assert not leftovers(snippet.shelf.engine)
     assert snippet.record(COUNT_BOOKS).preview == (10,)
 
 

@@ -13,8 +13,11 @@ from lessons.course.checks.curve import check_curve
 from lessons.course.checks.races import check_races, unrecorded_outcomes
 from lessons.course.checks.runs import check_runs, unrecorded_counts
 from lessons.course.checks.words import check_challenge, check_prose, check_title, check_written
-from lessons.course.contract import FIXED_FILES, RESERVED, Depends, Kind, Lesson, LessonError
+from lessons.course.contract import FIXED_FILES, Depends, Kind, Lesson, LessonError
 
+# Pages of lessons, and run_lesson's word for all variants: no variant's name.
+_PAGES = ("claims", "compare", "curve", "engines", "gain", "matrix", "orders", "plan", "spans", "staircase")
+RESERVED = ("all", *_PAGES)
 _PROJECT = Path(__file__).parents[3]
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -28,6 +31,7 @@ def check_form(lesson: Lesson, *, recorded: bool = True) -> None:
     """Raise LessonError for what is missing, too much, or not declared. recorded: as read_lesson() takes it"""
     for check in (
         _check_texts,
+        _check_databases,
         _OF_KIND[lesson.kind],
         _check_variants,
         check_curve,
@@ -54,6 +58,14 @@ def _check_texts(lesson: Lesson) -> None:
             except UnicodeDecodeError as error:
                 fault = f"{path.name} is not UTF-8, from byte {error.start:,}."
                 raise LessonError(lesson.path, fault, "Save it as UTF-8.") from None
+
+
+def _check_databases(lesson: Lesson) -> None:
+    for alias in lesson.databases:
+        if alias == "default" or not alias.isidentifier():
+            raise LessonError(lesson.path, f"has the database {alias!r}.", 'Name it as code does: "replica", say.')
+    if lesson.databases and lesson.kind is Kind.RUNS and lesson.access != "write":
+        raise LessonError(lesson.path, "has further databases and only reads.", 'Say access = "write".')
 
 
 def _check_variants(lesson: Lesson) -> None:

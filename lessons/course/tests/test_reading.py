@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from lessons.course.catalog import read_catalog
-from lessons.course.contract import RESERVED, Environment, LessonError
+from lessons.course.checks.folder import RESERVED
+from lessons.course.contract import Environment, LessonError
 from lessons.course.guess import Guess
 from lessons.course.reading import read_lesson
 from lessons.pages.offered import PAGES

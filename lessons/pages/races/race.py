@@ -14,8 +14,9 @@ from lessons.pages.races.lanes import Lanes
 from lessons.pages.races.turns import make_turns
 from lessons.pages.waiting import what_runs
 from lessons.runs.code import promise_of, running_files
-from lessons.words.listing import list_file, list_shown_files
+from lessons.words.listing import list_file
 from lessons.words.races import tell_finish
+from lessons.words.shown_files import list_shown_files
 
 _SHOWN = 100  # turns: a race that was stopped may have had thousands
 

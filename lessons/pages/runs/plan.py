@@ -41,8 +41,6 @@ class PlanPage(LessonPage):
     def current(self):
         return self.variant.name
 
-    stylesheets = ("css/plan.css",)
-
     @property
     def heading(self):
         return f"Plan of statement {self.n}, {self.variant.title}"

@@ -8,6 +8,7 @@ from lessons.course.catalog import get_catalog
 from lessons.pages.play.offered import can_be_played, sketch_of
 from lessons.runs.shelved import ShelvedLesson
 from lessons.tests.by_chance import BY_CHANCE
+from lessons.tests.landing import some
 
 WAYS = ("naive", "optimized")
 PLAYED = [
@@ -17,7 +18,7 @@ PLAYED = [
 ]
 
 
-@pytest.mark.parametrize("lesson", PLAYED, ids=lambda lesson: lesson.path)
+@pytest.mark.parametrize("lesson", some(PLAYED))
 def test_both_ways_run_as_in_the_lesson(lesson, ask):
     shelved = ShelvedLesson(lesson=lesson, shelf=Shelf(books=10))
     expected = [shelved.record(lesson.variant(name)) for name in WAYS]

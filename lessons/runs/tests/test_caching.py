@@ -9,7 +9,7 @@ from lessons.proof.proof import prove
 LESSONS = [
     lesson
     for lesson in get_catalog().lessons
-    if any("django.core.cache" in path.read_text() for path in lesson.folder.glob("*.py"))
+    if any("django.core.cache import cache" in path.read_text() for path in lesson.folder.glob("*.py"))
 ]
 
 

@@ -7,6 +7,7 @@ from lessons.course.catalog import get_catalog
 from lessons.course.contract import Kind
 from lessons.course.reading import read_lesson
 from lessons.runs.shelved import ShelvedLesson
+from lessons.tests.landing import taken_now
 
 COUNTING = """
 from django.db.models import F
@@ -60,10 +61,11 @@ def _examine(shelved):
         shelved.examine(claim)
 
 
-@pytest.mark.parametrize("what", [_run, pytest.param(_examine, marks=pytest.mark.soak)])
-def test_nothing_of_any_lesson_survives_it(shelf, what):
+@pytest.mark.parametrize("what", [_run, _examine])
+@pytest.mark.parametrize("which", [taken_now, pytest.param(list, marks=pytest.mark.soak)])
+def test_nothing_of_any_lesson_survives_it(shelf, what, which):
     for _ in range(2):  # in the first round much is asked for the first time
         before = take_print()
-        for lesson in get_catalog().lessons:
+        for lesson in which(get_catalog().lessons):
             what(ShelvedLesson(lesson=lesson, shelf=shelf))
     assert differences(before, take_print()) == []

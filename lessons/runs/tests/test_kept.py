@@ -33,7 +33,7 @@ def kept_files(shelves):
     """kept_files(): those on SQLite that the test has added; another process of the site may keep some too."""
 
     engine = shelves[10].engine
-    kept._drop_all()
+    kept.drop_all()
     before = kept_on(engine)
     return lambda: kept_on(engine) - before
 
@@ -41,7 +41,7 @@ def kept_files(shelves):
 @pytest.fixture
 def marked(course):
     """marked(shown=…, setup=…): what naive.py and optimized.py are, as a Lesson."""
-    kept._drop_all()
+    kept.drop_all()
 
     def write(setup=SETUP, shown=TEXT, model="Mark"):
         course.write("setup.py", setup)
@@ -50,7 +50,7 @@ def marked(course):
         return read_lesson(course.folder)
 
     yield write
-    kept._drop_all()
+    kept.drop_all()
 
 
 def seen(lesson, shelf, name="naive"):
@@ -162,7 +162,7 @@ def test_another_thread_may_drop_one(marked, engine, engine_shelves):
     seen(marked(), engine_shelves[10])
     assert len(kept_on(engine) - kept_before) == 1
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(kept._drop_all).result()
+        pool.submit(kept.drop_all).result()
     assert kept_on(engine) <= kept_before
 
 

@@ -3,7 +3,7 @@ import ast
 import pytest
 
 from lessons.course.catalog import get_catalog
-from lessons.course.contract import Environment, LessonError
+from lessons.course.contract import ENGINES, Environment, LessonError
 from lessons.take_home.test_file import missing_tests, write_test
 
 HERE = Environment(engine="sqlite", django="6.1")
@@ -56,6 +56,15 @@ def test_race_is_run_in_the_order_in_which_all_commit(race_course, written):
     assert 'order = "alice bob ' in text
     assert "in_turns(order, alice=alice, bob=bob)" in text
     assert "class Session(Thread):" in text
+
+
+def test_race_is_rather_one_that_the_naive_code_loses(race_course, written):
+    begins = "[variants.optimized]\n"
+    first = '[[variants.optimized.races]]\ntitle = "One after the other"\nschedule = "alice alice bob bob"\n'
+    for engine in ENGINES:
+        first += f'outcome.{engine} = {{ alice = "committed", bob = "committed", invariant = "kept" }}\n'
+    race_course.change("lesson.toml", begins, begins + first)
+    assert 'order = "alice bob alice bob"' in written()
 
 
 def test_lesson_may_write_its_own(course, written):

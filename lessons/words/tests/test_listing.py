@@ -111,3 +111,21 @@ def test_listing_never_changes_the_text(tmp_path_factory, asking, unasked):
     assert [text(line.html) for line in lines] == LINES
     for line in lines:
         assert line.html.count("<mark") == line.html.count("</mark>")
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "fires", "folded"),
+    [
+        ("setup.py", 41, 0, True),
+        ("setup.py", 40, 0, False),
+        ("setup.py", 41, 7, False),
+        ("naive.py", 41, 0, False),
+    ],
+)
+def test_long_setup_is_folded_unless_the_run_calls_it(tmp_path, name, lines, fires, folded):
+    path = tmp_path / name
+    path.write_text("class A:\n    b = 1\n\n\nclass C(A):\n" + "    d = 1\n" * (lines - 5))
+    place = Place(file=name, line=fires, end_line=fires, column=0, end_column=5)
+    groups = [SimpleNamespace(index=1, place=place, count=1, is_query=True)] if fires else []
+    listing = list_file(path, name=name, groups=groups)
+    assert (len(listing.lines), listing.is_folded, listing.classes) == (lines, folded, ("A", "C"))

@@ -64,6 +64,24 @@ def test_layout_cuts_long_lists_of_alternatives():
     assert layout(" OR ".join(sides[:6])).count('"b"."id"') == 6
 
 
+@pytest.mark.parametrize(
+    ("sql", "line"),
+    [
+        ('INSERT OR IGNORE INTO "a" ("b") VALUES (%s)', 'INSERT OR IGNORE INTO "a" ("b")'),
+        ('SELECT 1 FROM "a" LIMIT 21 FOR UPDATE', "FOR UPDATE"),
+        ('SELECT 1 FROM "a" FOR NO KEY UPDATE OF "a" SKIP LOCKED', 'FOR NO KEY UPDATE OF "a" SKIP LOCKED'),
+        (
+            'INSERT INTO "a" ("b") VALUES (%s) ON CONFLICT ("b") DO UPDATE SET "c" = %s',
+            'VALUES (%s) ON CONFLICT ("b") DO UPDATE SET "c" = %s',
+        ),
+    ],
+)
+def test_layout_keeps_words_of_one_clause_together(sql, line):
+    shown = layout(sql)
+    assert line in [each.strip() for each in shown.splitlines()]
+    assert shown.split() == sql.split()
+
+
 def test_layout_of_what_sqlparse_refuses_is_the_statement_itself():
     sql = "SELECT " + " + ".join(["a.b"] * 6_000)
     assert layout(sql) == sql

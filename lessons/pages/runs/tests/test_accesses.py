@@ -8,13 +8,14 @@ from lessons.course.contract import Kind
 from lessons.course.reading import read_lesson
 from lessons.pages.tests.markup import words
 from lessons.runs.shelved import ShelvedLesson
+from lessons.tests.landing import some_with
 
 NAIVE = "/lessons/a_track/a_lesson/naive/"
 # Each on one of its engines, in turn: a trace is Django's doing, and hardly theirs.
-TRACED = [
-    pytest.param(lesson, lesson.engines[n % len(lesson.engines)], id=lesson.path)
+TRACED = some_with(
+    (lesson, lesson.engines[n % len(lesson.engines)])
     for n, lesson in enumerate(each for each in get_catalog().lessons if each.kind is Kind.RUNS)
-]
+)
 READING = """\
 from library.models import Author
 

@@ -52,3 +52,12 @@ def test_long_file_is_folded(showing, shelves, client):
     folded, _taken_home = re.findall(r'<details class="folded">(.*?)</details>', html, re.DOTALL)
     assert "<summary>b.txt, 41 lines</summary>" in folded
     assert "the text of a.txt" not in folded
+
+
+def test_long_setup_is_folded_and_says_what_it_defines(course, shelves, client):
+    course.write("setup.py", "class Shelf:\n    pass\n" + "\n" * 39 + "\ndef setup():\n    pass\n")
+    for page in ("", "naive/"):
+        html = client.get(f"/lessons/a_track/a_lesson/{page}", {"books": 10} if page else {}).content.decode()
+        folded = html.partition('<details class="folded">')[2].partition("</details>")[0]
+        assert "<summary>setup.py, 44 lines: Shelf</summary>" in folded
+        assert 'data-copy="setup.py"' in folded
