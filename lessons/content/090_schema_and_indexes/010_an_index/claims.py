@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 from time import perf_counter
 
 from django.db import connection
-from setup import Visit, VisitWithIndex, VisitWithIndexes, VisitWithPartialIndex
+from setup import Visit, VisitWithIndex, VisitWithIndexes
 
 FIRST = datetime(2030, 1, 1, tzinfo=UTC)
 LATE = FIRST + timedelta(minutes=2_900)
@@ -42,31 +42,6 @@ def nothing_to_pay(log):
     }
 
 
-def a_condition_makes_it_smaller(log):
-    """An index with a `condition` holds only the matching rows, and is smaller."""
-    warnings = [warning.id for warning in VisitWithPartialIndex.check(databases=["default"])]
-    return {
-        "there is an index": "visit_long_seen_at" in _names(VisitWithPartialIndex),
-        "it is smaller than one on all rows": _bytes_written(VisitWithPartialIndex)
-        < _bytes_written(VisitWithIndex),
-        "`manage.py check --database default` warns": "models.W037" in warnings,
-        "a `UniqueConstraint` with a `condition` is there too": "visit_long_address"
-        in _names(VisitWithPartialIndex),
-    }
-
-
-def index_with_condition_is_taken(log):
-    """An index with a `condition` serves every query that asks only for rows in the index."""
-    _fill(VisitWithPartialIndex)
-    late = VisitWithPartialIndex.objects.filter(seen_at__gte=LATE)
-    return {
-        "the same condition, `seconds__gte=900`": _uses_an_index(late.filter(seconds__gte=900)),
-        "a narrower one, `seconds__gte=950`": _uses_an_index(late.filter(seconds__gte=950)),
-        "the same in other words, `seconds__gt=899`": _uses_an_index(late.filter(seconds__gt=899)),
-        "no condition, where all the rows found are long visits": _uses_an_index(late),
-    }
-
-
 def _fill(model):
     """Three thousand visits, a minute apart, and nothing else."""
     _make_anew(model)
@@ -87,11 +62,6 @@ def _uses_an_index(visits):
     """In the words of SQLite, PostgreSQL and MariaDB."""
     plan = visits.explain()
     return any(words in plan for words in (" USING ", "Index", " range ", " ref ", " index "))
-
-
-def _names(model):
-    with connection.cursor() as cursor:
-        return list(connection.introspection.get_constraints(cursor, model._meta.db_table))
 
 
 def _seconds_to_insert(model):

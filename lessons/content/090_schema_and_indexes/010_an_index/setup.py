@@ -27,20 +27,6 @@ class VisitWithIndexes(AbstractVisit):
     seen_at = models.DateTimeField(db_index=True)
 
 
-class VisitWithPartialIndex(AbstractVisit):
-    """For the claims: the long visits alone are indexed."""
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["seen_at"], name="visit_long_seen_at", condition=models.Q(seconds__gte=900)),
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["address"], name="visit_long_address", condition=models.Q(seconds__gte=900)
-            ),
-        ]
-
-
 def setup():
     """Four visits for every sale, at the time of the sale."""
     for model in (Visit, VisitWithIndex, VisitWithIndexes):

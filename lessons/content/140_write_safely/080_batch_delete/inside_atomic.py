@@ -1,0 +1,13 @@
+from django.db import transaction
+from setup import Basket
+
+
+def alice():
+    with transaction.atomic():
+        Basket.objects.filter(is_stale=True).delete()
+    return "cleaned up"
+
+
+def bob():
+    is_there = Basket.objects.filter(pk=4).update(is_stale=False)
+    return "kept" if is_there else "gone"

@@ -1,0 +1,17 @@
+from django.test import TestCase
+from setup import Reading
+from shop import WAYS, in_one_update
+from verdicts import verdict_of
+
+
+class LastSeatTests(TestCase):
+    sell = staticmethod(in_one_update)
+
+    def test_it_is_sold_once(self):
+        reading = Reading.objects.create(title="An evening", seats_left=1)
+        self.assertEqual([self.sell(reading.pk), self.sell(reading.pk)], ["sold", "sold out"])
+
+
+def run():
+    for way in WAYS:
+        yield way.__name__, verdict_of(LastSeatTests, way)
