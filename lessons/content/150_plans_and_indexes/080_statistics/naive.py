@@ -1,0 +1,6 @@
+from setup import Order
+
+
+def run():
+    open_orders = Order.objects.filter(branch=3, is_open=1).order_by("-placed_at")
+    return list(open_orders.values_list("pk", "placed_at")[:20])
