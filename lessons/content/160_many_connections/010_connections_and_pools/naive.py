@@ -1,0 +1,7 @@
+from django.db import connection
+from shop import BOOKS, page
+
+
+def run():
+    connection.settings_dict["CONN_MAX_AGE"] = 0  # Django's default
+    return [page(book_id) for book_id in BOOKS]

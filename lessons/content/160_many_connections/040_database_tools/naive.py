@@ -1,0 +1,6 @@
+from setup import VisitWithPageIndex as Visit
+from shop import a_minute
+
+
+def run():
+    yield from a_minute(Visit.objects)

@@ -1,0 +1,9 @@
+from django.db import transaction
+
+from library.models import Book
+
+
+def run():
+    with transaction.atomic():
+        for book in Book.objects.order_by("pk").iterator(chunk_size=100):
+            yield book.isbn, book.title, book.description[:20]
