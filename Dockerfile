@@ -18,6 +18,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY frontend frontend
+COPY static static
 COPY --from=packages /tmp/models.dot /tmp/editor_models.json /tmp/shelves.pack ./
 RUN npm run build && node frontend/models.js <models.dot >static/build/models.svg && cp editor_models.json static/build/
 COPY library library

@@ -1,8 +1,8 @@
 # make run         set everything up and serve the course at http://127.0.0.1:8000
 # make built       what is installed and built for that, without shelves
 # make setup       all of that but the serving
-# make test        everything that can be tested here; what could not is listed at the end
-# make prove       every lesson on every shelf of every engine, where make test takes turns; LESSONS="one or another"
+# make test        everything that can be tested in minutes; what could not is listed at the end
+# make prove       all that is done with lessons, which make test does with some; LESSONS="one or another"
 # make soak        the tests that take minutes, and 10,000 random runs of lessons; SOAK_RUNS=1000 makes fewer
 # make sabotage    slips in the code, made one by one in clones: names the test that catches each, or says NOT CAUGHT
 # make lint        the linters: style, templates, types, imports, the Dockerfile, compose.yaml
@@ -23,8 +23,9 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+STYLES = $(patsubst static/css/bundles/%,static/build/css/%,$(wildcard static/css/bundles/*.css))
 # What pages need, and what challenges need, which takes longer to make.
-LIGHT = $(addprefix static/build/,curve.js keys.js offline.js search.js service_worker.js progress.js challenge.js editor.js runtime.js play.js play_embed.js models.svg editor_models.json)
+LIGHT = $(addprefix static/build/,curve.js keys.js offline.js search.js ranking.js service_worker.js progress.js challenge.js editor.js runtime.js play.js play_embed.js models.svg editor_models.json) $(STYLES)
 PACKED = $(addprefix static/build/python/,worker.js packages.pack site.pack shelves.pack)
 BUILT = $(LIGHT) $(PACKED)
 
@@ -73,13 +74,13 @@ $(VENV)/installed-dev: requirements-dev.txt requirements-mysql.txt $(VENV)/insta
 	@touch $@
 
 # With the Node of the machine, or one from PyPI. The site works without what is built, so nothing fails here.
-static/build/curve.js: package.json package-lock.json $(wildcard frontend/* frontend/*/* frontend/*/*/*) | $(VENV)/installed
+static/build/curve.js: package.json package-lock.json $(wildcard frontend/* frontend/*/* frontend/*/*/* static/css/* static/css/*/*) | $(VENV)/installed
 	@PATH="$$PATH:$(abspath $(BIN))"; $(call timed,Charts and search,{ \
 	  { command -v npm >/dev/null || $(call logged,$(PIP) -r requirements-node.txt); } && $(call logged,npm ci) \
-	  && npm run --silent build && touch $@; } \
+	  && npm run --silent build && touch $@ $(STYLES); } \
 	  || echo "The charts and the search as you type could not be built; pages have tables and a form and keep no progress. To try again: make $@")
 # They come with the charts.
-static/build/keys.js static/build/offline.js static/build/service_worker.js static/build/search.js static/build/progress.js static/build/challenge.js static/build/runtime.js static/build/editor.js static/build/play.js static/build/play_embed.js: static/build/curve.js ;
+static/build/keys.js static/build/offline.js static/build/service_worker.js static/build/search.js static/build/ranking.js static/build/progress.js static/build/challenge.js static/build/runtime.js static/build/editor.js static/build/play.js static/build/play_embed.js $(STYLES): static/build/curve.js ;
 
 static/build/models.svg: library/models.py $(wildcard templates/django_extensions/graph_models/*/*) | static/build/curve.js .env
 	@PATH="$$PATH:$(abspath $(BIN))"; $(BIN)/python manage.py graph_models library --dot --theme queryshelf --rankdir LR --disable-sort-fields \
@@ -120,8 +121,9 @@ test: $(VENV)/installed-dev $(BUILT)
 	@$(BIN)/python -m pytest -m "$(MARKS)" -n logical --dist loadgroup
 
 # One lesson: make prove LESSONS=track/slug
+prove: MARKS = prove
 prove: $(VENV)/installed-dev $(BUILT)
-	@$(BIN)/python -m pytest -m prove -k "$(LESSONS)" -n logical --dist loadgroup
+	@$(BIN)/python -m pytest -m "$(MARKS)" -k "$(LESSONS)" -n logical --dist loadgroup
 
 soak: MARKS = soak
 soak: export SOAK_RUNS ?= 10000

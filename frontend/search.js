@@ -1,8 +1,8 @@
 // <site-search>: the form within finds as you type. / brings the reader to its field, the arrows choose among the
 // results, Enter opens the chosen one or submits the form, Escape closes the list.
-// What is searched is loaded once the field has the focus; until then, and where it fails, there is the form.
+// What is searched, and what searches it, are loaded once the field has the focus: few who read a page search. Until then,
+// and where it fails, there is the form.
 
-import { Ranking } from "./ranking.js";
 import { describe, make, showResults } from "./results.js";
 import { isShortcut } from "./shortcuts.js";
 
@@ -76,9 +76,11 @@ class SiteSearch extends HTMLElement {
   }
 
   load() {
-    this.loaded ??= fetch(this.dataset.index)
-      .then((response) => (response.ok ? response.json() : Promise.reject(new Error(response.statusText))))
-      .then((made) => new Ranking(made))
+    const { index, ranking } = this.dataset;
+    const asked = () => fetch(index)
+      .then((response) => (response.ok ? response.json() : Promise.reject(new Error(response.statusText))));
+    this.loaded ??= Promise.all([import(ranking), asked()])
+      .then(([{ Ranking }, made]) => new Ranking(made))
       .catch(() => { this.loaded = null; });
     return this.loaded;
   }

@@ -26,11 +26,12 @@ def check_catalog(app_configs, **kwargs):
 
 
 def watch_content(sender, **kwargs):
-    """Let the development server start anew when a lesson changes, or the words of the field."""
+    """Let the development server start anew when a lesson changes, the words of the field, or a stylesheet."""
     from lessons.course.catalog import CONTENT
 
     sender.watch_dir(CONTENT, "**/*")
     sender.watch_dir(CONTENT.parent / "vocabulary", "*.toml")
+    sender.watch_dir(settings.BASE_DIR / "static" / "css", "**/*.css")
 
 
 def forget_pages(sender, **kwargs):

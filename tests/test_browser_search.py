@@ -52,9 +52,12 @@ def test_typo_is_forgiven(opened, field):
 
 
 @built
-def test_index_is_loaded_once_the_field_has_the_focus(site, page):
+def test_index_and_what_searches_it_are_loaded_once_the_field_has_the_focus(site, page):
     asked = []
-    page.on("request", lambda request: request.url.endswith("index.json") and asked.append(request.url))
+    page.on(
+        "request",
+        lambda request: re.search(r"/index\.json$|/ranking\.", request.url) and asked.append(request.url),
+    )
     page.goto(site)
     page.wait_for_function("customElements.get('site-search') !== undefined")
     page.wait_for_load_state("networkidle")
@@ -64,7 +67,10 @@ def test_index_is_loaded_once_the_field_has_the_focus(site, page):
     expect(options(page).first).to_be_visible()
     page.locator("site-search input").blur()
     page.keyboard.press("/")
-    assert asked == [f"{site}/search/index.json"]
+    assert [re.sub(r"\.[0-9a-f]{12}", "", url) for url in sorted(asked)] == [
+        f"{site}/search/index.json",
+        f"{site}/static/build/ranking.js",
+    ]
 
 
 @built

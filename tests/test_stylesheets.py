@@ -1,4 +1,4 @@
-"""Every stylesheet is loaded, every class in it is given, and every rule stands in a layer."""
+"""Every stylesheet is in a bundle or loaded, every class in it is given, and every rule stands in a layer."""
 
 import re
 
@@ -17,6 +17,7 @@ VALUES = {  # that templates take for a class
     "edge",  # by Graphviz, in the diagram of the models
 }
 LOADED = {path.name: path.read_text() for path in sorted((ROOT / "static" / "css").glob("*.css"))}
+BUNDLES = {path.stem: path.read_text() for path in sorted((ROOT / "static" / "css" / "bundles").glob("*.css"))}
 TEXTS = LOADED | {
     path.name: path.read_text() for path in (ROOT / "frontend").rglob("*.css")
 }  # that a script adopts
@@ -54,8 +55,28 @@ def test_every_class_is_given(name, given):
 
 def test_every_stylesheet_is_loaded():
     pages = (path.read_text() for path in (ROOT / "lessons" / "pages").rglob("*.py"))
-    loaded = {name for text in (*TEMPLATES, *pages) for name in re.findall(r"""["']css/([^"']+)["']""", text)}
-    assert loaded == set(LOADED)
+    loaded = {name for text in (*TEMPLATES, *pages) for name in re.findall(r"""["']css/(\w+\.css)["']""", text)}
+    assert loaded.union(*map(_imports, BUNDLES.values())) == set(LOADED)
+
+
+def test_every_bundle_is_loaded():
+    assert {name for text in TEMPLATES for name in re.findall(r'{% bundle "(\w+)" %}', text)} == set(BUNDLES)
+
+
+@pytest.mark.parametrize("name", BUNDLES)
+def test_bundle_is_its_imports_alone(name):
+    imports = _imports(BUNDLES[name])
+    assert len(imports) == len(set(imports)) > 1
+    rest = re.sub(r'/\*.*?\*/|@import url\("\.\./\w+\.css"\)[^;"]*;', "", BUNDLES[name], flags=re.DOTALL)
+    assert rest.strip() == ""
+
+
+def test_pages_of_a_lesson_have_no_rule_of_the_site_twice():
+    assert set(_imports(BUNDLES["site"])).isdisjoint(_imports(BUNDLES["lesson"]) + _imports(BUNDLES["overviews"]))
+
+
+def _imports(bundle):
+    return re.findall(r'@import url\("\.\./([\w.]+)"\)', bundle)
 
 
 def test_every_token_is_used_and_made():

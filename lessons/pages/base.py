@@ -56,11 +56,6 @@ class LessonPage:
         return ()
 
     @property
-    def stylesheets(self) -> tuple[str, ...]:
-        """As scripts."""
-        return ()
-
-    @property
     def lesson(self) -> Lesson:
         return self.shelved.lesson
 

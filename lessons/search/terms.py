@@ -1,6 +1,7 @@
 """Texts and queries as terms: what the index holds. frontend/terms.js does the same, and a test compares them."""
 
 import re
+from functools import lru_cache
 
 WORD = re.compile(r"\w+(?:\+\w+)*")  # N+1, select_related, 40P01
 _PLURALS = ((r"ies$", "y"), (r"(ss|sh|x)es$", r"\1"), (r"(?<![isu])s$", ""))
@@ -18,10 +19,11 @@ def find_terms(text: str) -> list[str]:
     return [term for word in find_words(text) for term in terms_of(word)]
 
 
-def terms_of(word: str) -> list[str]:
+@lru_cache(maxsize=5_000)  # each search asks anew for the words of the titles that it marks
+def terms_of(word: str) -> tuple[str, ...]:
     parts = [part for part in word[:_LONGEST].split("_") if part]
     whole = ["_".join(parts)] if len(parts) > 1 else []
-    return [*whole, *map(_singular, parts)]
+    return (*whole, *map(_singular, parts))
 
 
 def _singular(word: str) -> str:
