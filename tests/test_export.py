@@ -20,7 +20,7 @@ from tests.exported import LESSONS, UNDER, export
 
 pytestmark = pytest.mark.xdist_group("export")  # one worker makes it for all
 PREFIX = f"/{UNDER}/"
-LINK = re.compile(r'\s(?:href|src|action|formaction|hx-get|data-index)="([^"]*)"')
+LINK = re.compile(r'\s(?:href|src|action|formaction|hx-get|data-index|data-ranking)="([^"]*)"')
 
 
 @pytest.fixture(scope="module")

@@ -133,11 +133,16 @@ class _Crawl:
         self._want(crawled.named)
 
 
-def _by_length(lesson: str) -> tuple[int, str]:
-    """What takes long comes first, so that no process is left alone with it: races wait."""
+def _by_length(lesson: str) -> tuple[int, int, str]:
+    """What takes long comes first, and no process is left alone with it: waits of races, setups, many queries."""
     if not lesson:
-        return 2, lesson
-    return int(get_catalog().lesson(lesson).kind is not Kind.RACES), lesson
+        return 3, 0, lesson
+    told = get_catalog().lesson(lesson)
+    counts = (
+        count for variant in told.variants for depends in variant.counts.values() for _, count in depends.cases
+    )
+    rank = 0 if told.kind is Kind.RACES else 1 if (told.folder / "setup.py").exists() else 2
+    return rank, -sum(counts), lesson
 
 
 def _stamp(job: Job) -> dict[str, Any]:
@@ -153,5 +158,5 @@ def _stamp(job: Job) -> dict[str, Any]:
 
 
 def workers() -> int:
-    """One more than there are processors: races wait much of their time."""
-    return (os.cpu_count() or 2) + 1
+    """More than there are processors: races wait much of their time."""
+    return (os.cpu_count() or 2) + 3

@@ -39,9 +39,12 @@ class Job:
 
 
 def _offer(engine: Engine, books: frozenset[int]) -> None:
-    """Let pages know no shelf that the export has not: switches name them all, and curves run on all."""
-    of_all = engine.sizes
-    engine.sizes = lambda: [size for size in of_all() if size in books]  # type: ignore[method-assign]
+    """Let pages know no shelf that the export has not: switches name them all, and curves run on all.
+
+    They are looked up once, where each page would ask each engine. Raises EngineUnavailable.
+    """
+    offered = [size for size in engine.sizes() if size in books]
+    engine.sizes = lambda: [*offered]  # type: ignore[method-assign]
 
 
 _crawler: Crawler
@@ -53,7 +56,7 @@ def take_up(job: Job) -> None:
     for engine in all_engines():  # what pages say of engines is what is known of them
         with suppress(EngineUnavailable):
             engine.version()
-        _offer(engine, job.scope.books)
+            _offer(engine, job.scope.books)
     kept.most = len(job.scope.engines) * len(job.scope.books)  # all of a lesson's
     rewriter = Rewriter(
         part=lru_cache(maxsize=None)(job.scope.part),

@@ -52,7 +52,7 @@ class Command(BaseCommand):
             "--lessons", nargs="+", metavar="track/slug", help="some of the course; else all of it"
         )
         parser.add_argument(
-            "--processes", type=int, default=workers(), metavar="N", help="one more than there are processors"
+            "--processes", type=int, default=workers(), metavar="N", help="three more than there are processors"
         )
 
     def handle(self, *, out: Path, base_url: str, source: str, processes: int, **options: Any) -> None:
