@@ -56,6 +56,7 @@ def test_back_and_forward(site, page):
     page.goto(f"{site}{LESSON}naive/?books=100")
     page.click("#books-10")
     page.wait_for_url("**/?books=10")
+    see_queries(page, "11")
     page.go_back()
     page.wait_for_url("**/?books=100")
     see_queries(page, "101")
