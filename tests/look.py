@@ -36,12 +36,18 @@ def check_menus(page):
         pytest.fail("\n".join(faults))
 
 
+def check_colours(page, scheme, context):
+    """Whether what lies over a page can be read."""
+    if faults := list(_found_by_axe(page, scheme, context, _COLOURS)):
+        pytest.fail("\n".join(faults))
+
+
 def _in_menus(page):
     for size in (PHONE, DESKTOP, SMALL_PHONE):
         page.set_viewport_size(size)
         yield from _measured(page, "smallTargets", "sideways")
         for scheme in ("dark", "light"):
-            yield from _found_by_axe(page, scheme, _EVERYTHING, context=".menu")
+            yield from _found_by_axe(page, scheme, context=".menu")
 
 
 def _lost(page):
@@ -65,10 +71,9 @@ def _hard_to_use(page):
         page.set_viewport_size(size)
         yield from _measured(page, "smallTargets")
     page.evaluate("look.leaveSome()")
-    for size, first, second in ((PHONE, "dark", "light"), (DESKTOP, "light", "dark")):
+    for size, scheme in ((PHONE, "dark"), (DESKTOP, "light")):
         page.set_viewport_size(size)
-        yield from _found_by_axe(page, first, _EVERYTHING)
-        yield from _found_by_axe(page, second, _COLOURS)
+        yield from _found_by_axe(page, scheme)
     for size in (PHONE, DESKTOP):  # at the end: a list that is open closes without the focus
         page.set_viewport_size(size)
         yield from _measured(page, "hiddenFocus")
@@ -81,7 +86,7 @@ def _measured(page, *names):
             yield f"{name} at {page.viewport_size['width']} px: {fault}"
 
 
-def _found_by_axe(page, scheme, options, context="html"):
+def _found_by_axe(page, scheme, context="html", options=_EVERYTHING):
     page.emulate_media(color_scheme=scheme)
     if not page.evaluate("'axe' in window"):
         from axe_playwright_python.base import AXE_SCRIPT

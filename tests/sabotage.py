@@ -24,6 +24,13 @@ RECORDING = [
         tests="lab/recording/tests/test_recorder.py::test_recorder_leaves_the_connection_as_it_was",
     ),
     Sabotage(
+        name="a run that a bound has ended keeps its frames, and the cursors that are open in them",
+        path="lab/recording/recorder.py",
+        old="self.bound = type(bound)(*bound.args)",
+        new="self.bound = bound",
+        tests="lab/recording/tests/test_recorder.py::test_run_that_a_bound_ends_leaves_nothing_to_the_collector",
+    ),
+    Sabotage(
         name="one statement more than the bound",
         path="lab/recording/recorder.py",
         old="if len(self.statements) >= self.bounds.queries:",
@@ -75,8 +82,8 @@ RECORDING = [
     Sabotage(
         name="different statements of one place are one group",
         path="lab/recording/report.py",
-        old="same = (statement.text, ",
-        new="same = (statement.kind, ",
+        old="same = (statement.database, statement.text, ",
+        new="same = (statement.database, statement.kind, ",
         tests="lab/recording/tests/test_recorder.py::test_recorder_transaction_statements_are_marked_and_not_counted",
     ),
     Sabotage(
@@ -176,6 +183,20 @@ RECORDING = [
         old="return create_connection(handler, alias) if reach is None else reach.connection(alias)",
         new="return create_connection(handler, alias)",
         tests="lab/tests/test_reach.py",
+    ),
+    Sabotage(
+        name="a further database is the shelf itself",
+        path="lab/reach.py",
+        old='            further.settings_dict["NAME"] = self._beside[alias]\n',
+        new="",
+        tests="lab/running/tests/test_databases.py::test_it_is_another_copy_of_the_shelf",
+    ),
+    Sabotage(
+        name="a statement of a further database is explained on the first one",
+        path="lab/running/explaining.py",
+        old="connections[statement.database] if statement.beside else self.connection",
+        new="self.connection",
+        tests="lab/running/tests/test_databases.py::test_its_statements_are_explained_there",
     ),
     Sabotage(
         name="a kept copy is dropped by the thread alone that has made it",
@@ -430,9 +451,9 @@ RUNNING = [
 SHELVES = [
     Sabotage(
         name="a shelf stays the default database after an error",
-        path="lab/shelves.py",
-        old="            yield replaced\n    finally:\n        if replaced is None:",
-        new="            yield replaced\n    except ZeroDivisionError:\n        raise\n    else:\n        if replaced is None:",
+        path="lab/default.py",
+        old="            yield replaced\n    finally:\n",
+        new="            yield replaced\n    except ZeroDivisionError:\n        raise\n    else:\n",
         tests="lab/tests/test_shelves.py",
     ),
     Sabotage(
@@ -900,9 +921,23 @@ SEARCH = [
     Sabotage(
         name="what stands between words that were found is not escaped",
         path="lessons/search/marking.py",
-        old="pieces += [escape(text[end : match.start()]),",
-        new="pieces += [text[end : match.start()],",
+        old="yield escape(text[end : match.start()])",
+        new="yield text[end : match.start()]",
         tests="lessons/search/tests/test_marking.py::test_words_that_were_found_are_marked",
+    ),
+    Sabotage(
+        name="a stylesheet that a developer edits stays as it was built",
+        path="lessons/templatetags/stylesheets.py",
+        old="if not settings.DEBUG or _is_current(made) else",
+        new="if made else",
+        tests="lessons/tests/test_bundles.py::test_in_development_an_edit_is_seen",
+    ),
+    Sabotage(
+        name="a page that was never built has no stylesheets",
+        path="lessons/templatetags/stylesheets.py",
+        old='current or static(f"css/bundles/{name}.css")',
+        new="current",
+        tests="lessons/tests/test_bundles.py::test_what_was_not_built_is_as_it_stands",
     ),
     Sabotage(
         name="browsers load the index of the search anew each time",

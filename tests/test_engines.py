@@ -6,6 +6,8 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 
+import pytest
+
 ENGINES = ("sqlite", "postgresql", "mysql")
 EXPECTED = {("naive", 10): 11, ("naive", 100): 101, ("naive", 1000): 1001} | {
     ("optimized", books): 1 for books in (10, 100, 1000)
@@ -17,6 +19,7 @@ def read(url):
         return response.read().decode()
 
 
+@pytest.mark.soak
 def test_ten_readers_on_mixed_engines_get_right_answers(site, shelves_everywhere):
     asked = list(product(ENGINES, EXPECTED)) * 2
 

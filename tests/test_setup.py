@@ -71,6 +71,7 @@ def test_readme_starts_by_line_twenty():
     assert README.splitlines().index("    make run") < 20
 
 
+@pytest.mark.soak
 def test_make_run_serves_the_course(clone):
     port = free_port()
     make = subprocess.Popen(

@@ -33,7 +33,8 @@ def test_page_is_light(site, page_with, address):
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize(
-    "address", [LESSON, f"{LESSON}naive/?books=1000", f"{LESSON}compare/?books=1000", f"{RACE}naive/", MEASURED]
+    "address",
+    [LESSON, f"{LESSON}naive/?books=1000", f"{LESSON}compare/?books=1000", f"{RACE}naive/", MEASURED, "/play/"],
 )
 def test_nothing_moves(site, page_with, address, size):
     """On a busy machine a page may be painted before it is read to its end; what moves by itself does each time."""

@@ -16,8 +16,8 @@ KEYS = {
     "database_ms", "python_ms", "stopped",
 }  # fmt: skip
 STATEMENT_KEYS = {
-    "index", "kind", "sql", "count", "rows", "columns", "cells", "affected", "execute_ms", "fetch_ms", "cause", "by_way_of", "file", "line",
-    "end_line", "column", "end_column",
+    "index", "kind", "sql", "count", "rows", "columns", "cells", "affected", "execute_ms", "fetch_ms", "database", "cause", "by_way_of", "file",
+    "line", "end_line", "column", "end_column",
 }  # fmt: skip
 
 

@@ -1,10 +1,8 @@
 """Every lesson of the course keeps what it declares: the lessons are the test corpus.
 
-A quick run proves each lesson on one shelf of each engine, in turn: on another one with the other Django, so that
-`.ci/run` has both; and its runs on each of SQLite's, whose largest it leaves to one Django. Its claims are put to the
-test once on each engine with the newer Django (on the first engine of a lesson of runs, on the largest shelf), and with
-the older one on the first engine alone. The tests marked `prove` take every shelf of every engine; `.ci/run` has them
-for lessons that changed.
+A quick run proves each lesson on one shelf, in turn: on another one with the other Django, so that `.ci/run` has both.
+The newer Django has each engine, and the largest shelf of some lessons; the older one has an engine in turn. The tests
+marked `prove` take every shelf of every engine; `.ci/run` has them, with both, for lessons that changed.
 """
 
 from dataclasses import replace
@@ -17,23 +15,47 @@ from lab.engines import get_engine
 from lessons.course.catalog import get_catalog
 from lessons.course.contract import DJANGO, SIZES, Kind
 from lessons.proof.proof import compare_engines, prove
+from lessons.tests.landing import marks, some
 
-# All tests of a lesson run in one process, which proves it once.
-LESSONS = [
-    pytest.param(lesson, id=lesson.path, marks=pytest.mark.xdist_group(lesson.path))
-    for lesson in get_catalog().lessons
-]
 OLDER = django.get_version().startswith(DJANGO[0])
-RUNS = [each for each in LESSONS if each.values[0].kind is Kind.RUNS]  # races have a shelf of their own
+ENGINES = ("sqlite", "postgresql", "mysql")
+
+
+def _in_one_process(params):
+    """All tests of a lesson run in one process, which proves it once."""
+    return [
+        pytest.param(*each.values, id=each.id, marks=[*each.marks, pytest.mark.xdist_group(each.values[0].path)])
+        for each in params
+    ]
+
+
+LESSONS = _in_one_process(pytest.param(lesson, id=lesson.path) for lesson in get_catalog().lessons)
+# Races have a shelf of their own.
+RUNS = _in_one_process(some(lesson for lesson in get_catalog().lessons if lesson.kind is Kind.RUNS))
+
+
+def _engine_in_turn(lesson):
+    return lesson.engines[crc32(lesson.path.encode()) % len(lesson.engines)]
+
+
+ON_ENGINES = _in_one_process(
+    pytest.param(
+        lesson, engine,
+        id=f"{lesson.path}-{engine}",
+        marks=marks(not OLDER or engine == _engine_in_turn(lesson)),
+    )
+    for lesson in get_catalog().lessons
+    for engine in ENGINES
+)  # fmt: skip
 
 
 def test_every_folder_is_a_lesson():
     assert [str(fault) for fault in get_catalog().faults] == []
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize(("lesson", "engine"), ON_ENGINES, indirect=["engine"])
 def test_lesson_keeps_its_promises(lesson, engine, engine_shelves):
-    _check(_with_claims_in_turn(lesson, engine.name), engine, [engine_shelves[_size_in_turn(lesson)]])
+    _check(lesson, engine, [engine_shelves[_size_in_turn(lesson)]])
 
 
 @pytest.mark.parametrize("lesson", RUNS)
@@ -61,13 +83,11 @@ def test_lesson_keeps_its_promises_on_every_shelf(lesson, engine, engine_shelves
     _check(lesson, engine, [engine_shelves[size] for size in SIZES])
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_lesson_gives_the_same_rows_on_every_engine(lesson, shelves_everywhere):
     size = _size_in_turn(lesson)
-    proofs = [
-        _prove_once(_with_claims_in_turn(lesson, name), [shelves[size]])
-        for name, shelves in shelves_everywhere.items()
-    ]
+    proofs = [_prove_once(lesson, [shelves[size]]) for shelves in shelves_everywhere.values()]
     assert [str(fault) for fault in compare_engines(proofs)] == []
 
 
@@ -89,13 +109,6 @@ def _build_where_it_saves(lesson, engine_name, build):
 def _size_in_turn(lesson):
     """The same on every engine: their rows are compared."""
     return SIZES[(crc32(lesson.path.encode()) + django.VERSION[0]) % 2]
-
-
-def _with_claims_in_turn(lesson, engine):
-    """The newer Django has those of runs on the largest shelf of their own engine."""
-    own = engine == lesson.default_engine
-    here = own if OLDER else not own or lesson.kind is Kind.RACES
-    return lesson if here else replace(lesson, claims=())
 
 
 def _check(lesson, engine, shelves):

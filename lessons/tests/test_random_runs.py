@@ -23,6 +23,7 @@ from lab.recording.report import Status
 from lessons.course.catalog import get_catalog
 from lessons.course.contract import Kind
 from lessons.proof.runs import BOUNDS
+from lessons.runs import kept
 from lessons.runs.shelved import ShelvedLesson, race_shelf
 
 RUNS = int(os.environ.get("SOAK_RUNS", "200"))
@@ -37,7 +38,10 @@ CONNECTIONS = {
 
 
 @pytest.mark.soak
-@pytest.mark.repeats  # by chance: what it finds is for a session of its own, not for a landing
+# Django closes its cursor at an Exception, and a bound is none; a lesson may leave its file to the collector, too.
+@pytest.mark.filterwarnings(
+    "ignore:Exception ignored in. <function (ServerCursorMixin|SpooledTemporaryFile):pytest.PytestUnraisableExceptionWarning"
+)
 def test_random_runs_leave_nothing(seed, shelves_at_hand, at_rest):
     resident = []
     for number in [int(ONE)] if ONE else range(RUNS):
@@ -62,8 +66,10 @@ def seed(capsys):
 @pytest.fixture
 def at_rest(shelves_at_hand):
     """What there was before the test is all that there is after it."""
+    kept.drop_all()
     before = _state(shelves_at_hand)
     yield
+    kept.drop_all()  # copies for later runs, each of which holds a connection
     for _ in range(100):  # a server notices in a moment that its client has gone
         if _all_connections(shelves_at_hand) == before["connections"]:
             break

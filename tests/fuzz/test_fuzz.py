@@ -31,7 +31,6 @@ def test_some_requests(site_under_fuzz):
 
 
 @pytest.mark.soak
-@pytest.mark.repeats
 def test_tens_of_thousands_of_requests(site_under_fuzz, remembered):
     ask, end = crawl(site_under_fuzz, _BATCH), time.monotonic() + _LONGEST.total_seconds()
     for _ in range(0, 30_000, _BATCH):
