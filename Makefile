@@ -21,6 +21,8 @@ PYTHON ?= python3
 VENV ?= .venv
 HOST ?= 127.0.0.1
 PORT ?= 8000
+# Processes of the tests.
+WORKERS ?= logical
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 STYLES = $(patsubst static/css/bundles/%,static/build/css/%,$(wildcard static/css/bundles/*.css))
@@ -118,17 +120,17 @@ static/build/editor_models.json: library/models.py lessons/vocabulary/model_fiel
 
 test: MARKS = not soak
 test: $(VENV)/installed-dev $(BUILT)
-	@$(BIN)/python -m pytest -m "$(MARKS)" -n logical --dist loadgroup
+	@$(BIN)/python -m pytest -m "$(MARKS)" -n $(WORKERS) --dist loadgroup
 
 # One lesson: make prove LESSONS=track/slug
 prove: MARKS = prove
 prove: $(VENV)/installed-dev $(BUILT)
-	@$(BIN)/python -m pytest -m "$(MARKS)" -k "$(LESSONS)" -n logical --dist loadgroup
+	@$(BIN)/python -m pytest -m "$(MARKS)" -k "$(LESSONS)" -n $(WORKERS) --dist loadgroup
 
 soak: MARKS = soak
 soak: export SOAK_RUNS ?= 10000
 soak: $(VENV)/installed-dev $(BUILT)
-	@$(BIN)/python -m pytest -m "$(MARKS)" -n logical --dist loadgroup
+	@$(BIN)/python -m pytest -m "$(MARKS)" -n $(WORKERS) --dist loadgroup
 
 sabotage: $(VENV)/installed-dev $(BUILT)
 	@$(BIN)/python -m tests.sabotage
