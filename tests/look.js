@@ -62,6 +62,22 @@ window.look = {
       );
     }),
 
+  // Words that the button which copies them lies on.
+  covered: () =>
+    [...document.querySelectorAll(".copy")].filter(seen).flatMap((button) => {
+      const b = button.getBoundingClientRect();
+      const texts = document.createTreeWalker(button.parentElement, NodeFilter.SHOW_TEXT, (text) =>
+        button.contains(text) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+      const range = document.createRange();
+      while (texts.nextNode()) {
+        range.selectNodeContents(texts.currentNode);
+        const end = texts.currentNode.parentElement.closest(".many")?.getBoundingClientRect().bottom ?? Infinity; // the rest is folded
+        const lies = (a) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom, end) - Math.max(a.top, b.top) > 1;
+        if ([...range.getClientRects()].some(lies)) return [texts.currentNode.data.trim()];
+      }
+      return [];
+    }),
+
   sideways: () => {
     const { scrollWidth } = document.documentElement;
     if (scrollWidth <= innerWidth) return [];

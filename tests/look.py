@@ -17,7 +17,7 @@ _RUN = """async ([context, options]) =>
     nodes.map(({html, failureSummary}) => `${id}: ${html.slice(0, 200)} ${failureSummary}`))"""
 _OPEN = "closed => document.querySelectorAll(closed).forEach(each => { each.open = true })"
 _TEXT = "size => { document.documentElement.style.fontSize = size }"
-_LAYOUT = ("sideways", "cutText", "overlaps")
+_LAYOUT = ("sideways", "cutText", "overlaps", "covered")
 
 
 def check(page):
