@@ -77,3 +77,6 @@ KINDS = {
     None: ["/no/such/page/"],
 }
 ADDRESSES = [address for addresses in KINDS.values() for address in addresses]
+# One of each kind, and one of a race where races have pages of that kind.
+_OF_RACES = [[each for each in addresses if each.startswith(RACE)] for addresses in KINDS.values()]
+FIRST = {addresses[0] for addresses in (*KINDS.values(), *_OF_RACES) if addresses}

@@ -5,7 +5,7 @@ from django.urls import resolve
 
 from lessons.urls import urlpatterns
 from tests.browser import DESKTOP, check_look
-from tests.kinds import ADDRESSES, KINDS, LESSON, RACE, THREE
+from tests.kinds import ADDRESSES, FIRST, KINDS, LESSON, RACE, THREE
 
 
 def test_every_url_has_its_kind():
@@ -14,7 +14,10 @@ def test_every_url_has_its_kind():
         assert [each for each in addresses if name and resolve(each.partition("?")[0]).url_name != name] == []
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize(
+    "address",
+    [pytest.param(each, marks=() if each in FIRST else pytest.mark.soak) for each in ADDRESSES],
+)
 def test_page_is_accessible(site, page, address):
     # What comes later than the page would come while it is looked at.
     page.add_init_script("document.addEventListener('htmx:confirm', (event) => event.preventDefault())")

@@ -52,7 +52,13 @@ def elsewhere():
     server.server_close()
 
 
-@pytest.fixture(scope="module", params=["block", "allow"], ids=["no service worker", "a service worker"])
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param("block", marks=pytest.mark.soak, id="no service worker"),
+        pytest.param("allow", id="a service worker"),
+    ],
+)
 def page(logged_site, chromium, request):
     """With a service worker the frame is within another one: see frontend/runtime/frame.js."""
     page = watched(chromium.new_page(service_workers=request.param))

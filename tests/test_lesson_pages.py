@@ -1,4 +1,4 @@
-"""Every page of some lessons, asked for once by Django's client; some of these in Chromium, in turn.
+"""Every page of some lessons, asked for once by Django's client, and two of them in Chromium, in turn.
 
 `make soak` opens all of all lessons, in Chromium too, and `make prove`, so `.ci/run`, those of lessons that changed.
 """
@@ -10,7 +10,7 @@ from django.utils.html import escape
 
 from lessons.course.catalog import get_catalog
 from lessons.pages.offered import offered_pages
-from lessons.tests.landing import IN_CHROMIUM, some
+from lessons.tests.landing import FEWER, some
 from tests.browser import PHONE, wait_until_it_fits
 
 # They run for seconds and are the same for all lessons: a lesson's will do, or tests of their own.
@@ -44,12 +44,12 @@ def visit_with_the_client(shelves_at_hand, client):
 LESSONS = get_catalog().lessons
 
 
-@pytest.mark.parametrize("lesson", some(LESSONS))
+@pytest.mark.parametrize("lesson", some(LESSONS, FEWER))
 def test_every_page_of_a_lesson_is_sound(lesson, visit_with_the_client):
     _check(lesson, visit_with_the_client, _pages(lesson))
 
 
-@pytest.mark.parametrize("lesson", some(LESSONS, IN_CHROMIUM))
+@pytest.mark.parametrize("lesson", some(LESSONS, FEWER))
 def test_a_lesson_is_sound_in_chromium(lesson, visit_in_chromium):
     question, *others = _pages(lesson)
     _check(lesson, visit_in_chromium, [question, others[crc32(lesson.path.encode()) % len(others)]])

@@ -93,6 +93,7 @@ def test_make_run_serves_the_course(clone):
     assert f"http://127.0.0.1:{port}/" in output
 
 
+@pytest.mark.soak
 def test_make_setup_prints_lines_of_its_own_and_what_took_long(set_up):
     _, done = set_up
     assert done.stderr == ""
@@ -100,6 +101,7 @@ def test_make_setup_prints_lines_of_its_own_and_what_took_long(set_up):
     assert re.search(r"^Packages: \d+ s$", done.stdout, re.MULTILINE)
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(("status", "shown"), [(0, False), (1, True)])
 def test_make_shows_what_an_installer_prints_where_it_fails(clone, status, shown):
     installer = f"PIP=sh -c 'echo a word of pip; echo a warning of pip >&2; exit {status}'"
@@ -110,10 +112,12 @@ def test_make_shows_what_an_installer_prints_where_it_fails(clone, status, shown
     assert "of pip" not in done.stdout
 
 
+@pytest.mark.soak
 def test_make_setup_twice_changes_nothing(clone):
     assert run(clone, "make", "setup").stdout.count("up to date") >= 4
 
 
+@pytest.mark.soak
 def test_make_run_tells_of_a_port_in_use(clone):
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
@@ -124,6 +128,7 @@ def test_make_run_tells_of_a_port_in_use(clone):
     assert f"Port {port} of 127.0.0.1 is in use. Choose another: make run PORT=8001" in done.stdout
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
     "command",
     [
@@ -151,6 +156,7 @@ def test_readme_command(clone, command):
     run(clone, *words, PATH=f"{os.environ['PATH']}:{clone / '.venv' / 'bin'}")
 
 
+@pytest.mark.soak
 def test_make_goes_on_where_the_charts_cannot_be_built(clone):
     built = clone / "static" / "build" / "curve.js"
     built.unlink(missing_ok=True)
@@ -165,6 +171,7 @@ def test_make_goes_on_where_the_charts_cannot_be_built(clone):
     assert built.exists()
 
 
+@pytest.mark.soak
 def test_shell_plus_prints_its_sql(clone):
     done = run(
         clone, ".venv/bin/python", "manage.py", "shell_plus", "--print-sql", "--quiet-load", "--plain",
@@ -175,6 +182,7 @@ def test_shell_plus_prints_its_sql(clone):
     assert "Execution time" in done.stdout
 
 
+@pytest.mark.soak
 def test_without_debug_and_key_it_says_what_to_set(clone):
     done = subprocess.run(
         [".venv/bin/python", "manage.py", "check"],

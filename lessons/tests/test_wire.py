@@ -8,6 +8,8 @@ from lessons.runs.shelved import ShelvedLesson
 from lessons.tests.landing import some
 from lessons.tests.wire import listening
 
+pytestmark = pytest.mark.once
+
 LESSONS = [
     lesson for lesson in get_catalog().lessons if lesson.kind is Kind.RUNS and "postgresql" in lesson.engines
 ]

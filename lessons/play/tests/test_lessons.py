@@ -10,6 +10,8 @@ from lessons.runs.shelved import ShelvedLesson
 from lessons.tests.by_chance import BY_CHANCE
 from lessons.tests.landing import some
 
+pytestmark = pytest.mark.once
+
 WAYS = ("naive", "optimized")
 PLAYED = [
     lesson
