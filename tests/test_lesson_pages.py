@@ -24,6 +24,10 @@ def visit_in_chromium(site, page):
 
     def visit(path):
         response = page.goto(f"{site}{path}")
+        if response.status == 503:  # the machine is busy: a reader's browser comes back when it is told to
+            page.wait_for_timeout(1_000 * int(response.headers["retry-after"]))
+            page.trouble.clear()
+            response = page.goto(f"{site}{path}")
         assert response.status == 200
         wait_until_it_fits(page)
         return response.text()
