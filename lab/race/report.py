@@ -8,7 +8,7 @@ from django.db import DEFAULT_DB_ALIAS
 
 from lab.recording.places import Place
 from lab.recording.report import Status
-from lab.recording.statements import WRITES
+from lab.recording.statements import WRITES, Asked
 
 WAIT = "wait"  # in the place of a session's name: a turn in which time passes, until the database ends a wait
 
@@ -27,7 +27,7 @@ class End(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class Step(Asked):
     """One statement of a session that takes a turn: a query, a COMMIT or a ROLLBACK. Turns count from 1."""
 
     session: str
@@ -44,11 +44,6 @@ class Step:
     affected: int  # rows inserted, updated or deleted, see lab.recording.statements
     error: str | None
     database: str = DEFAULT_DB_ALIAS
-
-    @property
-    def beside(self) -> str:
-        """The alias of the database that was asked, if it is not the first one."""
-        return "" if self.database == DEFAULT_DB_ALIAS else self.database
 
     @property
     def waited(self) -> bool:

@@ -11,7 +11,7 @@ from django.db import DEFAULT_DB_ALIAS
 from lab.recording.causes import Way, in_order
 from lab.recording.places import Place, PlaceStrategy
 from lab.recording.spots import spot_key
-from lab.recording.statements import WRITES, Statement
+from lab.recording.statements import WRITES, Asked, Statement
 
 Execution = tuple[int, Statement]  # with its index in the run
 
@@ -26,7 +26,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Group:
+class Group(Asked):
     """The executions of one statement at one place. Times in nanoseconds."""
 
     index: int  # of the first execution in the run, from 1, transaction statements counted in
@@ -54,11 +54,6 @@ class Group:
     @property
     def is_write(self) -> bool:
         return self.kind in WRITES
-
-    @property
-    def beside(self) -> str:
-        """The alias of the database that was asked, if it is not the first one."""
-        return "" if self.database == DEFAULT_DB_ALIAS else self.database
 
     @property
     def total_ns(self) -> int:

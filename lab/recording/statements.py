@@ -28,7 +28,19 @@ _FROM_CLIENT = re.compile(r"\bFROM\s+STDIN\b", re.IGNORECASE)
 SAVEPOINT_NAME = re.compile(r"s\d+_x\d+")
 
 
-class Statement:
+class Asked:
+    """What was asked of a database, by its alias."""
+
+    __slots__ = ()
+    database: str
+
+    @property
+    def beside(self) -> str:
+        """The alias of the database that was asked, if it is not the first one."""
+        return "" if self.database == DEFAULT_DB_ALIAS else self.database
+
+
+class Statement(Asked):
     """One execution. Times in nanoseconds; `rows` are those fetched, `columns` theirs: 0 where none was.
 
     sql: whatever the driver takes: text, bytes, or what psycopg composes. Kept as text.
@@ -112,11 +124,6 @@ class Statement:
         """Note what it counts now, where it had no count."""
         if self.rowcount < 0 and (cursor.rowcount > 0 or not rows):
             self.rowcount = cursor.rowcount
-
-    @property
-    def beside(self) -> str:
-        """The alias of the database that was asked, if it is not the first one."""
-        return "" if self.database == DEFAULT_DB_ALIAS else self.database
 
     @property
     def text(self) -> str:
