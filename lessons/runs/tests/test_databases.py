@@ -43,8 +43,8 @@ def test_it_is_proved(lesson, engine_shelves):
 
 def test_page_says_which_database_a_statement_asked(lesson, get):
     html = get("naive/?books=10")
-    assert html.count('<span class="beside">on replica</span>') == 1
-    assert '<span class="beside">' not in get("optimized/?books=10")
+    assert html.count('<span class="database">on replica</span>') == 1
+    assert '<span class="database">' not in get("optimized/?books=10")
     assert "What the steps mean" in get("naive/plan/3/?books=10")
 
 
