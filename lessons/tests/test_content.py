@@ -13,12 +13,11 @@ import pytest
 
 from lab.engines import get_engine
 from lessons.course.catalog import get_catalog
-from lessons.course.contract import DJANGO, SIZES, Kind
+from lessons.course.contract import DJANGO, ENGINES, SIZES, Kind
 from lessons.proof.proof import compare_engines, prove
 from lessons.tests.landing import FEWER, marks, some, taken_now
 
 OLDER = django.get_version().startswith(DJANGO[0])
-ENGINES = ("sqlite", "postgresql", "mysql")
 
 
 def _in_one_process(params):
@@ -53,6 +52,15 @@ ON_ENGINES = _in_one_process(
 
 def test_every_folder_is_a_lesson():
     assert [str(fault) for fault in get_catalog().faults] == []
+
+
+def test_landing_proves_each_lesson_on_an_engine_and_some_on_all():
+    at_once = {each.id for each in ON_ENGINES if "soak" not in {mark.name for mark in each.marks}}
+    for lesson in get_catalog().lessons:
+        asked = [f"{lesson.path}-{engine}" for engine in lesson.engines]
+        assert at_once & {*asked}, lesson.path
+    if not OLDER:
+        assert {f"{lesson.path}-{engine}" for lesson in ON_ALL_ENGINES for engine in ENGINES} <= at_once
 
 
 @pytest.mark.parametrize(("lesson", "engine"), ON_ENGINES, indirect=["engine"])
