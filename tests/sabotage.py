@@ -1400,6 +1400,13 @@ CONFIG = [
         tests="tests/test_debug_toolbar.py::test_toolbar_counts_the_recorded_run_alone",
     ),
     Sabotage(
+        name="the debug toolbar fails a run that sends many rows at once",
+        path="config/toolbar.py",
+        old="except connection.Database.Error:",
+        new="except ZeroDivisionError:",
+        tests="tests/test_debug_toolbar.py::test_toolbar_lets_many_rows_be_sent_at_once",
+    ),
+    Sabotage(
         name="a next request is taken for the end of a connection",
         path="config/readers.py",
         old='recv(1, _LOOK) == b""',

@@ -21,6 +21,13 @@ def test_toolbar_counts_the_recorded_run_alone(development_site, engine, books, 
     assert re.findall(r"(\d+) quer(?:y|ies) in [\d.]+ms", html) == [str(queries)]
 
 
+def test_toolbar_lets_many_rows_be_sent_at_once(development_site, engine):
+    page = f"lessons/write_safely/copy_and_executemany/optimized/?engine={engine.name}&books=10"
+    html = read(f"{development_site}/{page}")
+    assert 'class="outcome' not in html
+    assert re.findall(r"(\d+) quer(?:y|ies) in [\d.]+ms", html)
+
+
 def test_toolbar_lists_the_queries_of_the_page(development_site, page):
     page.goto(f"{development_site}{NAIVE}?books=10")
     page.click("#djShowToolBarButton")
