@@ -5,6 +5,11 @@ import urllib.request
 
 import pytest
 
+from lessons.course.catalog import get_catalog
+from lessons.course.contract import Kind
+from lessons.tests.landing import FEWER, some
+
+LESSONS = get_catalog().lessons
 NAIVE = "/lessons/n_plus_one/forward_foreign_key/naive/"
 
 
@@ -26,6 +31,14 @@ def test_toolbar_lets_many_rows_be_sent_at_once(development_site, engine):
     html = read(f"{development_site}/{page}")
     assert 'class="outcome' not in html
     assert re.findall(r"(\d+) quer(?:y|ies) in [\d.]+ms", html)
+
+
+@pytest.mark.parametrize("lesson", some((each for each in LESSONS if each.kind is Kind.RUNS), FEWER))
+def test_toolbar_ends_no_run_otherwise(development_site, lesson):
+    for variant in lesson.variants:
+        html = read(f"{development_site}/lessons/{lesson.path}/{variant.name}/?engine={lesson.engines[0]}")
+        told = re.search(r'class="outcome (?:raised|stopped)".*?</p>', html, re.DOTALL)
+        assert told is None or "as declared" in told[0], variant.name
 
 
 def test_toolbar_lists_the_queries_of_the_page(development_site, page):
