@@ -3,7 +3,8 @@
 import os
 import shutil
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The first draws no window, which takes a third less.
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 # The program. CHROMIUM names another one, or none: CHROMIUM= make test.
 CHROMIUM = os.environ.get("CHROMIUM", next(filter(None, map(shutil.which, _NAMES)), None))

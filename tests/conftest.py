@@ -17,11 +17,16 @@ from tests.servers import WITH_US
 ROOT = Path(__file__).parent.parent
 
 
+# What hardly depends on Python or Django: the site as it is served, and what its pages say; but for what runs lessons.
+_ONCE = ("tests/", "lessons/pages/errors/", "lessons/pages/operator/", "lessons/pages/overviews/")
+_ON_BOTH = {f"tests/test_{name}.py" for name in ("debug_toolbar", "lesson_pages", "silk", "take_home")}
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """What Chromium does with a page does not depend on Python, nor does a newcomer's clone, nor an export."""
     for item in items:
-        if {"chromium", "clone", "exported", "set_up"} & set(getattr(item, "fixturenames", ())):
+        path = item.path.relative_to(ROOT).as_posix()
+        if path.startswith(_ONCE) and (path not in _ON_BOTH or "chromium" in getattr(item, "fixturenames", ())):
             item.add_marker("once")
 
 

@@ -40,6 +40,7 @@ window.look = {
       .filter((element) => {
         const style = getComputedStyle(element);
         const hides = (overflow) => ["hidden", "clip"].includes(overflow);
+        if ([...element.children].some((child) => getComputedStyle(child).visibility === "hidden")) return false; // it only gives the width
         if (style.textOverflow === "ellipsis") return false; // it says so, and leads to the whole
         if (style.clipPath !== "none" || style.webkitLineClamp !== "none" || element.closest("svg, .uplot")) return false;
         return (

@@ -8,8 +8,6 @@ import pytest
 from tests.conftest import ROOT
 from tests.test_repository import WITHOUT_GIT
 
-pytestmark = pytest.mark.once
-
 LESSON = "lessons/content/010_a_track/020_a_lesson"
 FILES = {
     "lesson.toml": 'title = "A"\nordered = true\n[variants.naive]\ntitle = "B"\nqueries = { 10 = 11 }\n',

@@ -6,8 +6,6 @@ import pytest
 
 from tests.kinds import ADDRESSES, LESSON
 
-pytestmark = pytest.mark.once
-
 MACHINES = [
     "/healthz/",
     "/robots.txt",

@@ -17,8 +17,6 @@ from lessons.measured import matrix, orders, passes
 from lessons.tests import race_lesson
 from tests.conftest import free_port, gunicorn, serve
 
-pytestmark = pytest.mark.once
-
 # Serves another course by the command that follows.
 WITH_COURSE = """
 import os, runpy, sys

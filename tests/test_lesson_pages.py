@@ -10,7 +10,7 @@ from django.utils.html import escape
 
 from lessons.course.catalog import get_catalog
 from lessons.pages.offered import offered_pages
-from lessons.tests.landing import FEWER, some
+from lessons.tests.landing import some
 from tests.browser import PHONE, wait_until_it_fits
 
 # They run for seconds and are the same for all lessons: a lesson's will do, or tests of their own.
@@ -48,12 +48,12 @@ def visit_with_the_client(shelves_at_hand, client):
 LESSONS = get_catalog().lessons
 
 
-@pytest.mark.parametrize("lesson", some(LESSONS, FEWER))
+@pytest.mark.parametrize("lesson", some(LESSONS))
 def test_every_page_of_a_lesson_is_sound(lesson, visit_with_the_client):
     _check(lesson, visit_with_the_client, _pages(lesson))
 
 
-@pytest.mark.parametrize("lesson", some(LESSONS, FEWER))
+@pytest.mark.parametrize("lesson", some(LESSONS))
 def test_a_lesson_is_sound_in_chromium(lesson, visit_in_chromium):
     question, *others = _pages(lesson)
     _check(lesson, visit_in_chromium, [question, others[crc32(lesson.path.encode()) % len(others)]])

@@ -4,7 +4,6 @@ import re
 from html import unescape
 from urllib.parse import unquote, urldefrag, urljoin
 
-import pytest
 from django.http import HttpResponse
 from django.urls import Resolver404, resolve
 
@@ -38,7 +37,6 @@ OPENED = [
 ]
 
 
-@pytest.mark.once
 def test_every_link_leads_somewhere(shelves_of_lessons, client, monkeypatch):
     linked = {}  # {address: {(place on it, the page that links it)}}
     places = {}  # {address: ids on the page}

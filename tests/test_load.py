@@ -20,8 +20,6 @@ from lessons.course.catalog import get_catalog
 from lessons.pages.offered import refusal
 from tests.conftest import free_port, wait_for
 
-pytestmark = pytest.mark.once
-
 SITE = """
 from itertools import count
 asked = count()

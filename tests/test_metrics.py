@@ -12,8 +12,6 @@ import pytest
 from tests.conftest import free_port, gunicorn, serve
 from tests.test_insight import settings_of
 
-pytestmark = pytest.mark.once
-
 LESSON = "/lessons/n_plus_one/forward_foreign_key/"
 TOKEN = "a-long-random-text"
 

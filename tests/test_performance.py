@@ -9,8 +9,6 @@ from benchmarks.performance import GROUPS, KEPT, main, page
 from benchmarks.table import measure, read
 from tests.conftest import ROOT
 
-pytestmark = pytest.mark.once
-
 DOCUMENT = KEPT.with_suffix(".md")
 MEASURED = [(group.name, figure) for group in read(KEPT).values() for figure in group.figures]
 

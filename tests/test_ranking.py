@@ -19,7 +19,6 @@ from tests.conftest import ROOT
 NODE = shutil.which("node", path=f"{os.environ['PATH']}{os.pathsep}{Path(sys.executable).parent}")
 
 pytestmark = [
-    pytest.mark.once,
     pytest.mark.skipif(NODE is None, reason="Node is missing: make static/build/search.js installs one"),
     pytest.mark.skipif(
         not (ROOT / "node_modules/minisearch").exists(),

@@ -13,8 +13,6 @@ import pytest
 from tests.conftest import ROOT
 from tests.test_setup import environment
 
-pytestmark = pytest.mark.once
-
 MAKEFILE = (ROOT / "Makefile").read_text()
 WITHOUT_GIT = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}  # a hook's own
 # A file that each hook refuses, and a word of the refusal.

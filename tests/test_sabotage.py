@@ -7,8 +7,6 @@ import pytest
 from tests.sabotage import SABOTAGES
 from tests.saboteur import ROOT
 
-pytestmark = pytest.mark.once
-
 
 def read(path):
     return (ROOT / path).read_text(encoding="utf-8")

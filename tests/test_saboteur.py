@@ -7,8 +7,6 @@ import pytest
 from tests import saboteur
 from tests.saboteur import Sabotage, attempt_all, main
 
-pytestmark = pytest.mark.once
-
 FILES = {
     "pyproject.toml": '[tool.pytest.ini_options]\nmarkers = ["soak: takes minutes"]\n',
     "add.py": "def add(one, other):\n    return one + other\n\n\ndef twice(number):\n    return 2 * number\n",

@@ -14,7 +14,7 @@ from lessons.course.catalog import get_catalog
 from lessons.runs.parcel import parcel
 from lessons.runs.shelved import ShelvedLesson
 from lessons.tests.by_chance import BY_CHANCE
-from lessons.tests.landing import FEWER, some
+from lessons.tests.landing import some
 
 LESSONS = [each for each in get_catalog().lessons if each.no_browser is None]
 _TIMES = {"seconds", "ms"}
@@ -65,7 +65,7 @@ def plain(told):
     return lasting(json.loads(json.dumps(told)))
 
 
-@pytest.mark.parametrize("lesson", some(LESSONS, FEWER))
+@pytest.mark.parametrize("lesson", some(LESSONS))
 def test_variants_and_plans(lesson, ask, shelves):
     if "sqlite" not in lesson.engines:
         pytest.skip("is not for SQLite")
@@ -93,7 +93,7 @@ def explained(shelved, variant):
         return {"fault": str(error)}
 
 
-@pytest.mark.parametrize("lesson", some(LESSONS, FEWER))
+@pytest.mark.parametrize("lesson", some(LESSONS))
 def test_claims(lesson, ask, shelves):
     sent = parcel(lesson, claims=True)
     shelved = ShelvedLesson(lesson=lesson, shelf=Shelf(books=100))

@@ -19,8 +19,6 @@ from tests.conftest import ROOT, free_port, gunicorn, wait_for
 from tests.servers import WITH_US
 from tests.test_leaving import WITH_COURSE, wait, write_course
 
-pytestmark = pytest.mark.once
-
 MUCH = 60  # seconds, of a machine that has much else to do
 ENDLESS = """\
 from {module} import ask_often

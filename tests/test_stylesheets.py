@@ -7,8 +7,6 @@ from pygments.token import STANDARD_TYPES
 
 from tests.conftest import ROOT
 
-pytestmark = pytest.mark.once
-
 FOREIGN = {*STANDARD_TYPES.values()}  # classes that Pygments gives
 VALUES = {  # that templates take for a class
     "expected",

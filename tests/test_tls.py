@@ -14,8 +14,6 @@ from django.core.exceptions import ImproperlyConfigured
 from config.public import read_public_url
 from tests.conftest import ROOT, free_port, gunicorn, serve
 
-pytestmark = pytest.mark.once
-
 PUBLIC = "https://learn.example"
 THROUGH_PROXY = {"Host": "learn.example", "X-Forwarded-Proto": "https"}
 

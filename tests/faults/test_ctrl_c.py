@@ -12,8 +12,6 @@ import pytest
 from tests.conftest import ROOT
 from tests.faults.sites import environment_of, happens, shelf_name
 
-pytestmark = pytest.mark.once
-
 STOPPED = "Stopped.\n"
 AS_BEFORE = "CommandError: Stopped. Shelves made before are as they were; run this again to make the others.\n"
 SIZES = (10, 100, 1_000)

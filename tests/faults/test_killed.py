@@ -9,8 +9,6 @@ import pytest
 
 from tests.faults.sites import READS, WRITES, happens
 
-pytestmark = pytest.mark.once
-
 
 def write_meanwhile(site):
     """Ask for a run that writes; return once it is at it."""

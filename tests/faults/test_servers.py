@@ -18,8 +18,6 @@ from lab.shelves import Shelf
 from tests.faults.sites import READS, happens
 from tests.servers import MariaDB
 
-pytestmark = pytest.mark.once
-
 SLOW = "/lessons/write_in_bulk/bulk_create/naive/?books=100&engine="
 QUICK = "/lessons/n_plus_one/forward_foreign_key/naive/?books=100&engine="
 

@@ -9,8 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from tests.fuzz.asking import requests
 from tests.fuzz.parameters import PARAMETERS, PARTS, parts_of, routes
 
-pytestmark = pytest.mark.once
-
 _BATCH = 500
 _LONGEST = timedelta(minutes=20)  # of the crawl: what is left then is left out
 

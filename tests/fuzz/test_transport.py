@@ -13,8 +13,6 @@ from hypothesis import strategies as st
 from tests.conftest import free_port, gunicorn, serve
 from tests.fuzz.judging import judge_log
 
-pytestmark = pytest.mark.once
-
 _HANGS = 60  # seconds
 _HALF_SENT = 40  # connections: more than the threads of all workers
 GET = b"GET /glossary/ HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"

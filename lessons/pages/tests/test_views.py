@@ -57,7 +57,8 @@ def test_lesson_that_saves_time_asks_how_much(get, course):
     assert "How much quicker is one query?" in html
     assert re.findall(r'<button name="guess" value="(\w+)">', html) == ["same", "few", "some", "many"]
     html = get("/lessons/a_track/a_lesson/?guess=same")
-    assert "You said about the same. The answer is" in html
+    # It is right where the machine is busy enough.
+    assert re.search(r"You said about the same\. The answer is|<strong>Yes: about the same", html)
     assert re.findall(r"<dt>(\w+)</dt>", html) == ["Naive", "Optimized"]
     assert "“7” is no guess. Go back and choose one of: same" in get(
         "/lessons/a_track/a_lesson/?guess=7", status=400
