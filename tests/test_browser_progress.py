@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from lessons.course.catalog import get_catalog
-from tests.browser import DESKTOP, PHONE, check_look
+from tests.browser import DESKTOP, PHONE, check_look, moved, watch_for_moves
 from tests.conftest import ROOT
 
 FIRST, SECOND = "n_plus_one/forward_foreign_key", "n_plus_one/several_foreign_keys"
@@ -20,13 +20,6 @@ KEPT = {
     "last": {"url": f"/lessons/{SECOND}/naive/?books=10", "title": "Several"},
     "places": {},
 }
-# What moved after it was drawn, and how much.
-SHIFTS = """window.shifts = [];
-new PerformanceObserver(list => {
-  for (const { value, sources } of list.getEntries()) {
-    window.shifts.push([value, ...sources.map(({ node }) => node?.className ?? node?.textContent)]);
-  }
-}).observe({ type: "layout-shift", buffered: true });"""
 
 pytestmark = pytest.mark.skipif(
     not (ROOT / "static/build/progress.js").exists(),
@@ -374,13 +367,6 @@ def test_without_javascript_the_page_says_that_it_needs_it(site, page_with):
     expect(page.get_by_role("button", name="Mark as done")).to_be_hidden()
 
 
-def whole(route):
-    """The page, drawn when its end is there: on a busy machine a part is drawn first, and the rest moves it."""
-    answer = route.fetch()
-    wait = '<head><link rel="expect" href="#open-keys" blocking="render">'
-    route.fulfill(response=answer, body=answer.text().replace("<head>", wait))
-
-
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize(
     "path", ["/", "/lessons/n_plus_one/", f"/lessons/{FIRST}/", f"/lessons/{FIRST}/naive/?books=10", "/progress/"]
@@ -390,11 +376,9 @@ def test_nothing_moves_when_it_is_shown(site, page_with, size, path):
     page.goto(f"{site}/status/")
     lessons = [{"path": FIRST, "title": "A lesson", "url": f"/lessons/{FIRST}/"}]
     keep(page, {"set": {"title": "A set", "url": "/set/", "lessons": lessons}})
-    page.add_init_script(SHIFTS)
-    page.route(f"{site}{path}", whole)
-    page.goto(f"{site}{path}", wait_until="networkidle")
+    watch_for_moves(page, f"{site}{path}")
     assert page.locator(".mark:not(:empty)").count() > 0
-    assert [shift for shift in page.evaluate("window.shifts") if shift[0] > 0.001] == []
+    assert moved(page) == []
 
 
 @pytest.mark.parametrize("path", ["/", "/lessons/n_plus_one/", f"/lessons/{FIRST}/naive/?books=10"])

@@ -3,17 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import DESKTOP, PHONE
+from tests.browser import DESKTOP, PHONE, moved, watch_for_moves
 from tests.kinds import LESSON, RACE
 
 MEASURED = "/lessons/fetch_less/only_some_columns/naive/"  # its gain comes later than the page
 MOST = 100_000  # bytes
-# Before the page's own scripts, and kept where the page cannot see it.
-SHIFTS = """new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) {
-    (window.shifts ??= []).push([entry.value, ...entry.sources.map(({ node }) => node?.outerHTML?.slice(0, 120) ?? "?")]);
-  }
-}).observe({ type: "layout-shift", buffered: true });"""
 
 
 @pytest.mark.parametrize(
@@ -37,16 +31,8 @@ def test_page_is_light(site, page_with, address):
     [LESSON, f"{LESSON}naive/?books=1000", f"{LESSON}compare/?books=1000", f"{RACE}naive/", MEASURED, "/play/"],
 )
 def test_nothing_moves(site, page_with, address, size):
-    """On a busy machine a page may be painted before it is read to its end; what moves by itself does each time."""
-    moved = []
-    for _ in range(3):
-        page = page_with(viewport=size)
-        page.add_init_script(SHIFTS)
-        page.goto(f"{site}{address}", wait_until="networkidle", timeout=120_000)
-        if address == MEASURED:
-            expect(page.locator("#gain")).to_contain_text("Measured at")
-        page.wait_for_timeout(200)  # a frame or more, for what moved last
-        moved.append(page.evaluate("window.shifts ?? []"))
-        if not moved[-1]:
-            return
-    pytest.fail(f"{moved}")
+    page = page_with(viewport=size)
+    watch_for_moves(page, f"{site}{address}")
+    if address == MEASURED:
+        expect(page.locator("#gain")).to_contain_text("Measured at")
+    assert moved(page) == []
