@@ -5,6 +5,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -22,12 +23,25 @@ _ONCE = ("tests/", "lessons/pages/errors/", "lessons/pages/operator/", "lessons/
 _ON_BOTH = {f"tests/test_{name}.py" for name in ("debug_toolbar", "lesson_pages", "silk", "take_home")}
 
 
+# Of what is asked in Chromium with several values, a landing asks one in so many, from the first.
+_SHARE = 4
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
+    asked = Counter()
     for item in items:
         path = item.path.relative_to(ROOT).as_posix()
-        if path.startswith(_ONCE) and (path not in _ON_BOTH or "chromium" in getattr(item, "fixturenames", ())):
+        in_chromium = "chromium" in getattr(item, "fixturenames", ())
+        if path.startswith(_ONCE) and (path not in _ON_BOTH or in_chromium):
             item.add_marker("once")
+        # Lessons are shared out by themselves (lessons/tests/landing.py).
+        marks = {mark.name for mark in item.iter_markers()}
+        if in_chromium and hasattr(item, "callspec") and not marks & {"prove", "soak"}:
+            test = (item.path, item.originalname)
+            if asked[test] % _SHARE:
+                item.add_marker("soak")
+            asked[test] += 1
 
 
 def free_port():

@@ -29,11 +29,11 @@ def copy(exported):
     "address",
     [
         "",
-        pytest.param("search/?q=count", marks=pytest.mark.soak),
-        pytest.param("run-it-yourself/", marks=pytest.mark.soak),
-        pytest.param("404.html", marks=pytest.mark.soak),
-        pytest.param(LESSON, marks=pytest.mark.soak),
-        pytest.param(f"{LESSON}guess-0/?guess=5", marks=pytest.mark.soak),
+        "search/?q=count",
+        "run-it-yourself/",
+        "404.html",
+        LESSON,
+        f"{LESSON}guess-0/?guess=5",
         f"{LESSON}naive/",
     ],
 )

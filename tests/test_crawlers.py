@@ -82,6 +82,7 @@ def test_who_heeds_robots_txt_runs_nothing(client, robots, executed):
     assert executed == []
 
 
+@pytest.mark.soak
 def test_who_heeds_nofollow_runs_nothing(client, executed):
     asked = crawl(client, lambda link, followed: followed)
     assert {f"/lessons/{lesson.path}/" for lesson in get_catalog().lessons} <= asked

@@ -178,6 +178,7 @@ def masked(path, text):
     return text
 
 
+@pytest.mark.soak
 def test_two_exports_of_a_lesson_differ_in_times_alone(exported, tmp_path):
     export(tmp_path / "again", lessons=LESSONS[:1])
     first, second = exported / UNDER, tmp_path / "again"

@@ -73,6 +73,7 @@ def figure(**changes):
     return Figure(**{"name": "x", "ours": 3, "peer": 2, "versus": "y", "unit": "ms", "means": "z", **changes})
 
 
+@pytest.mark.soak
 def test_load_of_two_seconds_gives_the_table(simple, alone, tmp_path, capsys):
     path = tmp_path / "table.json"
     measure(
@@ -91,6 +92,7 @@ def test_load_of_two_seconds_gives_the_table(simple, alone, tmp_path, capsys):
     assert 0 < found["processor time of the clients, 50 readers"].ratio < 1
 
 
+@pytest.mark.soak
 def test_flood_tells_refusals_and_who_comes_back(simple, alone):
     address = simple[0]
     single = flood.one_at_a_time(address, [], pages=["/heavy/"], seconds=1)

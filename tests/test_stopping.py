@@ -79,7 +79,9 @@ def ask_and_stop(server, page):
     return answer
 
 
-@pytest.mark.parametrize("engine_name", ["sqlite", "postgresql", "mysql"])
+@pytest.mark.parametrize(
+    "engine_name", [pytest.param(each, marks=pytest.mark.soak) for each in ("sqlite", "mysql")] + ["postgresql"]
+)
 def test_stop_refuses_a_run_that_takes_longer(server, engine_name, shelves_at_hand):
     if engine_name not in shelves_at_hand:
         pytest.skip(f"{engine_name} is off")

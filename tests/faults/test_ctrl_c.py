@@ -12,6 +12,8 @@ import pytest
 from tests.conftest import ROOT
 from tests.faults.sites import environment_of, happens, shelf_name
 
+pytestmark = pytest.mark.soak
+
 STOPPED = "Stopped.\n"
 AS_BEFORE = "CommandError: Stopped. Shelves made before are as they were; run this again to make the others.\n"
 SIZES = (10, 100, 1_000)
@@ -63,9 +65,7 @@ def stop(process):
     return process.returncode, err
 
 
-@pytest.mark.parametrize(
-    "moment", [pytest.param(each, marks=() if "second" in each else pytest.mark.soak) for each in MOMENTS]
-)
+@pytest.mark.parametrize("moment", MOMENTS)
 def test_shelves_are_as_before_and_nothing_is_left(folder, moment):
     process = seed(folder)
     happens(partial(MOMENTS[moment], folder))
@@ -80,7 +80,6 @@ def test_shelves_are_as_before_and_nothing_is_left(folder, moment):
     assert {size: shelf(folder, size).read_bytes() for size in made} == made
 
 
-@pytest.mark.soak
 def test_before_it_has_begun(folder):
     """While Python imports Django. What Python is at before, it says itself."""
     for seconds in (0.2, 0.4, 0.6, 0.8):

@@ -10,6 +10,8 @@ from tests.conftest import ROOT
 from tests.faults.conftest import fill
 from tests.faults.sites import READS, WRITES, environment_of
 
+pytestmark = pytest.mark.soak
+
 RACE = "/lessons/transactions/wallet_transfer/naive/?engine=sqlite"
 FULL = "The disk of the machine that this site runs on is full."
 FORBIDDEN = "This site may not read or write its own files."

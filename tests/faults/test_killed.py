@@ -9,6 +9,8 @@ import pytest
 
 from tests.faults.sites import READS, WRITES, happens
 
+pytestmark = pytest.mark.soak
+
 
 def write_meanwhile(site):
     """Ask for a run that writes; return once it is at it."""
@@ -45,7 +47,6 @@ def test_everything_at_once(own_site):
     assert not own_site.folders & left
 
 
-@pytest.mark.soak
 def test_master_alone_leaves_nobody(own_site):
     write_meanwhile(own_site)
     os.kill(own_site.process.pid, signal.SIGKILL)

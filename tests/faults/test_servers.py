@@ -18,6 +18,8 @@ from lab.shelves import Shelf
 from tests.faults.sites import READS, happens
 from tests.servers import MariaDB
 
+pytestmark = pytest.mark.soak
+
 SLOW = "/lessons/write_in_bulk/bulk_create/naive/?books=100&engine="
 QUICK = "/lessons/n_plus_one/forward_foreign_key/naive/?books=100&engine="
 
@@ -56,7 +58,7 @@ def mysql(settings, tmp_path):
     server.kill()
 
 
-@pytest.mark.parametrize("how", ["stop", pytest.param("kill", marks=pytest.mark.soak)])
+@pytest.mark.parametrize("how", ["stop", "kill"])
 @pytest.mark.parametrize("name", ["postgresql", "mysql"])
 def test_server_goes_and_comes_back(request, make_site, databases, name, how):
     server = request.getfixturevalue(name)

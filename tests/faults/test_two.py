@@ -10,8 +10,9 @@ from lab.shelves import Shelf
 from tests.conftest import ROOT
 from tests.faults.sites import READS, WRITES, environment_of
 
+pytestmark = pytest.mark.soak
 
-@pytest.mark.soak
+
 def test_two_sites_and_two_seedings_from_nothing(make_site, settings, tmp_path):
     folder = tmp_path / "nothing"
     sites = [make_site(folder).start() for _ in range(2)]
