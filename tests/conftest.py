@@ -18,8 +18,14 @@ from tests.servers import WITH_US
 ROOT = Path(__file__).parent.parent
 
 
-# What hardly depends on Python or Django: the site as it is served, and what its pages say; but for what runs lessons.
-_ONCE = ("tests/", "lessons/pages/errors/", "lessons/pages/operator/", "lessons/pages/overviews/")
+# What hardly depends on Python or Django: the site as it is served, what its pages say, how it measures and judges a
+# lesson; but for what runs the lessons.
+_ONCE = (
+    "tests/",
+    "lessons/measured/",
+    "lessons/proof/",
+    *(f"lessons/pages/{room}/" for room in ("errors", "measured", "operator", "overviews")),
+)
 _ON_BOTH = {f"tests/test_{name}.py" for name in ("debug_toolbar", "lesson_pages", "silk", "take_home")}
 
 

@@ -1,7 +1,7 @@
 """What each lesson is put through: a landing does all of it with lessons that changed, and with some of the others.
 
-That the others keep their promises on a shelf of one engine a landing proves too, with each Django on another engine
-(test_content.py): so what all of this takes hardly grows with the course.
+That the others keep their promises on a shelf of one engine a landing proves too (test_content.py): so what all of this
+takes hardly grows with the course.
 """
 
 from collections import Counter
