@@ -157,7 +157,7 @@ def test_set_without_javascript(site, page_with):
     page.fill("#guess", "7")
     page.click(".guess button")
     page.click("text=See it run")
-    assert page.url == f"{site}{LESSONS[0]}naive/?books=10"
+    expect(page).to_have_url(f"{site}{LESSONS[0]}naive/?books=10")
 
 
 @pytest.mark.parametrize("path", ["/set/", SET, LESSONS[0], f"{LESSONS[0]}naive/?books=10"])
