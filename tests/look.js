@@ -110,7 +110,7 @@ window.look = {
   },
 
   // Of what is alike some is enough for axe, whose time grows faster than the page. All lines of code stay.
-  leaveSome: (most = 2) => {
+  leaveSome: (most = 4) => {
     const words = {};
     for (const word of document.querySelectorAll("code:not(:has(a)) span[class]:not(:has(*))")) {
       words[word.className] = (words[word.className] ?? 0) + 1;
