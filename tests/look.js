@@ -40,9 +40,8 @@ window.look = {
       .filter((element) => {
         const style = getComputedStyle(element);
         const hides = (overflow) => ["hidden", "clip"].includes(overflow);
-        if ([...element.children].some((child) => getComputedStyle(child).visibility === "hidden")) return false; // it only gives the width
         if (style.textOverflow === "ellipsis") return false; // it says so, and leads to the whole
-        if (style.clipPath !== "none" || style.webkitLineClamp !== "none" || element.closest("svg, .uplot")) return false;
+        if (style.clipPath !== "none" || style.webkitLineClamp !== "none" || element.closest("svg, .uplot, .cm-gutter")) return false;
         return (
           (hides(style.overflowX) && element.scrollWidth > element.clientWidth + 1) ||
           (hides(style.overflowY) && element.scrollHeight > element.clientHeight + 1)
