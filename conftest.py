@@ -1,4 +1,3 @@
-import gc
 import os
 from contextlib import ExitStack
 from functools import lru_cache
@@ -20,10 +19,6 @@ def pytest_runtest_makereport(item, call):
             f"skipped on CI: {report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr}"
         )
     return report
-
-
-def pytest_collection_finish():
-    gc.freeze()  # what was collected stays: it is not looked through again and again
 
 
 @pytest.fixture(scope="session")

@@ -1,3 +1,4 @@
+import gc
 import os
 import socket
 import subprocess
@@ -48,6 +49,10 @@ def pytest_collection_modifyitems(items):
             if asked[test] % _SHARE:
                 item.add_marker("soak")
             asked[test] += 1
+
+
+def pytest_collection_finish():
+    gc.freeze()  # what was collected stays: it is not looked through again and again
 
 
 def free_port():

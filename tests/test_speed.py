@@ -36,3 +36,18 @@ def test_nothing_moves(site, page_with, address, size):
     if address == MEASURED:
         expect(page.locator("#gain")).to_contain_text("Measured at")
     assert moved(page) == []
+
+
+def test_what_comes_later_moves_nothing(site, page):
+    """On a slow line a page is drawn in parts."""
+    place = "css => { const { x, y, width } = document.querySelector(css).getBoundingClientRect(); return [x, y, width] }"
+    page.set_viewport_size(DESKTOP)
+    for address, first, later in (
+        ("/", "site-search", ".theme"),
+        ("/", ".demonstration", ".demonstration > :last-child"),
+        ("/lessons/n_plus_one/", ".entry-summary", ".entry-counts"),
+    ):
+        page.goto(f"{site}{address}")
+        whole = page.evaluate(place, first)
+        page.evaluate("css => document.querySelector(css).remove()", later)
+        assert page.evaluate(place, first) == whole, first
